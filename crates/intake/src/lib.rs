@@ -1,0 +1,23 @@
+//! What comes in from outside: polite fetching, article extraction and pictures.
+//!
+//! - [`Fetcher`] gets a page or a picture and never talks to an address inside the house.
+//! - [`decode_html`] turns its bytes into text.
+//! - [`extract`] finds the article in the page: title, byline, date, text.
+//! - [`source_tag`] makes the short tag that is printed in brackets before it.
+//! - [`picture::reencode`] makes a picture safe to serve from the paper itself.
+//!
+//! Nothing here makes HTML safe: [`Extract::content_html`] is as untrusted as the
+//! page it came from, and the caller sanitises it.
+
+mod decode;
+mod extract;
+mod fetch;
+pub mod picture;
+mod source;
+
+pub use decode::{DecodeError, Decoded, MAX_PAGE_BYTES, decode_html};
+pub use extract::{Extract, ExtractError, extract};
+pub use fetch::{
+    FetchError, FetchKind, FetchPolicy, Fetched, Fetcher, IpNet, ParseIpNetError, is_public,
+};
+pub use source::{SourceName, source_tag};
