@@ -1,0 +1,3 @@
+//! Benchmarks, each beside a reference in the same run.
+
+fn main() {}

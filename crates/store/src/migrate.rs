@@ -1,0 +1,71 @@
+//! The schema: an append-only list of steps inside the program, forward only.
+
+use crate::conn::Conn;
+use crate::dialect::Engine;
+use crate::error::{StoreError, StoreResult};
+use crate::ids::{Millis, single};
+use crate::query::{Query, QueryUse};
+
+/// The steps, oldest first. A step that has been released is never changed, only followed.
+///
+/// Written in SQLite's spelling; `Engine::schema` gives PostgreSQL's.
+const STEPS: &[(i64, &str, &str)] =
+    &[(1, "the paper", include_str!("../migrations/0001_paper.sql"))];
+
+/// The version of the schema this program needs.
+pub const NEWEST_VERSION: i64 = STEPS[STEPS.len() - 1].0;
+
+const BOOK: &str = "CREATE TABLE IF NOT EXISTS schema_version (
+    version INTEGER NOT NULL, name TEXT NOT NULL, migrated_at INTEGER NOT NULL
+) STRICT;";
+
+const FOUND: Query = Query {
+    name: "SCHEMA_VERSION",
+    sql: "SELECT COALESCE(MAX(version), 0) FROM schema_version",
+    usage: QueryUse::Maintenance,
+};
+const NOTE: Query = Query {
+    name: "NOTE_SCHEMA_VERSION",
+    sql: "INSERT INTO schema_version (version, name, migrated_at) VALUES (?1, ?2, ?3)",
+    usage: QueryUse::Maintenance,
+};
+
+/// The version a database is at; 0 when it is new.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn version_of(conn: &mut Conn) -> StoreResult<i64> {
+    conn.one(&FOUND, &[], single)
+}
+
+/// Brings a database up to date, all steps in one transaction; both engines can roll a schema back.
+///
+/// # Errors
+/// [`StoreError::NewerDatabase`] when a newer program has been here.
+pub(crate) fn migrate(conn: &mut Conn, now: Millis) -> StoreResult<()> {
+    let engine = conn.engine();
+    conn.batch(engine.begin_write())?;
+    let done = steps(conn, engine, now);
+    conn.batch(if done.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+    done
+}
+
+fn steps(conn: &mut Conn, engine: Engine, now: Millis) -> StoreResult<()> {
+    if let Some(turn) = engine.take_turn() {
+        conn.batch(turn)?;
+    }
+    conn.batch(&engine.schema(BOOK))?;
+    let found = version_of(conn)?;
+    if found > NEWEST_VERSION {
+        return Err(StoreError::NewerDatabase {
+            found,
+            known: NEWEST_VERSION,
+        });
+    }
+    for (version, name, sql) in STEPS.iter().filter(|(version, ..)| *version > found) {
+        conn.batch(&engine.schema(sql))?;
+        conn.change(&NOTE, &[(*version).into(), (*name).into(), now.into()])?;
+        tracing::info!(version, name, "database brought up to date");
+    }
+    Ok(())
+}

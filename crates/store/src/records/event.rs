@@ -1,0 +1,99 @@
+//! The event log: what happened, in the order of commits. Caches of every process follow it.
+
+use crate::conn::Conn;
+use crate::error::StoreResult;
+use crate::ids::{ArticleId, CommenterId, Day, Millis, single};
+use crate::query::queries;
+
+queries! {
+    APPEND_EVENT = "INSERT INTO event (kind, subject, happened_at) VALUES (?1, ?2, ?3)";
+    EVENTS_AFTER = "SELECT id, kind, subject FROM event WHERE id > ?1 ORDER BY id LIMIT ?2";
+    NEWEST_EVENT = "SELECT COALESCE(MAX(id), 0) FROM event";
+    PRUNE_EVENTS = "DELETE FROM event WHERE id <= ?1";
+}
+
+/// Something that others must know of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// An article was printed, reprinted or changed.
+    Article(ArticleId),
+    /// A comment appeared under an article or was taken away.
+    Comment(ArticleId),
+    /// The headlines of an edition changed.
+    Edition(Day),
+    /// A commenter's name or count changed.
+    Commenter(CommenterId),
+    /// The glossary was replaced.
+    Glossary,
+    /// Settings, pages or areas changed.
+    Paper,
+}
+
+impl Event {
+    fn to_row(self) -> (&'static str, i64) {
+        match self {
+            Self::Article(id) => ("article", id.0),
+            Self::Comment(id) => ("comment", id.0),
+            Self::Edition(day) => ("edition", day.0),
+            Self::Commenter(id) => ("commenter", id.0),
+            Self::Glossary => ("glossary", 0),
+            Self::Paper => ("paper", 0),
+        }
+    }
+
+    /// `None` for a kind that a newer program writes.
+    fn from_row(kind: &str, subject: i64) -> Option<Self> {
+        Some(match kind {
+            "article" => Self::Article(ArticleId(subject)),
+            "comment" => Self::Comment(ArticleId(subject)),
+            "edition" => Self::Edition(Day(subject)),
+            "commenter" => Self::Commenter(CommenterId(subject)),
+            "glossary" => Self::Glossary,
+            "paper" => Self::Paper,
+            _ => return None,
+        })
+    }
+}
+
+pub(crate) fn append_event(conn: &mut Conn, event: &Event, now: Millis) -> StoreResult<()> {
+    let (kind, subject) = event.to_row();
+    conn.change(&APPEND_EVENT, &[kind.into(), subject.into(), now.into()])?;
+    Ok(())
+}
+
+/// The number of the newest event; 0 when there is none.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn newest_event(conn: &mut Conn) -> StoreResult<i64> {
+    conn.one(&NEWEST_EVENT, &[], single)
+}
+
+/// Events after a number, oldest first, with the number to go on from.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list_events(conn: &mut Conn, after: i64, most: i64) -> StoreResult<(i64, Vec<Event>)> {
+    let rows = conn.list(&EVENTS_AFTER, &[after.into(), most.into()], |row| {
+        Ok((
+            row.next::<i64>()?,
+            row.next::<String>()?,
+            row.next::<i64>()?,
+        ))
+    })?;
+    let last = rows.last().map_or(after, |(id, ..)| *id);
+    Ok((
+        last,
+        rows.iter()
+            .filter_map(|(_, kind, subject)| Event::from_row(kind, *subject))
+            .collect(),
+    ))
+}
+
+/// Forgets events up to a number.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn prune_events(conn: &mut Conn, up_to: i64) -> StoreResult<()> {
+    conn.change(&PRUNE_EVENTS, &[up_to.into()]).map(drop)
+}
