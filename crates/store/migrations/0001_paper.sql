@@ -162,6 +162,7 @@ CREATE TABLE nic (
     first_used_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX nic_by_skeleton ON nic (skeleton);
+CREATE INDEX nic_by_commenter ON nic (first_commenter_id);
 
 -- source is what was typed; html is what it came out as, sealed. The number is dense per article.
 CREATE TABLE comment (
@@ -180,6 +181,7 @@ CREATE TABLE comment (
     UNIQUE (article_id, number)
 ) STRICT;
 CREATE INDEX comment_by_nic ON comment (nic, id);
+CREATE INDEX comment_by_commenter ON comment (commenter_id, id);
 
 -- The glossary: an entry's body is JSON as in the glossary file.
 CREATE TABLE glossary_entry (
@@ -202,6 +204,7 @@ CREATE TABLE serial_line (
     printed_at INTEGER NOT NULL,
     PRIMARY KEY (serial, line_number)
 ) STRICT;
+CREATE INDEX serial_line_by_article ON serial_line (article_id);
 
 -- One-time links and sessions of staff, by the hash of their secret.
 CREATE TABLE owner_key (

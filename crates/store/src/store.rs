@@ -73,8 +73,15 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::CannotOpen`], [`StoreError::Unavailable`], [`StoreError::NewerDatabase`].
-    pub fn open(url: &DatabaseUrl, now: Millis) -> StoreResult<Self> {
-        let mut writer = Conn::open(url, true)?;
+    pub async fn open(url: &DatabaseUrl, now: Millis) -> StoreResult<Self> {
+        let url = url.clone();
+        tokio::task::spawn_blocking(move || Self::open_now(url, now))
+            .await
+            .map_err(StoreError::internal)?
+    }
+
+    fn open_now(url: DatabaseUrl, now: Millis) -> StoreResult<Self> {
+        let mut writer = Conn::open(&url, true)?;
         migrate::migrate(&mut writer, now)?;
         let (jobs, queue) = mpsc::channel(QUEUE);
         let listener = Arc::new(OnceLock::new());
@@ -89,7 +96,7 @@ impl Store {
             .spawn(move || thread.run())
             .map_err(StoreError::internal)?;
         Ok(Self(Arc::new(Shared {
-            url: url.clone(),
+            url,
             idle: Mutex::new(Vec::new()),
             permits: Semaphore::new(READERS),
             jobs,
@@ -176,6 +183,17 @@ fn in_savepoint<T>(
     }
     tx.batch("RELEASE SAVEPOINT job")?;
     result
+}
+
+impl Drop for Shared {
+    /// A connection to a server says goodbye and waits for it, which must not happen on a thread that
+    /// drives asynchronous tasks.
+    fn drop(&mut self) {
+        let idle = std::mem::take(&mut *self.idle.lock().unwrap_or_else(PoisonError::into_inner));
+        if !idle.is_empty() {
+            std::thread::spawn(move || drop(idle));
+        }
+    }
 }
 
 impl Shared {

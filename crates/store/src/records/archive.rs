@@ -8,7 +8,6 @@ use crate::value::Columns;
 
 queries! {
     EDITION_COUNT = "SELECT edition_on, article_count, comment_count FROM edition WHERE edition_on = ?1";
-    LATEST_EDITION = "SELECT edition_on FROM edition WHERE article_count > 0 ORDER BY edition_on DESC LIMIT 1";
     EDITIONS_BEFORE = "SELECT edition_on, article_count, comment_count FROM edition \
         WHERE edition_on < ?1 AND article_count > 0 ORDER BY edition_on DESC LIMIT ?2";
     EDITION_AFTER = "SELECT edition_on FROM edition \
@@ -79,7 +78,9 @@ pub fn find_edition(conn: &mut Conn, day: Day) -> StoreResult<Option<DayCount>> 
 /// # Errors
 /// When the database cannot be read.
 pub fn latest_edition(conn: &mut Conn) -> StoreResult<Option<Day>> {
-    conn.find(&LATEST_EDITION, &[], single)
+    Ok(list_editions(conn, Day(i64::MAX), 1)?
+        .first()
+        .map(|count| count.day))
 }
 
 /// Editions before a day, the latest first.

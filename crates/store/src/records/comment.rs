@@ -14,10 +14,10 @@ queries! {
         last_comment_at = ?2, last_comment_nic = ?3 WHERE id = ?1 RETURNING last_number";
     ADD_COMMENT = "INSERT INTO comment (article_id, number, commenter_id, nic, email, website, source, html, seal, \
         state, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'shown', ?10)";
-    COUNT_IN_EDITION = "UPDATE edition SET comment_count = comment_count + ?2 WHERE edition_on = ?1";
-    COUNT_IN_MONTH = "UPDATE edition_month SET comment_count = comment_count + ?2 WHERE month = ?1";
+    COMMENT_IN_EDITION = "UPDATE edition SET comment_count = comment_count + ?2 WHERE edition_on = ?1";
+    COMMENT_IN_MONTH = "UPDATE edition_month SET comment_count = comment_count + ?2 WHERE month = ?1";
     COUNT_COMMENT = "UPDATE total SET count = count + ?1 WHERE name = 'comments'";
-    COUNT_IN_DAY = "INSERT INTO comment_day (written_on, comment_count) VALUES (?1, ?2) \
+    COMMENT_IN_DAY = "INSERT INTO comment_day (written_on, comment_count) VALUES (?1, ?2) \
         ON CONFLICT (written_on) DO UPDATE SET comment_count = comment_day.comment_count + excluded.comment_count";
     RECENT_SAME = "SELECT number, source, nic FROM comment WHERE article_id = ?1 AND number > ?2 AND created_at > ?3";
     LAST_NUMBER = "SELECT last_number FROM article WHERE id = ?1";
@@ -179,9 +179,9 @@ fn sent_before(tx: &mut Tx<'_>, new: &NewComment) -> StoreResult<Option<i64>> {
 
 /// Adds to (or takes from) the counters above the article.
 fn count(tx: &mut Tx<'_>, edition: Day, written_on: Day, by: i64) -> StoreResult<()> {
-    tx.change(&COUNT_IN_EDITION, &[edition.into(), by.into()])?;
-    tx.change(&COUNT_IN_MONTH, &[edition.month().into(), by.into()])?;
-    tx.change(&COUNT_IN_DAY, &[written_on.into(), by.into()])?;
+    tx.change(&COMMENT_IN_EDITION, &[edition.into(), by.into()])?;
+    tx.change(&COMMENT_IN_MONTH, &[edition.month().into(), by.into()])?;
+    tx.change(&COMMENT_IN_DAY, &[written_on.into(), by.into()])?;
     tx.change(&COUNT_COMMENT, &[by.into()]).map(drop)
 }
 

@@ -9,8 +9,8 @@ use crate::store::Tx;
 queries! {
     ADD_KEY = "INSERT INTO owner_key (hash, kind, created_at, expires_at) VALUES (?1, ?2, ?3, ?4)";
     USE_LINK = "DELETE FROM owner_key WHERE hash = ?1 AND kind = 'link' AND expires_at > ?2";
-    SESSION = "SELECT 1 FROM owner_key WHERE hash = ?1 AND kind = 'session' AND expires_at > ?2";
-    ANY_SESSION = "SELECT 1 FROM owner_key WHERE kind = 'session' LIMIT 1";
+    SESSION = "SELECT created_at FROM owner_key WHERE hash = ?1 AND kind = 'session' AND expires_at > ?2";
+    ANY_SESSION = "SELECT created_at FROM owner_key WHERE kind = 'session' LIMIT 1";
     DROP_EXPIRED = "DELETE FROM owner_key WHERE expires_at <= ?1";
 }
 

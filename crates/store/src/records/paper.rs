@@ -14,7 +14,7 @@ queries! {
     ADD_PAGE = "INSERT INTO page (number, title) VALUES (?1, ?2)";
 
     AREAS = "SELECT id, slug, name FROM area ORDER BY position, id";
-    AREA_IN_USE = "SELECT 1 FROM article WHERE area_id = ?1 LIMIT 1";
+    AREA_IN_USE = "SELECT id FROM article WHERE area_id = ?1 LIMIT 1";
     DROP_AREA = "DELETE FROM area WHERE id = ?1";
     SAVE_AREA = "INSERT INTO area (slug, name, position) VALUES (?1, ?2, ?3) \
         ON CONFLICT (slug) DO UPDATE SET name = excluded.name, position = excluded.position";

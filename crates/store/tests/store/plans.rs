@@ -1,0 +1,112 @@
+//! No statement that serves may read a big table from end to end (invariant 7).
+
+use crate::support::on_both;
+use clipsheet_store::{QueryUse, all_queries};
+use std::collections::HashSet;
+
+/// Tables that grow with the archive. The others hold what a desk keeps in its head.
+const BIG: &[&str] = &[
+    "article",
+    "article_text",
+    "article_dossier",
+    "comment",
+    "commenter",
+    "nic",
+    "picture",
+    "picture_origin",
+    "edition",
+    "edition_month",
+    "comment_day",
+    "serial_line",
+    "event",
+];
+
+/// Letters that stand for a big table in a statement with joins.
+fn names_of(sql: &str) -> HashSet<String> {
+    let words: Vec<&str> = sql
+        .split([' ', ',', '(', ')'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    let mut names: HashSet<String> = BIG.iter().map(|&table| table.to_owned()).collect();
+    for pair in words.windows(2) {
+        if BIG.contains(&pair[0]) {
+            names.insert(pair[1].to_owned());
+        }
+    }
+    names
+}
+
+/// The line of the plan that reads a big table whole.
+fn full_scan<'a>(sql: &str, plan: &'a [String]) -> Option<&'a String> {
+    let names = names_of(sql);
+    plan.iter().find(|line| {
+        let line = line.trim();
+        // SQLite: `SCAN a` or `SCAN a USING INDEX i` (an index read from end to end); with LIMIT and in
+        // order, reading an index from its end is what keyset paging wants, but every such statement
+        // also has a bound, which makes it a SEARCH. PostgreSQL: `Seq Scan on article a`.
+        if let Some(rest) = line.strip_prefix("SCAN ") {
+            return rest
+                .split(' ')
+                .next()
+                .is_some_and(|name| names.contains(name));
+        }
+        if let Some((_, rest)) = line.split_once("Seq Scan on ") {
+            return rest
+                .split(' ')
+                .next()
+                .is_some_and(|name| names.contains(name));
+        }
+        false
+    })
+}
+
+#[test]
+fn no_statement_that_serves_reads_a_big_table_whole() {
+    on_both(|fixture| async move {
+        let seen = fixture
+            .store
+            .read(|conn| {
+                let mut seen = 0;
+                for query in all_queries().filter(|query| query.usage == QueryUse::Serving) {
+                    let plan = conn.plan(query)?;
+                    assert_eq!(
+                        full_scan(query.sql, &plan),
+                        None,
+                        "{}: {plan:#?}",
+                        query.name
+                    );
+                    seen += 1;
+                }
+                Ok(seen)
+            })
+            .await
+            .unwrap();
+        assert!(seen > 60, "only {seen} statements were asked");
+    });
+}
+
+#[test]
+fn a_full_scan_would_be_noticed() {
+    on_both(|fixture| async move {
+        static WHOLE: clipsheet_store::Query = clipsheet_store::Query {
+            name: "WHOLE",
+            sql: "SELECT c.id FROM comment c WHERE c.email = ?1",
+            usage: QueryUse::Serving,
+        };
+        let plan = fixture.store.read(|conn| conn.plan(&WHOLE)).await.unwrap();
+        assert!(full_scan(WHOLE.sql, &plan).is_some(), "{plan:#?}");
+    });
+}
+
+#[test]
+fn statements_have_names_of_their_own() {
+    let mut seen = std::collections::HashMap::new();
+    for query in all_queries() {
+        if let Some(other) = seen.insert(query.name, query.sql) {
+            panic!(
+                "two statements are called {}: {other} / {}",
+                query.name, query.sql
+            );
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Versions, and that both engines have the same tables.
+
+use crate::support::{NOON, on_both};
+use clipsheet_store::{DatabaseUrl, NEWEST_VERSION, Store, StoreError, version_of};
+use tempfile::TempDir;
+
+#[test]
+fn a_new_database_is_at_the_newest_version_and_opens_again() {
+    on_both(|fixture| async move {
+        assert_eq!(
+            fixture.store.read(version_of).await.unwrap(),
+            NEWEST_VERSION
+        );
+        let again = Store::open(&fixture.url, NOON).await.unwrap();
+        assert_eq!(again.read(version_of).await.unwrap(), NEWEST_VERSION);
+    });
+}
+
+#[test]
+fn a_database_of_a_newer_program_is_refused_and_left_alone() {
+    on_both(|fixture| async move {
+        let newer = NEWEST_VERSION + 1;
+        let add = format!("INSERT INTO schema_version VALUES ({newer}, 'from the future', 0)");
+        match &fixture.url {
+            DatabaseUrl::Sqlite(path) => {
+                rusqlite::Connection::open(path)
+                    .unwrap()
+                    .execute(&add, [])
+                    .unwrap();
+            }
+            DatabaseUrl::Postgres(url) => {
+                let url = url.clone();
+                tokio::task::spawn_blocking(move || {
+                    postgres::Client::connect(&url, postgres::NoTls)
+                        .unwrap()
+                        .execute(&add, &[])
+                        .unwrap()
+                })
+                .await
+                .unwrap();
+            }
+        }
+        let refused = Store::open(&fixture.url, NOON).await.err();
+        assert_eq!(
+            refused,
+            Some(StoreError::NewerDatabase {
+                found: newer,
+                known: NEWEST_VERSION
+            })
+        );
+        let message = refused.unwrap().to_string();
+        assert!(message.contains("newer Clipsheet"), "{message}");
+    });
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_refused_in_words() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("paper.db");
+    std::fs::write(&path, "Dear diary, today it rained. ".repeat(100)).unwrap();
+    let error = Store::open(&DatabaseUrl::Sqlite(path.clone()), NOON)
+        .await
+        .err()
+        .unwrap()
+        .to_string();
+    assert!(error.contains("paper.db"), "{error}");
+    let missing = folder.path().join("nowhere").join("paper.db");
+    let error = Store::open(&DatabaseUrl::Sqlite(missing), NOON)
+        .await
+        .err()
+        .unwrap()
+        .to_string();
+    assert!(error.contains("Check that the folder exists"), "{error}");
+}
+
+#[test]
+fn both_engines_have_the_same_tables_and_columns() {
+    use std::sync::Mutex;
+    let seen: Mutex<Vec<Vec<String>>> = Mutex::new(Vec::new());
+    on_both(|fixture| {
+        let seen = &seen;
+        async move {
+            let columns = match fixture.url.clone() {
+                DatabaseUrl::Sqlite(path) => {
+                    let conn = rusqlite::Connection::open(path).unwrap();
+                    let sql = "SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c \
+                        WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'";
+                    let mut statement = conn.prepare(sql).unwrap();
+                    let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+                    rows.collect::<Result<Vec<_>, _>>().unwrap()
+                }
+                DatabaseUrl::Postgres(url) => tokio::task::spawn_blocking(move || {
+                    let sql = "SELECT table_name || '.' || column_name FROM information_schema.columns \
+                        WHERE table_schema = 'public'";
+                    let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+                    client.query(sql, &[]).unwrap().iter().map(|row| row.get(0)).collect()
+                })
+                .await
+                .unwrap(),
+            };
+            let mut columns = columns;
+            columns.sort();
+            seen.lock().unwrap().push(columns);
+        }
+    });
+    let seen = seen.into_inner().unwrap();
+    assert!(seen[0].len() > 80, "{}", seen[0].len());
+    assert_eq!(seen[0], seen[1]);
+}

@@ -1,0 +1,104 @@
+//! Commits: durable, shared, and each write on its own.
+
+use crate::support::{NOON, on_both};
+use clipsheet_store::{
+    Event, Store, StoreError, find_setting, list_comments, list_events, newest_event, set_setting,
+};
+use std::sync::{Arc, Mutex};
+
+#[test]
+fn a_write_that_fails_takes_nothing_of_its_neighbours_with_it() {
+    on_both(|fixture| async move {
+        let store = fixture.store.clone();
+        let mut waiting = Vec::new();
+        for number in 0..60 {
+            let store = store.clone();
+            waiting.push(tokio::spawn(async move {
+                store
+                    .write(move |tx| {
+                        set_setting(tx, &format!("key {number}"), "kept", NOON)?;
+                        match number % 3 {
+                            0 => Ok(()),
+                            1 => Err(StoreError::Busy),
+                            _ => panic!("a write that panics on purpose"),
+                        }
+                    })
+                    .await
+            }));
+        }
+        for (number, task) in waiting.into_iter().enumerate() {
+            assert_eq!(
+                task.await.unwrap().is_ok(),
+                number % 3 == 0,
+                "write {number}"
+            );
+        }
+        for number in 0..60 {
+            let key = format!("key {number}");
+            let found = store
+                .read(move |conn| find_setting(conn, &key))
+                .await
+                .unwrap();
+            assert_eq!(found.is_some(), number % 3 == 0, "key {number}");
+        }
+    });
+}
+
+#[test]
+fn an_acknowledged_comment_is_in_the_file_for_another_process() {
+    on_both(|fixture| async move {
+        let article = fixture.article("Rain", |_| ()).await;
+        let (number, _) = fixture
+            .comment(article, "Gull", "Mine.", None)
+            .await
+            .unwrap();
+        let other = Store::open(&fixture.url, NOON).await.unwrap();
+        let found = other
+            .read(move |conn| list_comments(conn, article, i64::MAX, false, 10))
+            .await
+            .unwrap();
+        assert_eq!(found.len(), 1);
+        assert_eq!(
+            (found[0].number, found[0].source.as_str()),
+            (number, "Mine.")
+        );
+    });
+}
+
+#[test]
+fn listeners_hear_what_was_committed_before_the_writer_does_and_the_log_has_it() {
+    on_both(|fixture| async move {
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let ears = Arc::clone(&heard);
+        fixture
+            .store
+            .listen(move |events| ears.lock().unwrap().extend_from_slice(events));
+        let before = fixture.store.read(newest_event).await.unwrap();
+        let article = fixture.article("Rain", |_| ()).await;
+        let (_, commenter) = fixture
+            .comment(article, "Gull", "Mine.", None)
+            .await
+            .unwrap();
+        let expected = vec![
+            Event::Article(article),
+            Event::Edition(crate::support::TODAY),
+            Event::Comment(article),
+            Event::Commenter(commenter),
+        ];
+        assert_eq!(*heard.lock().unwrap(), expected);
+        let (last, events) = fixture
+            .store
+            .read(move |conn| list_events(conn, before, 100))
+            .await
+            .unwrap();
+        assert_eq!(events, expected);
+        assert_eq!(last, fixture.store.read(newest_event).await.unwrap());
+        // A failed write is not heard of.
+        let failed = fixture.store.write(|tx| {
+            set_setting(tx, "a", "b", NOON)?;
+            Err::<(), _>(StoreError::Busy)
+        });
+        assert_eq!(failed.await, Err(StoreError::Busy));
+        assert_eq!(heard.lock().unwrap().len(), expected.len());
+    });
+}
