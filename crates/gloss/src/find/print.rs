@@ -1,0 +1,252 @@
+//! What is printed at a mention: the choice of variants, and the carrying over of case and ending.
+
+use super::{Mention, Search, crosses_tags, place};
+use crate::case::{Carry, carry};
+use crate::hash::{self, Purpose};
+use crate::inflect;
+use crate::tokens::{Mark, PRINTED, Paragraph, TAG_BEFORE, WORD, next_char};
+use crate::{Annotation, Effect, Mention as Which, SerialLine};
+
+impl<'a> Search<'a> {
+    /// Records the effects of an entry at a mention where it may act.
+    pub(super) fn print(&mut self, paragraph: &Paragraph, mention: &Mention<'a>) {
+        let done = self.done[mention.number];
+        if done.mentioned && mention.entry.mention == Which::First {
+            return;
+        }
+        let mut acted = self.substitute(paragraph, mention);
+        if !done.aside && self.aside(paragraph, mention) {
+            self.done[mention.number].aside = true;
+            acted = true;
+        }
+        acted |= self.serial(paragraph, mention);
+        // A mention at which nothing could be done leaves the first place to the next one.
+        self.done[mention.number].mentioned |= acted;
+    }
+
+    fn substitute(&mut self, paragraph: &Paragraph, mention: &Mention<'a>) -> bool {
+        let Some((variant, text)) = choose(mention, self.context.article_id, Purpose::Substitute)
+        else {
+            return false;
+        };
+        let tokens = &paragraph.tokens;
+        let mut last = mention.last;
+        if crosses_tags(&tokens[mention.stem..=last]) {
+            // "<b>Harbour Board</b>'s": the ending stands outside, and stays there.
+            last = mention.stem;
+        }
+        let span = tokens[mention.first].start as usize..tokens[last].end as usize;
+        if crosses_tags(&tokens[mention.first..=last])
+            || !crate::markup::can_keep(&self.input[span.clone()])
+        {
+            return false;
+        }
+        let text = self.carried_over(text, paragraph, mention, last > mention.stem);
+        self.record(
+            span.start,
+            span.end,
+            None,
+            mention,
+            variant,
+            Effect::Substitute { text },
+        );
+        true
+    }
+
+    /// The house word with the mention's case and ending.
+    fn carried_over(
+        &self,
+        text: &str,
+        paragraph: &Paragraph,
+        mention: &Mention<'a>,
+        possessive: bool,
+    ) -> String {
+        let tokens = &paragraph.tokens;
+        let mut text = text;
+        if place::follows_article(self.input, tokens, mention.first) {
+            text = without_article(text);
+        }
+        let plural;
+        if mention.plural {
+            plural = inflect::plural(text);
+            text = &plural;
+        }
+        let shape = mention.shape;
+        let shouted = || {
+            !shape.form_all_caps
+                || place::among_capitals(self.input, tokens, mention.first, mention.last)
+        };
+        let capital = self
+            .first_char(paragraph, mention.first)
+            .is_some_and(char::is_uppercase);
+        let case = if shape.all_caps && shouted() {
+            Carry::AllCaps
+        } else if shape.title {
+            Carry::Title
+        } else if shape.raised
+            || (capital && place::begins_sentence(self.input, tokens, mention.first))
+        {
+            Carry::First
+        } else {
+            Carry::AsIs
+        };
+        let printed = carry(text, case);
+        if !possessive {
+            return printed;
+        }
+        let apostrophe = self.first_char(paragraph, mention.stem + 1).unwrap_or('\'');
+        let possessive = inflect::possessive(&printed, apostrophe);
+        match possessive.strip_suffix('s') {
+            Some(kept) if case == Carry::AllCaps => format!("{kept}S"),
+            _ => possessive,
+        }
+    }
+
+    fn first_char(&self, paragraph: &Paragraph, token: usize) -> Option<char> {
+        let range = paragraph.tokens.get(token)?.range();
+        next_char(self.input, range.start, range.end, self.html).map(|(c, _)| c)
+    }
+
+    fn aside(&mut self, paragraph: &Paragraph, mention: &Mention<'a>) -> bool {
+        let entry = mention.entry;
+        let weights = entry.asides.iter().map(|aside| aside.weight);
+        let Some(variant) = weighted(
+            weights,
+            hash::variant(self.context.article_id, Purpose::Aside, &entry.headword),
+        ) else {
+            return false;
+        };
+        let tokens = &paragraph.tokens;
+        let aside = &entry.asides[variant];
+        let effect = Effect::Aside {
+            text: aside.text.clone(),
+            image: aside.image.clone(),
+            alt: aside.alt.clone(),
+        };
+        // "Harbour Board-led": behind the whole word.
+        let mut last = mention.last;
+        while let [hyphen, word] = tokens.get(last + 1..last + 3).unwrap_or_default()
+            && hyphen.mark == Mark::Hyphen
+            && hyphen.glued()
+            && word.glued()
+            && word.is(WORD)
+            && (hyphen.flags | word.flags) & (TAG_BEFORE | PRINTED) == 0
+            && last < mention.last + 8
+        {
+            last += 2;
+        }
+        let (start, end) = (
+            tokens[mention.first].start as usize,
+            tokens[mention.last].end as usize,
+        );
+        let at = (last > mention.last).then_some(tokens[last].end as usize);
+        self.record(start, end, at, mention, variant, effect);
+        true
+    }
+
+    fn serial(&mut self, paragraph: &Paragraph, mention: &Mention<'a>) -> bool {
+        let Some(serial) = mention.entry.serial.as_deref() else {
+            return false;
+        };
+        if self.serials_used.contains(serial) || self.printed.serials.contains(serial) {
+            return false;
+        }
+        let position = self
+            .context
+            .serial_positions
+            .get(serial)
+            .copied()
+            .unwrap_or(0);
+        let line = self
+            .glossary
+            .serials
+            .get(serial)
+            .and_then(|lines| lines.get(position));
+        let Some(text) = line.filter(|line| !line.trim().is_empty()) else {
+            return false;
+        };
+        let Some(at) = place::sentence_end(self.input, paragraph, &self.regions, mention.last)
+        else {
+            return false;
+        };
+        let tokens = &paragraph.tokens;
+        let (start, end) = (
+            tokens[mention.first].start as usize,
+            tokens[mention.last].end as usize,
+        );
+        let line_number = position + 1;
+        let effect = Effect::Serial {
+            serial: serial.to_owned(),
+            line_number,
+            text: text.clone(),
+        };
+        self.record(start, end, Some(at), mention, position, effect);
+        self.serials_used.insert(serial);
+        self.found.serial_lines_used.push(SerialLine {
+            serial: serial.to_owned(),
+            line_number,
+        });
+        true
+    }
+
+    fn record(
+        &mut self,
+        start: usize,
+        end: usize,
+        at: Option<usize>,
+        mention: &Mention<'a>,
+        variant: usize,
+        effect: Effect,
+    ) {
+        let entry = mention.entry;
+        self.found.record.annotations.push(Annotation {
+            start,
+            end,
+            at,
+            entry: entry.headword.clone(),
+            entry_id: entry.id,
+            revision: entry.revision,
+            variant,
+            effect,
+        });
+    }
+}
+
+/// The substitute of this article, and its number.
+fn choose<'a>(
+    mention: &Mention<'a>,
+    article_id: i64,
+    purpose: Purpose,
+) -> Option<(usize, &'a str)> {
+    let entry = mention.entry;
+    let weights = entry
+        .substitute
+        .iter()
+        .map(|text| u32::from(!text.is_empty()));
+    let variant = weighted(weights, hash::variant(article_id, purpose, &entry.headword))?;
+    Some((variant, &entry.substitute[variant]))
+}
+
+/// The index that a hash points at among weights; `None` when all are 0.
+fn weighted(weights: impl Iterator<Item = u32> + Clone, hash: u64) -> Option<usize> {
+    let total: u64 = weights.clone().map(u64::from).sum();
+    let mut rest = hash.checked_rem(total)?;
+    for (index, weight) in weights.enumerate() {
+        match rest.checked_sub(u64::from(weight)) {
+            Some(left) => rest = left,
+            None => return Some(index),
+        }
+    }
+    None
+}
+
+/// The text without an article at its beginning: "the" before a mention and "the" in the house word
+/// would print "the the".
+fn without_article(text: &str) -> &str {
+    let rest = text.split_once(' ').filter(|(word, _)| {
+        ["the", "a", "an"]
+            .iter()
+            .any(|article| article.eq_ignore_ascii_case(word))
+    });
+    rest.map_or(text, |(_, rest)| rest.trim_start())
+}

@@ -1,0 +1,157 @@
+//! All forms of all entries as one tree of words.
+//!
+//! A node is a beginning of some forms, an edge is a word (with or without white space before it). All
+//! edges live in one hash table, so a step costs the same however many forms there are. A small filter
+//! in front of the table tells for nearly every word of a text that no form begins with it.
+
+use crate::hash;
+use crate::tokens::{Candidates, SPACE_BEFORE, Token};
+
+/// The beginning of all forms.
+pub(crate) const ROOT: u32 = 0;
+
+#[derive(Debug)]
+pub(crate) struct Forms {
+    filter: Vec<u64>,
+    filter_shift: u32,
+    /// Open addressing with linear probing; a value of 0 is a free slot, since no edge leads to the root.
+    keys: Vec<u64>,
+    values: Vec<u32>,
+    edges: usize,
+    nodes: u32,
+    /// For each node, where its variants begin in `ends`; one more at the end.
+    first_end: Vec<u32>,
+    /// Numbers of variants, best first at each node.
+    ends: Vec<u32>,
+}
+
+/// A phrase that ends at a node.
+pub(crate) struct End {
+    pub(crate) node: u32,
+    pub(crate) variant: u32,
+}
+
+impl Forms {
+    pub(crate) fn with_capacity(edges: usize) -> Self {
+        let slots = (edges.max(16) * 3 / 2).next_power_of_two();
+        Self {
+            filter: Vec::new(),
+            filter_shift: 0,
+            keys: vec![0; slots],
+            values: vec![0; slots],
+            edges: 0,
+            nodes: 1,
+            first_end: Vec::new(),
+            ends: Vec::new(),
+        }
+    }
+
+    /// Adds a phrase and gives the node at which it ends.
+    pub(crate) fn insert(&mut self, tokens: &[Token]) -> u32 {
+        let mut node = ROOT;
+        for (index, token) in tokens.iter().enumerate() {
+            let key = key(node, token, index == 0);
+            node = match self.get(key) {
+                Some(next) => next,
+                None => self.add(key),
+            };
+        }
+        node
+    }
+
+    fn add(&mut self, key: u64) -> u32 {
+        if (self.edges + 1) * 4 > self.keys.len() * 3 {
+            self.grow();
+        }
+        let node = self.nodes;
+        self.nodes += 1;
+        self.edges += 1;
+        self.put(key, node);
+        node
+    }
+
+    fn put(&mut self, key: u64, node: u32) {
+        let mask = self.keys.len() - 1;
+        let mut slot = key as usize & mask;
+        while self.values[slot] != 0 {
+            slot = (slot + 1) & mask;
+        }
+        self.keys[slot] = key;
+        self.values[slot] = node;
+    }
+
+    fn grow(&mut self) {
+        let slots = self.keys.len() * 2;
+        let keys = std::mem::replace(&mut self.keys, vec![0; slots]);
+        let values = std::mem::replace(&mut self.values, vec![0; slots]);
+        for (key, node) in keys.into_iter().zip(values).filter(|&(_, node)| node != 0) {
+            self.put(key, node);
+        }
+    }
+
+    #[inline]
+    fn get(&self, key: u64) -> Option<u32> {
+        let mask = self.keys.len() - 1;
+        let mut slot = key as usize & mask;
+        loop {
+            match self.values[slot] {
+                0 => return None,
+                node if self.keys[slot] == key => return Some(node),
+                _ => slot = (slot + 1) & mask,
+            }
+        }
+    }
+
+    /// Takes in where each variant ends; `ends` must be sorted by node, best first. `first_words` are
+    /// the hashes with which forms begin.
+    pub(crate) fn finish(&mut self, ends: &[End], first_words: impl Iterator<Item = u64> + Clone) {
+        self.first_end = vec![0; self.nodes as usize + 1];
+        for end in ends {
+            self.first_end[end.node as usize + 1] += 1;
+        }
+        for node in 1..self.first_end.len() {
+            self.first_end[node] += self.first_end[node - 1];
+        }
+        self.ends = ends.iter().map(|end| end.variant).collect();
+        // Sixteen bits a word let one foreign word in sixteen through.
+        let bits = (first_words.clone().count().max(4) * 16).next_power_of_two();
+        self.filter = vec![0; bits / 64];
+        self.filter_shift = 64 - bits.trailing_zeros();
+        for hash in first_words {
+            let bit = (hash >> self.filter_shift) as usize;
+            self.filter[bit / 64] |= 1 << (bit % 64);
+        }
+    }
+
+    /// The node behind `node` along a token.
+    #[inline]
+    pub(crate) fn follow(&self, node: u32, token: &Token) -> Option<u32> {
+        self.get(key(node, token, node == ROOT))
+    }
+
+    /// The variants that end at a node, best first.
+    pub(crate) fn ends_at(&self, node: u32) -> &[u32] {
+        let node = node as usize;
+        match (self.first_end.get(node), self.first_end.get(node + 1)) {
+            (Some(&from), Some(&to)) => self
+                .ends
+                .get(from as usize..to as usize)
+                .unwrap_or_default(),
+            _ => &[],
+        }
+    }
+}
+
+impl Candidates for Forms {
+    #[inline]
+    fn may_begin(&self, hash: u64) -> bool {
+        let bit = (hash >> self.filter_shift) as usize;
+        self.filter
+            .get(bit / 64)
+            .is_some_and(|word| word >> (bit % 64) & 1 == 1)
+    }
+}
+
+fn key(node: u32, token: &Token, first: bool) -> u64 {
+    hash::step(node, token.hash, !first && token.is(SPACE_BEFORE))
+}

@@ -1,0 +1,183 @@
+//! English endings: the regular plural of a form, and putting an ending on a house word.
+
+/// The regular plural of the last word of `form`, and how many characters of it are ending; `None`
+/// where the form does not end in an ASCII letter.
+///
+/// Only the rules that need no dictionary: *y* behind a consonant becomes *ies*; *s, x, z, ch, sh* take
+/// *es*; all else takes *s*. An irregular plural is an alias that the editor lists.
+pub(crate) fn form_plural(form: &str) -> Option<(String, usize)> {
+    let mut tail = form.chars().rev();
+    let last = tail
+        .next()
+        .filter(char::is_ascii_alphabetic)?
+        .to_ascii_lowercase();
+    let before = tail.next().map(|c| c.to_ascii_lowercase());
+    let consonant = before.is_some_and(|c| c.is_ascii_alphabetic() && !"aeiou".contains(c));
+    if last == 'y' && consonant {
+        return Some((format!("{}ies", &form[..form.len() - 1]), 3));
+    }
+    let hissing =
+        matches!(last, 's' | 'x' | 'z') || (last == 'h' && matches!(before, Some('c' | 's')));
+    Some(if hissing {
+        (format!("{form}es"), 2)
+    } else {
+        (format!("{form}s"), 1)
+    })
+}
+
+const IRREGULAR: &[(&str, &str)] = &[
+    ("man", "men"),
+    ("woman", "women"),
+    ("child", "children"),
+    ("person", "people"),
+    ("foot", "feet"),
+    ("tooth", "teeth"),
+    ("goose", "geese"),
+    ("mouse", "mice"),
+    ("louse", "lice"),
+    ("ox", "oxen"),
+    ("wife", "wives"),
+    ("knife", "knives"),
+    ("life", "lives"),
+    ("half", "halves"),
+    ("wolf", "wolves"),
+    ("leaf", "leaves"),
+    ("loaf", "loaves"),
+    ("shelf", "shelves"),
+    ("thief", "thieves"),
+    ("calf", "calves"),
+    ("hero", "heroes"),
+    ("potato", "potatoes"),
+    ("tomato", "tomatoes"),
+    ("echo", "echoes"),
+    ("torpedo", "torpedoes"),
+    ("crisis", "crises"),
+    ("oasis", "oases"),
+    ("thesis", "theses"),
+];
+
+/// Words whose plural is the word itself.
+const UNCHANGED: &[&str] = &[
+    "sheep",
+    "fish",
+    "deer",
+    "series",
+    "species",
+    "aircraft",
+    "hovercraft",
+    "spacecraft",
+    "offspring",
+    "salmon",
+    "trout",
+    "cod",
+    "squid",
+];
+
+/// The plural of a house word: of its head, which is its last word, or the word before " of ".
+///
+/// `the Keeper of the Light` gives `the Keepers of the Light`. What already ends in a plural *s* stays.
+pub(crate) fn plural(text: &str) -> String {
+    let head_end = text.find(" of ").unwrap_or(text.len());
+    let (head, rest) = text.split_at(head_end);
+    let word_start = head
+        .rfind([' ', '-', '\u{a0}', '\u{2010}', '\u{2011}'])
+        .map_or(0, |at| {
+            at + head[at..].chars().next().map_or(1, char::len_utf8)
+        });
+    let (before, word) = head.split_at(word_start);
+    let lower = word.to_lowercase();
+    if UNCHANGED.contains(&lower.as_str()) || is_plural(&lower) {
+        return text.to_owned();
+    }
+    let irregular = IRREGULAR.iter().find(|(singular, _)| {
+        // "Fisherman" and "midwife" as well, but not "human" and "talisman".
+        lower == *singular
+            || (singular.len() > 3 && lower.ends_with(singular))
+            || (*singular == "man"
+                && lower.ends_with("man")
+                && !KEEPS_MAN.contains(&lower.as_str()))
+    });
+    let new_word = match irregular {
+        Some((singular, plural)) => {
+            let keep = word.len().saturating_sub(singular.len());
+            let kept = word.get(..keep).unwrap_or_default();
+            let capital = word
+                .get(keep..)
+                .is_some_and(|tail| tail.starts_with(char::is_uppercase));
+            format!(
+                "{kept}{}",
+                if capital {
+                    capitalise(plural)
+                } else {
+                    (*plural).to_owned()
+                }
+            )
+        }
+        None => match form_plural(word) {
+            Some((plural, _)) => plural,
+            None => return text.to_owned(),
+        },
+    };
+    format!("{before}{new_word}{rest}")
+}
+
+const KEEPS_MAN: &[&str] = &[
+    "human", "roman", "german", "norman", "talisman", "ottoman", "shaman", "caiman",
+];
+
+/// Ends in an *s* that is already a plural's, as far as letters tell: not *ss*, *us*, *is*.
+fn is_plural(word: &str) -> bool {
+    word.len() > 3
+        && word.ends_with('s')
+        && !["ss", "us", "is", "as", "os"]
+            .iter()
+            .any(|ending| word.ends_with(ending))
+}
+
+/// The possessive: an apostrophe alone behind an *s*, otherwise apostrophe and *s*.
+pub(crate) fn possessive(text: &str, apostrophe: char) -> String {
+    let s = if text.ends_with(['s', 'S']) { "" } else { "s" };
+    format!("{text}{apostrophe}{s}")
+}
+
+/// The text with its first letter as a capital.
+pub(crate) fn capitalise(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plurals_of_house_words() {
+        for (one, many) in [
+            ("arclight", "arclights"),
+            ("the Dredging Society", "the Dredging Societies"),
+            ("the Keeper of the Light", "the Keepers of the Light"),
+            ("mud-lark", "mud-larks"),
+            ("box", "boxes"),
+            ("the Mud Makers", "the Mud Makers"),
+            ("Fisherman", "Fishermen"),
+            ("human", "humans"),
+            ("boat-wife", "boat-wives"),
+            ("sheep", "sheep"),
+            ("the 7", "the 7"),
+            ("", ""),
+            ("octopus", "octopuses"),
+            ("lighthouse mass", "lighthouse masses"),
+        ] {
+            assert_eq!(plural(one), many);
+        }
+    }
+
+    #[test]
+    fn possessives() {
+        assert_eq!(possessive("the Society", '’'), "the Society’s");
+        assert_eq!(possessive("the Mud Makers", '\''), "the Mud Makers'");
+    }
+}
