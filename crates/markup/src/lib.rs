@@ -1,0 +1,19 @@
+#![doc = include_str!("../README.md")]
+
+mod comment;
+mod html;
+mod links;
+mod nic;
+mod safe_html;
+mod sanitise;
+mod squish;
+mod text;
+
+pub use comment::{CommentContext, CommentFacts, comment, comment_pictures, examine, is_blank};
+pub use html::pictures::{Picture, picture_sources};
+pub use links::clean_url;
+pub use nic::{Nic, NicError};
+pub use safe_html::{SANITISER_VERSION, SafeHtml, Seal, SealKey};
+pub use sanitise::{Profile, sanitise, sanitise_for_export};
+pub use squish::squish;
+pub use text::{excerpt, plain_text, slug};
