@@ -16,7 +16,7 @@ pub mod picture;
 mod source;
 
 pub use decode::{DecodeError, Decoded, MAX_PAGE_BYTES, decode_html};
-pub use extract::{Extract, ExtractError, extract};
+pub use extract::{Extract, ExtractError, extract, plain_text};
 pub use fetch::{
     FetchError, FetchKind, FetchPolicy, Fetched, Fetcher, IpNet, ParseIpNetError, is_public,
 };

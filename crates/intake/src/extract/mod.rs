@@ -1,6 +1,37 @@
 //! The article in a page.
+//!
+//! The work is done in this order; `docs/extraction.md` has the reasons and the measurements.
+//!
+//! 1. `guard` bounds the nesting, `structured` and `meta` read what the page says about itself.
+//! 2. `prepare` takes out what is surely not the article and numbers the elements that stay.
+//! 3. The crate `legible`, a port of Mozilla's Readability, finds the article.
+//! 4. `choose` checks that against the page's own marks (`bodies`) and its JSON-LD.
+//! 5. `restore` puts back what was cut from the middle, `prune` takes out the strays that were left in.
+//! 6. `finish` makes addresses absolute and drops the page's own attributes.
 
+mod bodies;
+mod choose;
+mod dates;
+mod finish;
+mod guard;
+mod meta;
+mod naming;
+mod phrases;
+mod prepare;
+mod prune;
+mod restore;
+mod structured;
+mod text;
+mod words;
+
+use dom_query::Document;
 use url::Url;
+
+use prepare::Outline;
+use words::squeeze;
+
+/// An article has at least so many words.
+const LEAST_WORDS: usize = 25;
 
 /// What was found in a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -36,20 +67,158 @@ pub enum ExtractError {
 
 /// Finds the article in a page.
 ///
+/// `url` is where the page is from: addresses are made absolute with it, and it
+/// helps to tell the site's name and other stories of the same site.
+/// Runs for milliseconds on usual pages and about a second at most on pages of several megabytes; use a
+/// blocking thread for it in a server.
+///
 /// # Errors
 /// [`ExtractError::NoArticle`] when there is none.
 pub fn extract(html: &str, url: Option<&Url>) -> Result<Extract, ExtractError> {
-    let mut reader = dom_smoothie::Readability::new(html, url.map(Url::as_str), None)
-        .map_err(|_| ExtractError::NoArticle)?;
-    let article = reader.parse().map_err(|_| ExtractError::NoArticle)?;
+    let html = guard::limit_depth(html);
+    let page = Document::from(html.as_ref());
+    let base = base_of(&page, url);
+    let structured = structured::read(&page);
+    let meta = meta::read(&page, &structured, base.as_ref());
+
+    prepare::drop_surely_beside(&page);
+    let outline = Outline::of(&page);
+    outline.number(&page);
+    let bodies = bodies::find(&page, &outline);
+
+    let (result, found) = run_crate(&page);
+    let title = title_of(&page, &meta, &found, url);
+    let byline = meta
+        .byline
+        .or_else(|| found.byline.as_deref().and_then(meta::clean_byline));
+    let result = choose::choose(
+        &page,
+        &outline,
+        bodies.as_ref(),
+        result,
+        structured.body.as_deref(),
+    )
+    .ok_or(ExtractError::NoArticle)?;
+    let about = prune::About {
+        title: title.as_deref().unwrap_or_default(),
+        byline: byline.as_deref().unwrap_or_default(),
+        url,
+    };
+    restore::restore(&page, &outline, bodies.as_ref(), &result, about.title);
+    prune::prune(&result, &about);
+    finish::finish(&result, base.as_ref());
+
+    let text = text::text_of(&result.root());
+    let outline = Outline::of(&result);
+    let links = outline
+        .elements
+        .first()
+        .map_or(0.0, prepare::Element::link_share);
+    if words::count(&text) < LEAST_WORDS && !text.chars().any(is_unspaced) || links > 0.75 {
+        return Err(ExtractError::NoArticle);
+    }
+    let image = meta.image.or_else(|| first_image(&result));
     Ok(Extract {
-        title: Some(article.title).filter(|t| !t.is_empty()),
-        byline: article.byline,
-        published: article.published_time,
-        site_name: article.site_name,
-        lang: article.lang,
-        image: article.image,
-        content_html: article.content.to_string(),
-        text: article.text_content.to_string(),
+        title,
+        byline,
+        published: meta.published,
+        site_name: meta.site_name,
+        lang: meta
+            .lang
+            .or_else(|| found.lang.as_deref().and_then(meta::language_tag)),
+        image,
+        content_html: content_of(&result),
+        text,
     })
+}
+
+/// The text of an HTML fragment as [`extract`] gives it: blocks separated by blank lines, lines by line breaks.
+#[must_use]
+pub fn plain_text(html: &str) -> String {
+    text::text_of(&Document::fragment(guard::limit_depth(html).as_ref()).root())
+}
+
+/// The page's address, or the one that its `<base>` names.
+fn base_of(page: &Document, url: Option<&Url>) -> Option<Url> {
+    let stated = page.select_single("base[href]").attr("href");
+    match (stated, url) {
+        (Some(stated), Some(url)) => url.join(stated.trim()).ok().or_else(|| Some(url.clone())),
+        (Some(stated), None) => Url::parse(stated.trim()).ok(),
+        (None, url) => url.cloned(),
+    }
+}
+
+fn run_crate(page: &Document) -> (Option<Document>, meta::Found) {
+    let options = legible::Options::new().keep_classes(true);
+    let Ok(article) = legible::parse(&page.html(), None, Some(options)) else {
+        return (None, meta::Found::default());
+    };
+    let found = meta::Found {
+        title: Some(article.title).filter(|title| !title.trim().is_empty()),
+        byline: article.byline,
+        lang: article.lang,
+    };
+    let result = Document::fragment(article.content);
+    let has_text = words::count(&result.text()) > 0;
+    (has_text.then_some(result), found)
+}
+
+fn title_of(
+    page: &Document,
+    meta: &meta::Meta,
+    found: &meta::Found,
+    url: Option<&Url>,
+) -> Option<String> {
+    let headings: Vec<String> = page
+        .select("h1")
+        .nodes()
+        .iter()
+        .take(5)
+        .map(text::line_of)
+        .filter(|heading| words::count(heading) > 0)
+        .collect();
+    let title = meta
+        .title
+        .clone()
+        .or_else(|| found.title.clone())
+        .or_else(|| headings.first().cloned())?;
+    // Some sites write entities into attributes and JSON that are entities already.
+    let title = if title.contains('&') {
+        squeeze(&Document::fragment(finish_entities(&title)).text())
+    } else {
+        title
+    };
+    let clean = meta::clean_title(&title, meta.site_name.as_deref(), url, &headings);
+    (!clean.is_empty()).then_some(clean)
+}
+
+/// Text whose entities may be read once more, but whose tags may not.
+fn finish_entities(text: &str) -> String {
+    text.replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// A script that puts no spaces between words: a short text of it is one "word".
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{0e00}'..='\u{0eff}')
+}
+
+fn first_image(result: &Document) -> Option<String> {
+    result
+        .select("img[src]")
+        .nodes()
+        .iter()
+        .filter_map(|image| image.attr("src"))
+        .map(|src| src.to_string())
+        .find(|src| meta::is_web_address(src))
+}
+
+/// The fragment's HTML without the wrapper that parsing and the crate put around it.
+fn content_of(result: &Document) -> String {
+    let mut node = result.html_root();
+    while let [only] = node.children().as_slice()
+        && only.has_name("div")
+    {
+        node = *only;
+    }
+    node.inner_html().trim().to_owned()
 }
