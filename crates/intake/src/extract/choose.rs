@@ -100,7 +100,9 @@ fn missed(outline: &Outline, bodies: &Bodies, result: &Document) -> bool {
         Strength::Named => (0.3, 0.7),
         Strength::Element => (0.2, 1.2),
     };
-    (both as f64) < share * bodies.prose as f64 && bodies.prose as f64 > length * found as f64
+    both * 2 < found.max(1)
+        && (both as f64) < share * bodies.prose as f64
+        && bodies.prose as f64 > length * found as f64
 }
 
 /// The marked containers themselves, without what never belongs to a text.

@@ -11,7 +11,8 @@ use super::words::{key, squeeze};
 /// What the page says about its article.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Meta {
-    pub(super) title: Option<String>,
+    /// What the page calls its article, the surest first; see [`best_title`].
+    pub(super) titles: Vec<String>,
     pub(super) byline: Option<String>,
     pub(super) published: Option<String>,
     pub(super) site_name: Option<String>,
@@ -78,20 +79,25 @@ pub(super) fn read(page: &Document, structured: &Structured, base: Option<&Url>)
             ])
         })
         .filter(|name| !name.contains("://") && name.chars().count() <= 80);
-    let title = structured.headline.clone().or_else(|| {
-        tags.first(&[
-            "og:title",
-            "dc.title",
-            "dcterm:title",
-            "dcterms.title",
-            "parsely-title",
-            "twitter:title",
-            "sailthru.title",
-            "headline",
-        ])
-    });
+    let titles = [structured.headline.clone(), structured.name.clone()]
+        .into_iter()
+        .chain(
+            [
+                "og:title",
+                "dc.title",
+                "dcterms.title",
+                "parsely-title",
+                "twitter:title",
+                "sailthru.title",
+                "headline",
+            ]
+            .iter()
+            .map(|name| tags.first(&[name])),
+        )
+        .flatten()
+        .collect();
     Meta {
-        title,
+        titles,
         byline: byline(page, &tags, structured),
         published: published(page, &tags, structured, base),
         site_name,
@@ -128,14 +134,21 @@ fn byline(page: &Document, tags: &Tags, structured: &Structured) -> Option<Strin
             .iter()
             .find_map(|name| joined(name))
         })
-        .or_else(|| {
-            page.select("[itemprop~=author] [itemprop=name], [itemprop~=author], a[rel~=author]")
-                .nodes()
-                .iter()
-                .map(|node| squeeze(&node.text()))
-                .find(|text| !text.is_empty())
-        })
         .and_then(|text| clean_byline(&text))
+        .or_else(|| {
+            // From the surest mark to the mere name.
+            [
+                "[itemprop~=author] [itemprop=name], [itemprop~=author]",
+                "a[rel~=author]",
+                ".byline, .author, [class*=byline], [class*=author-name], [class*=author__name]",
+            ]
+            .iter()
+            .flat_map(|choice| page.select(choice).nodes().to_vec())
+            .take(50)
+            .map(|node| squeeze(&super::text::line_of(&node)))
+            .filter(|text| text.chars().count() <= 120)
+            .find_map(|text| clean_byline(&text))
+        })
 }
 
 /// A byline without "By", addresses and what does not look like names.
@@ -162,7 +175,7 @@ pub(super) fn clean_byline(text: &str) -> Option<String> {
             break;
         }
     }
-    let text = text.trim_matches(|c: char| {
+    let text = without_date(&text).trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, ',' | '|' | '-' | '–' | '—' | ':' | '·' | '•')
     });
     let is_name = !text.is_empty()
@@ -175,6 +188,57 @@ pub(super) fn clean_byline(text: &str) -> Option<String> {
             "admin" | "administrator" | "unknown" | "author" | "null" | "undefined" | "anonymous"
         );
     is_name.then(|| text.to_owned())
+}
+
+/// A byline up to the date that some sites write behind the name.
+fn without_date(text: &str) -> &str {
+    const MONTHS: &[&str] = &[
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let is_month =
+        |word: &str| MONTHS.contains(&word.trim_end_matches(['.', ',']).to_lowercase().as_str());
+    let starts_with_digit = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let words: Vec<&str> = text.split(' ').collect();
+    let at = words.iter().enumerate().position(|(at, word)| {
+        let next = words.get(at + 1).copied().unwrap_or_default();
+        is_month(word) && starts_with_digit(next)
+            || starts_with_digit(word) && (is_month(next) || word.contains(['/', ':', '-']))
+            || matches!(*word, "Published" | "Updated" | "published" | "updated")
+    });
+    match at {
+        // The words are slices of `text` parted by single spaces.
+        Some(at) => {
+            &text[..words[..at]
+                .iter()
+                .map(|word| word.len() + 1)
+                .sum::<usize>()
+                .min(text.len())]
+        }
+        None => text,
+    }
 }
 
 fn published(
@@ -316,6 +380,21 @@ pub(super) fn is_web_address(address: &str) -> bool {
     address.starts_with("http://") || address.starts_with("https://")
 }
 
+/// The first of the titles that the page's `<title>` or a heading confirms; the first of all when none is confirmed.
+pub(super) fn best_title(
+    titles: &[String],
+    document_title: &str,
+    headings: &[String],
+) -> Option<String> {
+    let document = key(document_title);
+    let confirmed = titles.iter().find(|title| {
+        let title = key(title);
+        !title.is_empty()
+            && (document.contains(&title) || headings.iter().any(|heading| key(heading) == title))
+    });
+    confirmed.or_else(|| titles.first()).cloned()
+}
+
 /// A title without the site's name at either end.
 ///
 /// A piece goes when it is the site's name, as the page or the host have it, or when the article's
@@ -332,9 +411,13 @@ pub(super) fn clean_title(
         .and_then(|url| url.host_str())
         .map(|host| key(host.strip_prefix("www.").unwrap_or(host)))
         .unwrap_or_default();
-    let is_site = |piece: &str| {
-        let piece = key(piece);
+    let is_site = |piece: &str, rest: &str| {
+        let (piece, rest) = (key(piece), key(rest));
+        // Some pages give their own title as the site's name.
+        let is_title =
+            headings.iter().any(|heading| key(heading) == piece) || piece.len() > 3 * rest.len();
         !piece.is_empty()
+            && !is_title
             && (piece == site_key
                 || piece.len() > 3
                     && site_key.len() > 3
@@ -352,13 +435,15 @@ pub(super) fn clean_title(
         ] {
             if let Some((head, tail)) = title.rsplit_once(separator) {
                 let is_heading = headings.iter().any(|heading| key(heading) == key(head));
-                if separator != ": " && (is_site(tail) || is_heading && tail.chars().count() < 40) {
+                if separator != ": "
+                    && (is_site(tail, head) || is_heading && tail.chars().count() < 40)
+                {
                     shorter = Some(head.trim().to_owned());
                     break;
                 }
             }
             if let Some((head, tail)) = title.split_once(separator)
-                && (is_site(head)
+                && (is_site(head, tail)
                     || separator != ": "
                         && headings.iter().any(|heading| key(heading) == key(tail)))
             {
@@ -408,6 +493,12 @@ mod tests {
         assert_eq!(clean_byline("Byron Kelp").as_deref(), Some("Byron Kelp"));
         assert_eq!(clean_byline("https://pier.example/ada"), None);
         assert_eq!(clean_byline("admin"), None);
+        assert_eq!(
+            clean_byline("Ada Gull - Apr 16, 2015 8:02 pm").as_deref(),
+            Some("Ada Gull")
+        );
+        assert_eq!(clean_byline("May 20, 2019"), None);
+        assert_eq!(clean_byline("May Kelp").as_deref(), Some("May Kelp"));
         assert_eq!(clean_byline(" - "), None);
     }
 

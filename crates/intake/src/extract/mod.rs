@@ -81,6 +81,8 @@ pub fn extract(html: &str, url: Option<&Url>) -> Result<Extract, ExtractError> {
     let structured = structured::read(&page);
     let meta = meta::read(&page, &structured, base.as_ref());
 
+    let asks_for_password = page.select("input[type=password]").exists();
+
     prepare::drop_surely_beside(&page);
     let outline = Outline::of(&page);
     outline.number(&page);
@@ -109,12 +111,7 @@ pub fn extract(html: &str, url: Option<&Url>) -> Result<Extract, ExtractError> {
     finish::finish(&result, base.as_ref());
 
     let text = text::text_of(&result.root());
-    let outline = Outline::of(&result);
-    let links = outline
-        .elements
-        .first()
-        .map_or(0.0, prepare::Element::link_share);
-    if words::count(&text) < LEAST_WORDS && !text.chars().any(is_unspaced) || links > 0.75 {
+    if !is_article(&text, &result, &outline, asks_for_password) {
         return Err(ExtractError::NoArticle);
     }
     let image = meta.image.or_else(|| first_image(&result));
@@ -130,6 +127,33 @@ pub fn extract(html: &str, url: Option<&Url>) -> Result<Extract, ExtractError> {
         content_html: content_of(&result),
         text,
     })
+}
+
+/// Whether what was found can be an article: not a few words left over of a long page or from beside a log-in form,
+/// not a list of links.
+fn is_article(text: &str, result: &Document, page: &Outline, asks_for_password: bool) -> bool {
+    let whole = page.elements.first().map_or(0, |root| root.text);
+    let found = Outline::of(result);
+    let characters = found
+        .elements
+        .iter()
+        .map(|element| element.text)
+        .max()
+        .unwrap_or(0);
+    let links = found
+        .elements
+        .first()
+        .map_or(0.0, prepare::Element::link_share);
+    let prose: usize = found
+        .elements
+        .iter()
+        .filter(|e| e.leaf_block)
+        .map(|e| e.prose)
+        .sum();
+    let few_words = words::count(text) < LEAST_WORDS && !text.chars().any(is_unspaced);
+    let is_scrap = few_words && (characters * 3 < whole || asks_for_password);
+    let is_list = !few_words && (links > 0.8 || links > 0.5 && prose * 5 < characters);
+    characters > 0 && !is_scrap && !is_list
 }
 
 /// The text of an HTML fragment as [`extract`] gives it: blocks separated by blank lines, lines by line breaks.
@@ -177,9 +201,8 @@ fn title_of(
         .map(text::line_of)
         .filter(|heading| words::count(heading) > 0)
         .collect();
-    let title = meta
-        .title
-        .clone()
+    let document_title = page.select_single("title").text().to_string();
+    let title = meta::best_title(&meta.titles, &document_title, &headings)
         .or_else(|| found.title.clone())
         .or_else(|| headings.first().cloned())?;
     // Some sites write entities into attributes and JSON that are entities already.

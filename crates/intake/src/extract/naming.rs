@@ -224,6 +224,35 @@ const BODY_WORDS: &[&str] = &[
     "artikeltext",
 ];
 
+/// Words that name a part of its own inside an article: it stays when it is found there, but is not put back.
+const APART_WORDS: &[&str] = &[
+    "author",
+    "bio",
+    "biography",
+    "caption",
+    "captions",
+    "carousel",
+    "contributor",
+    "credit",
+    "credits",
+    "factbox",
+    "gallery",
+    "infobox",
+    "lightbox",
+    "modal",
+    "overlay",
+    "player",
+    "popup",
+    "pullquote",
+    "slide",
+    "slider",
+    "slides",
+    "slideshow",
+    "tooltip",
+    "video",
+    "widget",
+];
+
 /// Names of the paragraph that leads into an article.
 const LEAD_WORDS: &[&str] = &[
     "chapo",
@@ -251,6 +280,8 @@ pub(super) enum Part {
     Body,
     /// The paragraph that leads in.
     Lead,
+    /// A part of its own: a gallery, a player, a note on the author.
+    Apart,
 }
 
 /// Judges an element by its class, id, role and test names.
@@ -352,6 +383,9 @@ fn part_of_name(name: &str) -> Option<Part> {
     }
     if has(LEAD_WORDS) && words.len() <= 3 {
         return Some(Part::Lead);
+    }
+    if has(APART_WORDS) {
+        return Some(Part::Apart);
     }
     None
 }

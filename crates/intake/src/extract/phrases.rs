@@ -2,7 +2,15 @@
 //!
 //! In the languages that the desk reads most; a line in another language is found by its links or names instead.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::words::{count, key, squeeze};
+
+static TAIL_HEADING_KEYS: LazyLock<HashSet<String>> =
+    LazyLock::new(|| TAIL_HEADINGS.iter().map(|heading| key(heading)).collect());
+static LINE_KEYS: LazyLock<HashSet<String>> =
+    LazyLock::new(|| LINES.iter().map(|line| key(line)).collect());
 
 /// Headings over what follows an article. Compared without case, punctuation and spaces, so "You may also
 /// like:" is found by "you may also like".
@@ -526,9 +534,7 @@ pub(super) fn is_tail_heading(text: &str) -> bool {
     let key = key(text);
     let bare = key.trim_start_matches(|c: char| c.is_ascii_digit());
     let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit());
-    TAIL_HEADINGS
-        .iter()
-        .any(|heading| super::words::key(heading) == bare)
+    TAIL_HEADING_KEYS.contains(bare)
         || text.chars().count() <= 50 && {
             let lower = squeeze(text).to_lowercase();
             [
@@ -560,7 +566,7 @@ pub(super) fn is_stray_line(text: &str) -> bool {
     text.chars().count() <= 60 && {
         let key = key(text);
         let bare = key.trim_matches(|c: char| c.is_ascii_digit());
-        LINES.iter().any(|line| super::words::key(line) == bare)
+        LINE_KEYS.contains(bare)
     }
 }
 

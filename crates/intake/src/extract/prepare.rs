@@ -185,9 +185,13 @@ fn drop_it(node: &NodeRef, element: &Element, total: usize) -> bool {
     ) {
         return false;
     }
-    // Pictures of the article stand in elements with odd names.
+    let part = part(node);
+    // Words inside a sentence are the sentence's, whatever they are called.
+    if is_inline(name) && part != Some(Part::Unseen) {
+        return false;
+    }
     let is_small = element.prose * 100 <= total * 15;
-    match part(node) {
+    match part {
         Some(Part::Comments) => total.saturating_sub(element.prose) >= 400 || element.prose == 0,
         Some(Part::Beside) => is_small && !is_picture(node, element),
         Some(Part::Unseen) => element.text < 120,

@@ -5,7 +5,7 @@ use url::Url;
 
 use super::phrases::{is_meta_line, is_plea, is_prompt, is_stray_line, is_tail_heading};
 use super::prepare::{Element, Outline};
-use super::text::line_of;
+use super::text::{is_inline, line_of};
 use super::words::{count, key};
 
 /// Articles with less prose than this are not pruned of links: too little to tell what is the rule and what the exception.
@@ -317,6 +317,7 @@ fn drop_empty(result: &Document) {
                 | "body"
         );
         if !can_be_empty
+            && !is_inline(&name)
             && element.text == 0
             && !holds_picture(&node)
             && !node.descendants_it().any(|inner| {

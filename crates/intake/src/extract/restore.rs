@@ -176,7 +176,7 @@ impl Job<'_> {
                 });
             let named = matches!(
                 part(&node),
-                Some(Part::Beside | Part::Comments | Part::Meta | Part::Unseen)
+                Some(Part::Beside | Part::Comments | Part::Meta | Part::Unseen | Part::Apart)
             );
             if apart || hidden || named {
                 return true;

@@ -9,6 +9,8 @@ use super::words::squeeze;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Structured {
     pub(super) headline: Option<String>,
+    /// On news sites the headline again; elsewhere the headline is sometimes a description, and this is the title.
+    pub(super) name: Option<String>,
     pub(super) authors: Option<String>,
     pub(super) published: Option<String>,
     pub(super) publisher: Option<String>,
@@ -107,10 +109,8 @@ fn fill(found: &mut Structured, article: &Value) {
             *slot = value;
         }
     };
-    set(
-        &mut found.headline,
-        text(&article["headline"]).or_else(|| text(&article["name"])),
-    );
+    set(&mut found.headline, text(&article["headline"]));
+    set(&mut found.name, text(&article["name"]));
     set(&mut found.authors, names(&article["author"]));
     set(
         &mut found.published,
@@ -194,7 +194,7 @@ mod tests {
              <script type='application/ld+json'>//<![CDATA[\n{\"@type\":\"BlogPosting\",\"name\":\"Kelp\"};\n//]]></script>",
         );
         let found = read(&page);
-        assert_eq!(found.headline.as_deref(), Some("Kelp"));
+        assert_eq!(found.name.as_deref(), Some("Kelp"));
         assert_eq!(found.body, None);
     }
 }
