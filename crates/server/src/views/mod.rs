@@ -1,0 +1,43 @@
+//! What each page shows: a typed context, its template and samples.
+//!
+//! A view is a struct of plain, ready-formatted data beside an askama template under `templates/`. Views know neither the
+//! store nor HTTP: handlers fill them. The rules they all follow:
+//!
+//! - An empty string means "absent"; dates and numbers come ready to print in the paper's time zone and language.
+//! - Templates use only what askama and minijinja have in common, because a paper may override a template at run time:
+//!   `if`/`elif`/`else`, `for`/`else`, `loop`, `==`, `!=`, `set`, `include`, `extends`, `block` and the filter `safe`.
+//!   (`not`, `and` and `or` are spelled differently in the two.)
+//! - A page is the same bytes for every reader, apart from its [`Hole`]s, which the server fills when it sends the page.
+//! - No inline scripts and no inline styles: pages are served under `script-src 'self'; style-src 'self'`.
+//! - Every view has [`Sample`]s, which a test renders and `cargo run --example samples` writes to a folder to look at.
+
+mod archive;
+mod article;
+mod chrome;
+mod comment;
+mod edition;
+mod error;
+mod hole;
+mod list;
+pub mod samples;
+mod serial;
+mod settings;
+
+pub use archive::{
+    ArchiveIndex, ArchiveMonth, ArchiveYear, Calendar, DayCell, DayRow, Week, Weekday, YearRow,
+};
+pub use article::{ArticlePage, Neighbours, Story};
+pub use chrome::{Chrome, Feed, Greeting, Link, PageLink, Tab};
+pub use comment::{
+    Comment, CommentForm, CommentPage, Comments, FieldError, FormErrors, PreviewFragment, Standing,
+};
+pub use edition::{
+    Choice, DossierCount, EditionPage, EditionPart, EmptyPaper, Group, LatestComment, Lead,
+    LeadLink, Row, Sidebars, Totals,
+};
+pub use error::ErrorPage;
+pub use hole::Hole;
+pub use list::{CommentList, CommentRow, ListPage, Picture, Teaser};
+pub use samples::Sample;
+pub use serial::{SerialLine, SerialPage};
+pub use settings::{Field, FieldSet, OwnerPage, Pair, Pairs, SettingsPage};

@@ -1,0 +1,65 @@
+//! Samples of every view, from an invented harbour town: what the tests render and a designer looks at.
+
+mod lists;
+mod pages;
+mod talk;
+mod text;
+
+use askama::Template;
+
+/// A view that can show itself in each of its states.
+pub trait Sample: Template + Sized {
+    /// Its states, each with a short name for its file: "edition", "edition-empty".
+    fn samples() -> Vec<(&'static str, Self)>;
+}
+
+/// A sample that has been rendered.
+#[derive(Debug)]
+pub struct Rendered {
+    /// Name of the state.
+    pub name: &'static str,
+    /// The HTML.
+    pub html: String,
+    /// Whether it is a whole page and not a fragment.
+    pub whole: bool,
+}
+
+/// Renders every sample of every view.
+///
+/// # Errors
+/// When a template fails, which embedded templates do not.
+pub fn render_all() -> askama::Result<Vec<Rendered>> {
+    let mut all = Vec::new();
+    render::<super::EditionPage>(&mut all, true)?;
+    render::<super::EditionPart>(&mut all, true)?;
+    render::<super::EmptyPaper>(&mut all, true)?;
+    render::<super::ArticlePage>(&mut all, true)?;
+    render::<super::CommentPage>(&mut all, true)?;
+    render::<super::ListPage>(&mut all, true)?;
+    render::<super::CommentList>(&mut all, true)?;
+    render::<super::ArchiveIndex>(&mut all, true)?;
+    render::<super::ArchiveYear>(&mut all, true)?;
+    render::<super::ArchiveMonth>(&mut all, true)?;
+    render::<super::SerialPage>(&mut all, true)?;
+    render::<super::ErrorPage>(&mut all, true)?;
+    render::<super::SettingsPage>(&mut all, true)?;
+    render::<super::OwnerPage>(&mut all, true)?;
+    render::<super::Greeting>(&mut all, false)?;
+    render::<super::Standing>(&mut all, false)?;
+    render::<super::PreviewFragment>(&mut all, false)?;
+    Ok(all)
+}
+
+fn render<V: Sample>(all: &mut Vec<Rendered>, whole: bool) -> askama::Result<()> {
+    for (name, view) in V::samples() {
+        all.push(Rendered {
+            name,
+            html: view.render()?,
+            whole,
+        });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;
