@@ -34,8 +34,6 @@ pub struct Glossary {
     /// The folded texts of all variants, one after the other.
     pub(crate) texts: String,
     pub(crate) serials: BTreeMap<String, Vec<String>>,
-    /// How many phrases `near` and `not_near` watch for.
-    pub(crate) watched: usize,
 }
 
 /// What is left of an entry once its forms are in the tree.
@@ -133,7 +131,6 @@ impl Compiler {
             variants: Vec::new(),
             texts: String::new(),
             serials: BTreeMap::new(),
-            watched: 0,
         };
         Self {
             glossary,
@@ -297,7 +294,6 @@ impl Compiler {
         self.glossary
             .forms
             .finish(&ends, self.first_words.iter().copied());
-        self.glossary.watched = self.watches.len();
         (self.glossary, self.problems)
     }
 }

@@ -1,6 +1,6 @@
 //! The search: one pass over the paragraphs, leftmost and longest first, and what each mention leads to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::case::Shape;
 use crate::compile::{Glossary, Owner};
@@ -76,16 +76,16 @@ struct Search<'a> {
     html: bool,
     context: &'a Context<'a>,
     found: Found,
-    /// For each entry, what it has done so far.
-    done: Vec<Done>,
+    /// What entries have done so far. A map, so that a short text costs little under a long glossary.
+    done: HashMap<usize, Done>,
     /// What an earlier `apply` left in the input.
     printed: Marks,
     dossiers: BTreeMap<&'a str, usize>,
     serials_used: BTreeSet<&'a str>,
     /// The paragraph's number, counted from 1.
     paragraph: u32,
-    /// For each watched phrase, the last paragraph in which it was seen.
-    watched: Vec<u32>,
+    /// For each watched phrase that was seen, the last paragraph with it.
+    watched: HashMap<u32, u32>,
     watched_until: u32,
     regions: Vec<u32>,
     folded: String,
@@ -130,7 +130,7 @@ impl<'a> Search<'a> {
             html,
             context,
             found: Found::default(),
-            done: vec![Done::default(); glossary.entries.len()],
+            done: HashMap::new(),
             printed: if html {
                 Marks::read(input)
             } else {
@@ -139,7 +139,7 @@ impl<'a> Search<'a> {
             dossiers: BTreeMap::new(),
             serials_used: BTreeSet::new(),
             paragraph: 0,
-            watched: vec![0; glossary.watched],
+            watched: HashMap::new(),
             watched_until: 0,
             regions: Vec::new(),
             folded: String::new(),
@@ -298,7 +298,7 @@ impl<'a> Search<'a> {
             return true;
         }
         self.watch(paragraph);
-        let seen = |number: &u32| self.watched.get(*number as usize) == Some(&self.paragraph);
+        let seen = |number: &u32| self.watched.get(number) == Some(&self.paragraph);
         (compiled.near.is_empty() || compiled.near.iter().any(seen))
             && !compiled.not_near.iter().any(seen)
     }
@@ -330,13 +330,13 @@ impl<'a> Search<'a> {
                     };
                     let ends = ends_word(tokens, last)
                         || possessive(self.input, tokens, last, |_| false).is_some();
-                    if !ends || self.watched[watch as usize] == self.paragraph {
+                    if !ends || self.watched.get(&watch) == Some(&self.paragraph) {
                         continue;
                     }
                     folded.clear();
                     fold_tokens(self.input, &tokens[first..=last], self.html, &mut folded);
                     if glossary.compare(variant, &folded, Case::Ignore).is_some() {
-                        self.watched[watch as usize] = self.paragraph;
+                        self.watched.insert(watch, self.paragraph);
                     }
                 }
             }

@@ -10,18 +10,19 @@ use crate::{Annotation, Effect, Mention as Which, SerialLine};
 impl<'a> Search<'a> {
     /// Records the effects of an entry at a mention where it may act.
     pub(super) fn print(&mut self, paragraph: &Paragraph, mention: &Mention<'a>) {
-        let done = self.done[mention.number];
+        let mut done = self.done.get(&mention.number).copied().unwrap_or_default();
         if done.mentioned && mention.entry.mention == Which::First {
             return;
         }
         let mut acted = self.substitute(paragraph, mention);
         if !done.aside && self.aside(paragraph, mention) {
-            self.done[mention.number].aside = true;
+            done.aside = true;
             acted = true;
         }
         acted |= self.serial(paragraph, mention);
         // A mention at which nothing could be done leaves the first place to the next one.
-        self.done[mention.number].mentioned |= acted;
+        done.mentioned |= acted;
+        self.done.insert(mention.number, done);
     }
 
     fn substitute(&mut self, paragraph: &Paragraph, mention: &Mention<'a>) -> bool {
