@@ -258,18 +258,21 @@ const HYPHENATED: &[&str] = &[
 
 fn join(paragraph: &mut String, next: &str) {
     let word = paragraph.rsplit(' ').next().unwrap_or("");
-    let divided = word.strip_suffix('-').is_some_and(|part| {
-        let is_word = part.chars().count() >= 2 && part.chars().all(char::is_alphabetic);
-        is_word && next.starts_with(char::is_lowercase)
-    });
-    if divided {
-        let part = word.trim_end_matches('-').to_lowercase();
-        if !HYPHENATED.contains(&part.as_str()) {
+    let Some(part) = word.strip_suffix('-') else {
+        paragraph.push(' ');
+        paragraph.push_str(next);
+        return;
+    };
+    let is_word = part.chars().count() >= 2 && part.chars().all(char::is_alphabetic);
+    if is_word && next.starts_with(char::is_lowercase) {
+        if !HYPHENATED.contains(&part.to_lowercase().as_str()) {
             paragraph.pop();
         }
-    } else if !word.ends_with('-') || !word.trim_end_matches('-').ends_with(char::is_alphanumeric) {
-        paragraph.push(' ');
-    } else if !next.starts_with(char::is_alphanumeric) || word.contains("://") {
+    } else if !part.ends_with(char::is_alphanumeric)
+        || !next.starts_with(char::is_alphanumeric)
+        || part.contains("://")
+    {
+        // A dash, or an address: not a divided word.
         paragraph.push(' ');
     }
     paragraph.push_str(next);

@@ -5,6 +5,9 @@ use unicode_normalization::char::is_combining_mark;
 use crate::SafeHtml;
 use crate::html::tokens::{Token, Tokens};
 
+/// White space that HTML collapses; a no-break space is not.
+const BLANK: [char; 3] = [' ', '\n', '\t'];
+
 /// The text of safe HTML: one line for each paragraph, list item, table row and line break.
 ///
 /// ```
@@ -22,14 +25,17 @@ pub fn plain_text(html: &SafeHtml) -> String {
                 let decoded = htmlize::unescape(raw);
                 if in_pre {
                     text.push_str(&decoded);
-                } else if !decoded.trim().is_empty() {
-                    text.push_str(if text.ends_with('\n') {
-                        decoded.trim_start()
+                } else if decoded.trim_matches(BLANK).is_empty() {
+                    if !text.is_empty() && !text.ends_with(BLANK) {
+                        text.push(' ');
+                    }
+                } else {
+                    let at_start = text.is_empty() || text.ends_with('\n');
+                    text.push_str(if at_start {
+                        decoded.trim_start_matches(BLANK)
                     } else {
                         &decoded
                     });
-                } else if !text.is_empty() && !text.ends_with(char::is_whitespace) {
-                    text.push(' ');
                 }
             }
             Token::Start(tag) => {
@@ -42,7 +48,7 @@ pub fn plain_text(html: &SafeHtml) -> String {
             }
         }
     }
-    text.truncate(text.trim_end().len());
+    text.truncate(text.trim_end_matches(BLANK).len());
     text
 }
 

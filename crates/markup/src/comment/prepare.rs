@@ -86,20 +86,18 @@ fn foto(from: &str) -> Option<Foto<'_>> {
     if !from[inner_start..].starts_with([' ', '\t']) {
         return None;
     }
+    let near = &from.as_bytes()[..from.len().min(LONGEST)];
     let mut depth = 0_usize;
     let mut end = None;
-    for (at, byte) in from.bytes().enumerate().take(LONGEST) {
-        match byte {
+    for at in memchr::memchr3_iter(b'[', b']', b'\n', near) {
+        match near[at] {
             b'[' => depth += 1,
+            b']' if depth > 1 => depth -= 1,
             b']' => {
-                depth -= 1;
-                if depth == 0 {
-                    end = Some(at);
-                    break;
-                }
+                end = Some(at);
+                break;
             }
-            b'\n' => break,
-            _ => {}
+            _ => break,
         }
     }
     let end = end?;

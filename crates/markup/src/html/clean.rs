@@ -31,6 +31,7 @@ pub(crate) struct Cleaner<'a> {
     within_picture: WithinPicture,
     /// The address of the picture just shown, so that the copy that pages keep in `<noscript>` is not shown again.
     last_picture: Option<String>,
+    in_noscript: bool,
 }
 
 impl<'a> Cleaner<'a> {
@@ -45,6 +46,7 @@ impl<'a> Cleaner<'a> {
             pictures,
             within_picture: WithinPicture::default(),
             last_picture: None,
+            in_noscript: false,
         }
     }
 
@@ -124,6 +126,7 @@ impl<'a> Cleaner<'a> {
                 }
             }
             "picture" | "source" => self.within_picture.start(tag),
+            "noscript" => self.in_noscript = true,
             _ => match block_of(name) {
                 Some(block) => self
                     .writer
@@ -161,6 +164,7 @@ impl<'a> Cleaner<'a> {
                 }
             }
             "picture" => self.within_picture.end(name),
+            "noscript" => self.in_noscript = false,
             _ => match block_of(name) {
                 Some(block) => self.writer.end_block(block),
                 None if is_boundary(name) => self.writer.boundary(),
@@ -218,10 +222,16 @@ impl<'a> Cleaner<'a> {
     }
 
     fn image(&mut self, tag: &Tag<'_>) {
-        let Some(source) = self.within_picture.source(tag) else {
+        let Some(mut source) = self.within_picture.source(tag) else {
             return;
         };
-        if self.last_picture.as_ref() == Some(&source) {
+        if self.policy.remote_pictures
+            && links::web_address(&source).is_none()
+            && let Some(address) = tag.get("src")
+        {
+            source = address.into_owned();
+        }
+        if self.in_noscript && self.last_picture.as_ref() == Some(&source) {
             return;
         }
         let alt = tag.get("alt").unwrap_or_default();

@@ -424,7 +424,7 @@ impl Writer {
         }
     }
 
-    /// Whether the innermost open block is of this kind.
+    /// Whether a block of this kind is open.
     pub(crate) fn is_in(&self, block: Block) -> bool {
         self.blocks.iter().any(|open| open.block == block)
     }
@@ -596,6 +596,7 @@ impl Writer {
         let top = self.top_mut();
         top.filled = true;
         top.in_text = true;
+        top.boundary = false;
         while self.inlines_written < self.inlines.len() {
             let inline = &mut self.inlines[self.inlines_written];
             if inline.opened >= MAX_REOPENED && !inline.attributes.is_empty() {

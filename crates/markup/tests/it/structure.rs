@@ -1,0 +1,221 @@
+//! Articles: which elements come out, nested how, and how much work it may cost.
+
+use std::time::{Duration, Instant};
+
+use clipsheet_markup::{CommentContext, Profile, SafeHtml, SealKey, comment, plain_text, sanitise};
+
+use crate::audit::{audit, every_picture};
+
+fn article(html: &str) -> String {
+    sanitise(html, Profile::Article, &every_picture).into_string()
+}
+
+#[test]
+fn elements() {
+    for (html, expected) in [
+        ("<h1>A</h1><h3>B<p>C</h3>", "<h2>A</h2>\n<h3>B C</h3>"),
+        ("a<div>b</div>c", "<p>a</p>\n<p>b</p>\n<p>c</p>"),
+        (
+            "<ul><li>a</li><ul><li>b</li></ul><li>c</ul>",
+            "<ul><li>a<ul><li>b</li>\n</ul>\n</li>\n<li>c</li>\n</ul>",
+        ),
+        ("<li>a<li>b", "<ul><li>a</li>\n<li>b</li>\n</ul>"),
+        ("<ul>a</ul>", "<ul><li>a</li>\n</ul>"),
+        (
+            "<dl><dt>a<dd>b<dt>c</dl>",
+            "<dl><dt>a</dt>\n<dd>b</dd>\n<dt>c</dt>\n</dl>",
+        ),
+        (
+            "<li><div>a</div><div>b</div>",
+            "<ul><li>a<p>b</p>\n</li>\n</ul>",
+        ),
+        (
+            "<table><caption>T</caption><tr><th scope=col>a<td colspan=2>b</table>",
+            "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table><caption>T</caption>\n<tbody><tr>\
+             <th scope=\"col\">a</th>\n<td colspan=\"2\">b</td>\n</tr>\n</tbody>\n</table></div>",
+        ),
+        (
+            "<a href=https://e.example/><h2>T</h2><p>x</p></a>",
+            "<h2><a href=\"https://e.example/\" rel=\"nofollow noopener\">T</a></h2>\n<p><a href=\"https://e.example/\" rel=\"nofollow noopener\">x</a></p>",
+        ),
+        (
+            "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>",
+            "<p><ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby></p>",
+        ),
+        ("<p>a</p><svg><p>b</p></svg><p>c", "<p>a</p>\n<p>c</p>"),
+        ("<p>a</p><svg><p>b</p><p>c", "<p>a</p>\n<p>b</p>\n<p>c</p>"),
+        ("<pre>\n\n a\n  b<br>c</pre>", "<pre> a\n  b\nc</pre>"),
+        (
+            "<blockquote>a<p>b</blockquote>",
+            "<blockquote><p>a</p>\n<p>b</p>\n</blockquote>",
+        ),
+        ("<p>&nbsp;</p><p> </p><b></b>", ""),
+        ("<b>a </b>b", "<p><b>a</b> b</p>"),
+        (
+            "<strike>a</strike><tt>b</tt><acronym title=t>c</acronym>",
+            "<p><s>a</s><code>b</code><abbr title=\"t\">c</abbr></p>",
+        ),
+        (
+            "<a href=#top>a</a><a name=x>b</a><a href=x.html>c</a>",
+            "<p>abc</p>",
+        ),
+        ("a<hr>b", "<p>a</p>\n<hr>\n<p>b</p>"),
+    ] {
+        assert_eq!(article(html), expected, "{html}");
+        audit(
+            &sanitise(html, Profile::Article, &every_picture),
+            Profile::Article,
+            html,
+        );
+    }
+}
+
+/// Inputs that make careless programs slow or overflow their stack. The limit is a hundred times what each needs.
+#[test]
+fn hostile_sizes() {
+    let n = 100_000;
+    for (name, input) in [
+        ("nested div", "<div>".repeat(n) + "x"),
+        (
+            "nested blockquote",
+            "<blockquote>".repeat(n) + "x" + &"</blockquote>".repeat(n),
+        ),
+        ("nested b", "<b>".repeat(n) + "x"),
+        ("nested lists", "<ul><li>".repeat(n) + "x"),
+        ("nested tables", "<table><tr><td>".repeat(n) + "x"),
+        ("nested svg", "<svg>".repeat(n) + "x"),
+        (
+            "nested all",
+            "<b><i><blockquote><p><a href=/x>".repeat(n / 5) + "x",
+        ),
+        ("unclosed tags", "<a ".repeat(n) + "x"),
+        ("unclosed quotes", "<a b=\"".repeat(n) + "x"),
+        ("unclosed comments", "<!-".repeat(n) + "x"),
+        ("open angles", "<".repeat(n)),
+        (
+            "attributes",
+            format!(
+                "<b {}>x</b>",
+                (0..n).map(|i| format!("a{i}=1 ")).collect::<String>()
+            ),
+        ),
+        ("end tags", "</p></b></table>".repeat(n) + "x"),
+        (
+            "a link never closed",
+            format!("<a href=\"/{}\">", "x".repeat(2000)) + &"<p>y".repeat(n) + "x",
+        ),
+        ("ampersands", "&".repeat(n) + "x"),
+        ("raw text", "<script></".repeat(n) + "x"),
+        ("markdown quotes", ">".repeat(n) + "x"),
+        ("markdown brackets", "[".repeat(n) + "x"),
+        ("markdown stars", "*a_ ".repeat(n) + "x"),
+        ("backticks", "`a``b".repeat(n) + "x"),
+        ("fotos", "[foto http://e.example/x ".repeat(n) + "x"),
+        ("numbers", "#7 ".repeat(n) + "x"),
+    ] {
+        for profile in [Profile::Article, Profile::Comment] {
+            let start = Instant::now();
+            let html = sanitise(&input, profile, &every_picture);
+            assert!(
+                start.elapsed() < Duration::from_secs(5),
+                "{name}: {:?}",
+                start.elapsed()
+            );
+            assert!(
+                html.as_str().len() < 40 * input.len() + 1000,
+                "{name}: {} bytes",
+                html.as_str().len()
+            );
+            if name.starts_with("nested") && name != "nested all" {
+                assert!(plain_text(&html).ends_with('x'), "{name} lost its text");
+                audit(&html, profile, name);
+            }
+        }
+        let start = Instant::now();
+        let _ = comment(
+            &input,
+            &CommentContext {
+                highest_number: 9,
+                pictures: &every_picture,
+            },
+        );
+        assert!(
+            start.elapsed() < Duration::from_secs(10),
+            "comment, {name}: {:?}",
+            start.elapsed()
+        );
+        println!("{name}: comment in {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn seals() {
+    let key = SealKey::new([7; 32]);
+    let html = sanitise("<b>mud</b>", Profile::Article, &every_picture);
+    let seal = html.seal(&key);
+    let unseal =
+        |text: &str, seal: &str, key: &SealKey| SafeHtml::unseal(text.to_owned(), seal, key);
+    assert_eq!(
+        unseal(html.as_str(), seal.as_str(), &key),
+        Some(html.clone())
+    );
+    assert_eq!(unseal("<p><b>mut</b></p>", seal.as_str(), &key), None);
+    assert_eq!(
+        unseal(html.as_str(), seal.as_str(), &SealKey::new([8; 32])),
+        None
+    );
+    assert_eq!(unseal(html.as_str(), "", &key), None);
+    assert_eq!(unseal(html.as_str(), &"0".repeat(64), &key), None);
+    assert!(!format!("{key:?}").contains('7'));
+}
+
+#[test]
+fn annotated_html_stays_what_it_was_around_the_annotations() {
+    let html = sanitise("<p>The pier</p>", Profile::Article, &every_picture);
+    assert_eq!(
+        html.annotated(&clipsheet_gloss::PrintRecord::default()),
+        html
+    );
+}
+
+/// `cargo test --release -p clipsheet-markup -- --ignored --nocapture timing`
+#[test]
+#[ignore = "a measurement"]
+fn timing() {
+    let source = "> The *pier* is **closed** again, says the board\n\n#7 is right: see https://example.org/pier?day=7 and \
+        <b>mind the gulls</b>.\n\n* one reason\n* another `reason`\n\nI walked there <i>yesterday</i> and saw nothing but mud, \
+        a hat and two gulls who would not say whose hat it was. The keeper told me that it had been there since spring, and \
+        that nobody had asked. So I am asking: whose hat is it, and why does the board not care about [hats](https://hats.example/)?\n-- \nOld Pete";
+    let context = CommentContext {
+        highest_number: 9,
+        pictures: &every_picture,
+    };
+    let time = |name: &str, bytes: usize, run: &dyn Fn() -> usize| {
+        let rounds = 2000;
+        let mut best = Duration::MAX;
+        for _ in 0..5 {
+            let start = Instant::now();
+            let total: usize = (0..rounds).map(|_| run()).sum();
+            assert!(total > 0);
+            best = best.min(start.elapsed() / rounds);
+        }
+        println!(
+            "{name}: {best:?} for {bytes} bytes, {:.0} MB/s",
+            bytes as f64 / best.as_secs_f64() / 1e6
+        );
+    };
+    time("comment", source.len(), &|| {
+        comment(source, &context).as_str().len()
+    });
+    time("examine", source.len(), &|| {
+        clipsheet_markup::examine(source).chars
+    });
+    let page = article(&"<h2>Tide</h2><p>The <b>pier</b> &amp; the <a href=\"https://example.org/a?b=c\">mud</a>, as ever, were there.</p>".repeat(50));
+    time("sanitise", page.len(), &|| article(&page).len());
+    time("squish", source.len(), &|| {
+        clipsheet_markup::squish(source).len()
+    });
+    let html = sanitise(&page, Profile::Article, &every_picture);
+    let key = SealKey::new([1; 32]);
+    time("seal", page.len(), &|| html.seal(&key).as_str().len());
+}
