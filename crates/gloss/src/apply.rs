@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::html::{NO_ACT, Piece, Walker};
-use crate::{Annotation, Effect, PrintRecord, markup};
+use crate::{Annotation, Effect, PrintRecord, entities, markup};
 
 /// Prints a record over the HTML that it was made for.
 ///
@@ -42,7 +42,7 @@ pub fn apply(input: &str, record: &PrintRecord) -> String {
             after_inline = piece != Piece::Block;
         }
     }
-    if after_inline {
+    if after_inline && !walker.unclosed() {
         printer.gap(input.len());
     }
     printer.finish()
@@ -231,17 +231,14 @@ impl<'a> Printer<'a> {
 
 /// Whether `at` lies within a character reference of the text.
 fn cuts_reference(input: &str, text: &Range<usize>, at: usize) -> bool {
-    /// The longest name of HTML has 31 letters.
-    const LONGEST: usize = 34;
     let bytes = &input.as_bytes()[text.clone()];
     let Some(at) = at.checked_sub(text.start).filter(|&at| at <= bytes.len()) else {
         return true;
     };
-    let is_name = |b: &u8| b.is_ascii_alphanumeric() || *b == b'#';
-    let floor = at.saturating_sub(LONGEST);
-    let Some(before) = bytes[floor..at].iter().rposition(|b| !is_name(b)) else {
+    let floor = at.saturating_sub(entities::LONGEST);
+    let Some(before) = bytes[floor..at].iter().rposition(|&b| b == b'&') else {
         return false;
     };
-    bytes[floor + before] == b'&'
-        && bytes[at..].iter().take(LONGEST).find(|b| !is_name(b)) == Some(&b';')
+    let ampersand = floor + before;
+    entities::decode(&bytes[ampersand..]).is_some_and(|(_, length)| ampersand + length > at)
 }

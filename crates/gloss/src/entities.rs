@@ -1,37 +1,40 @@
 //! Character references of HTML: `&amp;`, `&#8217;`, `&#x2019;`.
 
-/// The longest reference that is looked at, in bytes with `&` and `;`.
-const LONGEST: usize = 12;
+/// The longest reference of HTML, in bytes with `&` and `;`.
+pub(crate) const LONGEST: usize = 33;
 
 /// Decodes the character reference at the start of `text`, which begins with `&`. Gives the character
 /// and the reference's length in bytes, or `None` when this is only an ampersand.
 ///
-/// A reference must end in `;`, as every serialiser writes it. A numeric reference to no character
-/// is none.
+/// A reference must end in `;`, as every serialiser writes it. One that is not in the table counts as
+/// U+FFFD: whatever a browser makes of it, it is one thing and not to be cut.
 pub(crate) fn decode(text: &[u8]) -> Option<(char, usize)> {
-    let head = &text[..text.len().min(LONGEST)];
-    let end = head.iter().position(|&byte| byte == b';')?;
-    let name = std::str::from_utf8(head.get(1..end)?).ok()?;
-    let digits = |digits: &str, radix| {
-        let plain = digits.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        let code = if plain {
-            u32::from_str_radix(digits, radix).ok()?
-        } else {
-            return None;
-        };
-        char::from_u32(code).filter(|&c| c != '\0')
-    };
-    let character = match name.strip_prefix('#') {
-        Some(number) => match number.strip_prefix(['x', 'X']) {
-            Some(number) => digits(number, 16)?,
-            None => digits(number, 10)?,
-        },
-        None => NAMES
+    let head = &text[1..text.len().min(LONGEST)];
+    let end = head
+        .iter()
+        .position(|b| !b.is_ascii_alphanumeric() && *b != b'#')?;
+    if end == 0 || head[end] != b';' {
+        return None;
+    }
+    let name = std::str::from_utf8(&head[..end]).ok()?;
+    Some((
+        character(name).unwrap_or(char::REPLACEMENT_CHARACTER),
+        end + 2,
+    ))
+}
+
+fn character(name: &str) -> Option<char> {
+    let Some(number) = name.strip_prefix('#') else {
+        return NAMES
             .binary_search_by_key(&name, |&(name, _)| name)
             .ok()
-            .map(|at| NAMES[at].1)?,
+            .map(|at| NAMES[at].1);
     };
-    Some((character, end + 1))
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(number) => u32::from_str_radix(number, 16),
+        None => number.parse(),
+    };
+    char::from_u32(code.ok()?).filter(|&c| c != '\0')
 }
 
 /// A text with all its character references decoded.
@@ -122,13 +125,13 @@ mod tests {
             ("&nbsp;", Some(('\u{a0}', 6))),
             ("&#8217;s", Some(('’', 7))),
             ("&#x2019;", Some(('’', 8))),
-            ("&#0;", None),
-            ("&#xd800;", None),
+            ("&#0;", Some(('\u{fffd}', 4))),
+            ("&#xd800;", Some(('\u{fffd}', 8))),
             ("&#+65;", None),
-            ("&#99999999;", None),
+            ("&#99999999;", Some(('\u{fffd}', 11))),
             ("&;", None),
             ("& Sons;", None),
-            ("&unheardof;", None),
+            ("&unheardof;", Some(('\u{fffd}', 11))),
         ];
         for (text, expected) in cases {
             assert_eq!(decode(text.as_bytes()), *expected, "{text}");

@@ -40,6 +40,7 @@ pub(crate) struct Walker<'a> {
     at: usize,
     counts: [u32; Counted::COUNT],
     zone: u8,
+    unclosed: bool,
 }
 
 impl<'a> Walker<'a> {
@@ -49,12 +50,18 @@ impl<'a> Walker<'a> {
             at: 0,
             counts: [0; Counted::COUNT],
             zone: 0,
+            unclosed: false,
         }
     }
 
     /// The zone of the text at the walker's place: [`NO_ACT`] and [`QUOTED`].
     pub(crate) fn zone(&self) -> u8 {
         self.zone
+    }
+
+    /// Whether the last piece is markup that the input's end cuts off: nothing can stand behind it.
+    pub(crate) fn unclosed(&self) -> bool {
+        self.unclosed
     }
 
     /// The next piece and its bytes. Pieces follow each other without gaps.
@@ -75,6 +82,7 @@ impl<'a> Walker<'a> {
 
     fn markup(&mut self, tag: Tag) -> Piece {
         self.at = tag.range.end;
+        self.unclosed = !tag.complete;
         if tag.name.is_empty() {
             return Piece::Inline;
         }
@@ -98,7 +106,7 @@ impl<'a> Walker<'a> {
                 if block { Piece::Block } else { Piece::Opaque }
             }
             Element::Raw => {
-                self.at = tag::raw_end(self.input, self.at, name);
+                self.skip_raw(name);
                 Piece::Opaque
             }
         }
@@ -144,11 +152,19 @@ impl<'a> Walker<'a> {
                     depth.saturating_add(1)
                 };
                 if depth == 0 {
+                    self.unclosed = !tag.complete;
                     return;
                 }
             } else if !tag.closing && element(this) == Element::Raw {
-                self.at = tag::raw_end(self.input, self.at, this);
+                self.skip_raw(this);
             }
         }
+        self.unclosed = true;
+    }
+
+    fn skip_raw(&mut self, name: &str) {
+        let end = tag::raw_end(self.input, self.at, name);
+        self.unclosed = end.is_none();
+        self.at = end.unwrap_or(self.input.len());
     }
 }

@@ -253,6 +253,7 @@ impl<'a, C: Candidates> Reader<'a, C> {
             };
             // The walker's zones, as flags of tokens.
             let zone = walker.zone() << 4;
+            let unclosed = walker.unclosed();
             match piece {
                 Piece::Text => self.scan::<true>(range.clone(), zone, paragraph),
                 Piece::Inline => self.pending |= TAG_BEFORE,
@@ -288,6 +289,7 @@ impl<'a, C: Candidates> Reader<'a, C> {
             }
             let end = match piece {
                 Piece::Text => range.start + self.input[range.clone()].trim_end().len(),
+                _ if unclosed => range.start,
                 _ => range.end,
             };
             if end > range.start {

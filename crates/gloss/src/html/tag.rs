@@ -11,6 +11,8 @@ pub(crate) struct Tag {
     /// Its name; empty for comments and the like.
     pub(crate) name: Range<usize>,
     pub(crate) closing: bool,
+    /// Whether it ends with its `>` and not with the input.
+    pub(crate) complete: bool,
 }
 
 /// Where text that begins at `from` ends: at the next `<` that begins markup.
@@ -27,12 +29,12 @@ pub(crate) fn text_end(input: &str, from: usize) -> usize {
     input.len()
 }
 
-/// Where the raw text of the element `name` ends: behind its end tag.
-pub(crate) fn raw_end(input: &str, from: usize, name: &str) -> usize {
+/// Where the raw text of the element `name` ends: behind its end tag, `None` when it has none.
+pub(crate) fn raw_end(input: &str, from: usize, name: &str) -> Option<usize> {
     let bytes = input.as_bytes();
     let mut at = from;
     if name.eq_ignore_ascii_case("plaintext") {
-        return input.len();
+        return None;
     }
     while let Some(next) = input[at..].find("</") {
         at += next;
@@ -49,7 +51,7 @@ pub(crate) fn raw_end(input: &str, from: usize, name: &str) -> usize {
         }
         at += 2;
     }
-    input.len()
+    None
 }
 
 fn begins_markup(bytes: &[u8], at: usize) -> bool {
@@ -71,21 +73,30 @@ impl Tag {
         let closing = bytes.get(at + 1) == Some(&b'/');
         let name_start = at + 1 + usize::from(closing);
         if !bytes.get(name_start).is_some_and(u8::is_ascii_alphabetic) {
-            return Some(Self {
-                range: at..comment_end(input, at),
-                name: at..at,
-                closing,
-            });
+            let end = comment_end(input, at);
+            return Some(Self::ending(end, at, at..at, closing, bytes));
         }
         let length = bytes[name_start..]
             .iter()
             .position(|&b| is_space(b) || b == b'/' || b == b'>');
         let name_end = length.map_or(bytes.len(), |length| name_start + length);
-        Some(Self {
-            range: at..tag_end(bytes, name_end),
-            name: name_start..name_end,
+        let end = tag_end(bytes, name_end);
+        Some(Self::ending(end, at, name_start..name_end, closing, bytes))
+    }
+
+    fn ending(
+        end: Option<usize>,
+        at: usize,
+        name: Range<usize>,
+        closing: bool,
+        bytes: &[u8],
+    ) -> Self {
+        Self {
+            range: at..end.unwrap_or(bytes.len()),
+            name,
             closing,
-        })
+            complete: end.is_some(),
+        }
     }
 
     pub(crate) fn name<'a>(&self, input: &'a str) -> &'a str {
@@ -141,8 +152,9 @@ impl<'a> Iterator for Attributes<'a> {
     }
 }
 
-/// Behind the `>` that ends a tag whose name ends at `from`; quoted values may contain `>`.
-fn tag_end(bytes: &[u8], from: usize) -> usize {
+/// Behind the `>` that ends a tag whose name ends at `from`, `None` when there is none; quoted values may
+/// contain `>`.
+fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
         match attribute(bytes, at) {
@@ -153,15 +165,18 @@ fn tag_end(bytes: &[u8], from: usize) -> usize {
 }
 
 /// The next attribute: its name, its value, and where to go on; or else where the tag ends.
-fn attribute(bytes: &[u8], at: usize) -> Result<(Range<usize>, Range<usize>, usize), usize> {
+fn attribute(
+    bytes: &[u8],
+    at: usize,
+) -> Result<(Range<usize>, Range<usize>, usize), Option<usize>> {
     let skip = |at: usize, test: fn(u8) -> bool| {
         let rest = bytes.get(at..).unwrap_or_default();
         at + rest.iter().position(|&b| !test(b)).unwrap_or(rest.len())
     };
     let start = skip(at, |b| is_space(b) || b == b'/');
     match bytes.get(start) {
-        None => return Err(bytes.len()),
-        Some(b'>') => return Err(start + 1),
+        None => return Err(None),
+        Some(b'>') => return Err(Some(start + 1)),
         Some(_) => {}
     }
     // A name may begin with `=`, which is then part of it.
@@ -187,7 +202,7 @@ fn attribute(bytes: &[u8], at: usize) -> Result<(Range<usize>, Range<usize>, usi
     }
 }
 
-fn comment_end(input: &str, at: usize) -> usize {
+fn comment_end(input: &str, at: usize) -> Option<usize> {
     let rest = &input[at..];
     let length = if let Some(body) = rest.strip_prefix("<!--") {
         if body.starts_with('>') {
@@ -202,7 +217,7 @@ fn comment_end(input: &str, at: usize) -> usize {
     } else {
         rest.find('>').map(|end| end + 1)
     };
-    length.map_or(input.len(), |length| at + length)
+    length.map(|length| at + length)
 }
 
 fn is_space(byte: u8) -> bool {
