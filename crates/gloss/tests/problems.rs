@@ -32,7 +32,7 @@ const ERROR: Severity = Severity::Error;
 fn a_broken_entry_does_not_lose_the_others() {
     assert_problems(
         r#"{"entries": [
-            {"headword": "one", "dossier": "x"},
+            {"headword": "first", "dossier": "x"},
             {"aliases": ["two"]},
             {"headword": "three", "inflect": "maybe"},
             "four",
