@@ -1,6 +1,8 @@
 //! The way from untrusted HTML to safe HTML: [`tokens`] reads, [`clean`] judges, [`writer`] writes.
 
+pub(crate) mod block;
 pub(crate) mod clean;
+pub(crate) mod elements;
 pub(crate) mod escape;
 pub(crate) mod pictures;
 pub(crate) mod tokens;

@@ -76,8 +76,9 @@ fn mail_address(raw: &str) -> Option<String> {
 
 /// Query parameters that only tell a site where its visitor came from.
 ///
-/// From the lists of Firefox's query stripping (`privacy.query_stripping.strip_list`), Brave's
-/// query filter and AdGuard's URL tracking filter; only names that no site needs to find its page.
+/// Our own choice of the names that the lists of browsers and blockers agree on (Firefox's
+/// `privacy.query_stripping.strip_list`, Brave's query filter, AdGuard's URL tracking filter); only such
+/// as no site needs to find its page, so not `ref` or `source`.
 const TRACKERS: &[&str] = &[
     "__hsfp",
     "__hssc",

@@ -11,7 +11,7 @@ pub const SANITISER_VERSION: u32 = 1;
 
 /// HTML that cannot harm the page it is put into: allow-listed, balanced, nested as HTML asks.
 ///
-/// There is no way to make one from a string: only [`sanitise`](crate::sanitise), [`comment`](crate::comment),
+/// There is no way to make one from a string: only [`sanitise`](crate::sanitise()), [`comment`](crate::comment()),
 /// [`SafeHtml::escape`], [`SafeHtml::annotated`], [`SafeHtml::concat`] and, for what one of these made earlier,
 /// [`SafeHtml::unseal`].
 ///
@@ -53,9 +53,10 @@ impl SafeHtml {
     /// This HTML with what the glossary did to it, see [`clipsheet_gloss::apply`].
     ///
     /// That is safe because `apply` leaves all markup of its input as it is, acts between tags only, and
-    /// escapes every word of the print record that it puts in: its elements and attributes are fixed in its code. What it adds is
-    /// inline, so the HTML stays balanced. The input's own tags cannot be hit by a record made for another text,
-    /// because `apply` finds the tags itself and passes over spans that do not fit.
+    /// escapes every word of the print record that it puts in: its elements and attributes are fixed in
+    /// its code, and a picture must be a path on the site. What it adds is inline, so the HTML stays
+    /// balanced. A record made for another text can put a note in an odd place (between the rows of a
+    /// table, say), but not into a tag: `apply` finds the tags itself and passes over spans that do not fit.
     #[must_use]
     pub fn annotated(&self, record: &PrintRecord) -> Self {
         Self(clipsheet_gloss::apply(&self.0, record))

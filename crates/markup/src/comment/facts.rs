@@ -24,7 +24,7 @@ pub struct CommentFacts {
     pub only_links: bool,
 }
 
-/// Counts what is in a comment as typed in. Costs about as much as [`comment`].
+/// Counts what is in a comment as typed in. Costs about as much as [`comment()`].
 #[must_use]
 pub fn examine(source: &str) -> CommentFacts {
     let pictures = RefCell::new(Vec::new());
@@ -76,7 +76,7 @@ pub fn examine(source: &str) -> CommentFacts {
     facts
 }
 
-/// The addresses of the pictures that a comment shows, in order: what to fetch before [`comment`] asks for
+/// The addresses of the pictures that a comment shows, in order: what to fetch before [`comment()`] asks for
 /// them by the same addresses.
 #[must_use]
 pub fn comment_pictures(source: &str) -> Vec<String> {

@@ -8,9 +8,9 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWit
 use super::CommentContext;
 use super::prepare::{self, FOTO_CLOSE, FOTO_OPEN, Foto, GUARD};
 use crate::Profile;
+use crate::html::block::Block;
 use crate::html::clean::Cleaner;
 use crate::html::tokens::{Token, Tokens};
-use crate::html::writer::Block;
 
 pub(super) fn render(source: &str, context: &CommentContext<'_>) -> String {
     let clean = prepare::clean(source);

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use super::block::Block;
+use super::elements::{RUBY_PARTS, block_of, is_boundary, is_foreign, is_raw_text, simple_inline};
 use super::escape::{attribute_into, without_unwelcome};
 use super::pictures::{Picture, WithinPicture, image_attributes};
 use super::tokens::{Tag, Token, Tokens};
-use super::writer::{Block, Writer};
+use super::writer::Writer;
 use crate::links;
 
 /// What differs between the kinds of text.
@@ -346,116 +348,6 @@ impl<'a> Cleaner<'a> {
         direction_into(&mut attributes, tag);
         attributes
     }
-}
-
-const RUBY_PARTS: [&str; 4] = ["rt", "rp", "rb", "rtc"];
-
-/// Inline elements that are kept as they are, or under the name that is now used for them.
-fn simple_inline(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "b" => "b",
-        "strong" => "strong",
-        "i" => "i",
-        "em" => "em",
-        "u" => "u",
-        "s" | "strike" => "s",
-        "small" => "small",
-        "sub" => "sub",
-        "sup" => "sup",
-        "code" | "tt" => "code",
-        "kbd" => "kbd",
-        "samp" => "samp",
-        "var" => "var",
-        "dfn" => "dfn",
-        "q" => "q",
-        "cite" => "cite",
-        "del" => "del",
-        "ins" => "ins",
-        "mark" => "mark",
-        "time" => "time",
-        "bdi" => "bdi",
-        "bdo" => "bdo",
-        _ => return None,
-    })
-}
-
-fn block_of(name: &str) -> Option<Block> {
-    Some(match name {
-        "p" => Block::P,
-        "blockquote" => Block::Quote,
-        "pre" | "listing" => Block::Pre,
-        "ul" | "menu" | "dir" => Block::Ul,
-        "ol" => Block::Ol,
-        "li" => Block::Li,
-        "dl" => Block::Dl,
-        "dt" => Block::Dt,
-        "dd" => Block::Dd,
-        "figure" => Block::Figure,
-        "figcaption" => Block::Figcaption,
-        "table" => Block::Table,
-        "caption" => Block::Caption,
-        "thead" => Block::Thead,
-        "tbody" => Block::Tbody,
-        "tfoot" => Block::Tfoot,
-        "tr" => Block::Tr,
-        "td" => Block::Td,
-        "th" => Block::Th,
-        _ => return None,
-    })
-}
-
-/// Elements that are not kept but begin a line of their own.
-fn is_boundary(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "body"
-            | "center"
-            | "details"
-            | "dialog"
-            | "div"
-            | "fieldset"
-            | "footer"
-            | "form"
-            | "header"
-            | "hgroup"
-            | "html"
-            | "legend"
-            | "main"
-            | "nav"
-            | "optgroup"
-            | "option"
-            | "search"
-            | "section"
-            | "summary"
-    )
-}
-
-/// Elements whose content is not markup but text of another kind; it is left out.
-fn is_raw_text(name: &str) -> bool {
-    matches!(
-        name,
-        "script" | "style" | "iframe" | "textarea" | "title" | "noembed" | "noframes" | "xmp"
-    )
-}
-
-/// Elements that are left out with all they hold.
-fn is_foreign(name: &str) -> bool {
-    matches!(
-        name,
-        "svg"
-            | "math"
-            | "object"
-            | "applet"
-            | "video"
-            | "audio"
-            | "canvas"
-            | "select"
-            | "button"
-            | "template"
-    )
 }
 
 /// Passes over an element and its end tag, if it has one.

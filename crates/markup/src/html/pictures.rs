@@ -16,7 +16,7 @@ pub struct Picture {
 }
 
 /// The pictures that an untrusted HTML text shows, in order and as they are written there (the caller
-/// resolves relative ones): what to fetch before [`sanitise`](crate::sanitise) asks for them by the same
+/// resolves relative ones): what to fetch before [`sanitise`](crate::sanitise()) asks for them by the same
 /// addresses.
 ///
 /// Of several addresses for one picture, that is the largest of `srcset` (or of the attributes that pages use to

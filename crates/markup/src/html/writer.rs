@@ -1,6 +1,6 @@
 //! Writes HTML that is allow-listed, balanced and well nested by construction.
 //!
-//! Every tag name comes from [`Block`] or [`Inline`], every attribute from a caller in this crate that
+//! Every tag name comes from [`Block`] or is a constant of [`super::elements`], every attribute from a caller in this crate that
 //! has judged it, and all text is escaped here. So whatever the reader of the input makes of it, the
 //! output cannot hold anything else, and it means the same to every HTML parser: blocks only stand where
 //! HTML allows them, and inline elements never cross or hold blocks.
@@ -12,6 +12,7 @@
 //! Both stacks are bounded ([`MAX_BLOCKS`], [`MAX_INLINES`]), so each call takes bounded time and the depth of
 //! the result is below 64 elements; deeper tags are ignored and their text is kept.
 
+use super::block::{Block, Model};
 use super::escape;
 
 /// How deep an author's blocks may nest. Blocks that the writer adds itself come on top (at most four).
@@ -23,104 +24,6 @@ const MAX_SAME_INLINES: usize = 3;
 /// How often an inline element with attributes is taken up again in a new block. Without a limit, one link
 /// that is never closed would be repeated with its long address in each of a million paragraphs.
 const MAX_REOPENED: u16 = 40;
-
-/// An element that starts on a line of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Block {
-    Root,
-    P,
-    Heading(u8),
-    Quote,
-    Pre,
-    Ul,
-    Ol,
-    Li,
-    Dl,
-    Dt,
-    Dd,
-    Figure,
-    Figcaption,
-    Table,
-    Caption,
-    Thead,
-    Tbody,
-    Tfoot,
-    Tr,
-    Td,
-    Th,
-}
-
-/// What may stand directly in a block.
-#[derive(PartialEq, Eq)]
-enum Model {
-    /// Blocks only; text gets a paragraph.
-    Flow,
-    /// Blocks and text.
-    Mixed,
-    /// Text only.
-    Phrase,
-    /// Certain blocks only.
-    Parts,
-}
-
-impl Block {
-    fn tag(self) -> &'static str {
-        match self {
-            Block::Root => "",
-            Block::P => "p",
-            Block::Heading(2) => "h2",
-            Block::Heading(3) => "h3",
-            Block::Heading(4) => "h4",
-            Block::Heading(5) => "h5",
-            Block::Heading(_) => "h6",
-            Block::Quote => "blockquote",
-            Block::Pre => "pre",
-            Block::Ul => "ul",
-            Block::Ol => "ol",
-            Block::Li => "li",
-            Block::Dl => "dl",
-            Block::Dt => "dt",
-            Block::Dd => "dd",
-            Block::Figure => "figure",
-            Block::Figcaption => "figcaption",
-            Block::Table => "table",
-            Block::Caption => "caption",
-            Block::Thead => "thead",
-            Block::Tbody => "tbody",
-            Block::Tfoot => "tfoot",
-            Block::Tr => "tr",
-            Block::Td => "td",
-            Block::Th => "th",
-        }
-    }
-
-    fn model(self) -> Model {
-        match self {
-            Block::Root | Block::Quote => Model::Flow,
-            Block::Li
-            | Block::Dt
-            | Block::Dd
-            | Block::Figure
-            | Block::Figcaption
-            | Block::Td
-            | Block::Th => Model::Mixed,
-            Block::P | Block::Heading(_) | Block::Pre | Block::Caption => Model::Phrase,
-            Block::Ul
-            | Block::Ol
-            | Block::Dl
-            | Block::Table
-            | Block::Thead
-            | Block::Tbody
-            | Block::Tfoot
-            | Block::Tr => Model::Parts,
-        }
-    }
-
-    /// Inline elements opened inside these end with them.
-    fn is_inline_scope(self) -> bool {
-        matches!(self, Block::Td | Block::Th | Block::Caption)
-    }
-}
 
 /// What is put around a table, so that a wide one scrolls by itself (by keyboard too) and not the page.
 const TABLE_OPEN: &str =

@@ -4,7 +4,10 @@ use std::time::{Duration, Instant};
 
 use clipsheet_markup::{CommentContext, Profile, SafeHtml, SealKey, comment, plain_text, sanitise};
 
-use crate::audit::{audit, every_picture};
+use clipsheet_gloss::{Annotation, Effect, PrintRecord};
+
+use crate::audit::{audit, every_picture, is_listed};
+use crate::soup::{Random, soup};
 
 fn article(html: &str) -> String {
     sanitise(html, Profile::Article, &every_picture).into_string()
@@ -170,12 +173,66 @@ fn seals() {
 }
 
 #[test]
-fn annotated_html_stays_what_it_was_around_the_annotations() {
+fn annotations_cannot_break_safe_html() {
     let html = sanitise("<p>The pier</p>", Profile::Article, &every_picture);
-    assert_eq!(
-        html.annotated(&clipsheet_gloss::PrintRecord::default()),
-        html
-    );
+    assert_eq!(html.annotated(&PrintRecord::default()), html);
+
+    let evil = "\"'><script>alert(1)</script><p onclick=x>";
+    let effects = [
+        Effect::Substitute {
+            text: evil.to_owned(),
+        },
+        Effect::Aside {
+            text: evil.to_owned(),
+            image: Some(evil.to_owned()),
+            alt: Some(evil.to_owned()),
+        },
+        Effect::Aside {
+            text: "x".to_owned(),
+            image: Some(format!("/media/{evil}").replace(' ', "")),
+            alt: None,
+        },
+        Effect::Serial {
+            serial: evil.to_owned(),
+            line_number: 1,
+            text: evil.to_owned(),
+        },
+    ];
+    let mut random = Random(11);
+    for round in 0..500 {
+        let input = soup(&mut random, 1 + round % 30);
+        let html = sanitise(&input, Profile::Article, &every_picture);
+        // A record that was made for another text: its places are anywhere, in tags too.
+        let mut record = PrintRecord::default();
+        for _ in 0..5 {
+            let start = random.below(html.as_str().len() + 2);
+            record.annotations.push(Annotation {
+                start,
+                end: start + random.below(6),
+                at: None,
+                entry: evil.to_owned(),
+                entry_id: 0,
+                revision: 0,
+                variant: 0,
+                effect: effects[random.below(effects.len())].clone(),
+            });
+        }
+        let printed = html.annotated(&record);
+        let document = dom_query::Document::fragment(printed.as_str());
+        for node in document.root().descendants() {
+            let name = node.node_name().unwrap_or_default().to_string();
+            assert!(
+                is_listed(&name) || name == "html" || !node.is_element(),
+                "<{name}> in {printed}"
+            );
+            for attribute in node.attrs() {
+                assert!(
+                    !attribute.name.local.starts_with("on"),
+                    "{printed} from {input:?}"
+                );
+            }
+        }
+    }
 }
 
 /// `cargo test --release -p clipsheet-markup -- --ignored --nocapture timing`
