@@ -175,7 +175,11 @@ pub(super) fn clean_byline(text: &str) -> Option<String> {
             break;
         }
     }
-    let text = without_date(&text).trim_matches(|c: char| {
+    let name = without_date(&text)
+        .split(['•', '|'])
+        .next()
+        .unwrap_or_default();
+    let text = name.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, ',' | '|' | '-' | '–' | '—' | ':' | '·' | '•')
     });
     let is_name = !text.is_empty()
@@ -185,7 +189,16 @@ pub(super) fn clean_byline(text: &str) -> Option<String> {
         && text.chars().any(char::is_alphabetic)
         && !matches!(
             text.to_lowercase().as_str(),
-            "admin" | "administrator" | "unknown" | "author" | "null" | "undefined" | "anonymous"
+            "admin"
+                | "administrator"
+                | "unknown"
+                | "author"
+                | "null"
+                | "undefined"
+                | "anonymous"
+                | "last updated"
+                | "updated"
+                | "published"
         );
     is_name.then(|| text.to_owned())
 }
@@ -381,18 +394,23 @@ pub(super) fn is_web_address(address: &str) -> bool {
 }
 
 /// The first of the titles that the page's `<title>` or a heading confirms; the first of all when none is confirmed.
+/// What is only a few letters long is more likely the site's name.
 pub(super) fn best_title(
     titles: &[String],
     document_title: &str,
     headings: &[String],
 ) -> Option<String> {
     let document = key(document_title);
+    let is_heading = |title: &str| headings.iter().any(|heading| key(heading) == title);
     let confirmed = titles.iter().find(|title| {
         let title = key(title);
         !title.is_empty()
-            && (document.contains(&title) || headings.iter().any(|heading| key(heading) == title))
+            && (is_heading(&title)
+                || document.contains(&title) && title.len() * 4 >= document.len())
     });
-    confirmed.or_else(|| titles.first()).cloned()
+    confirmed
+        .or_else(|| titles.iter().find(|title| key(title).len() >= 8))
+        .cloned()
 }
 
 /// A title without the site's name at either end.
@@ -415,7 +433,7 @@ pub(super) fn clean_title(
         let (piece, rest) = (key(piece), key(rest));
         // Some pages give their own title as the site's name.
         let is_title =
-            headings.iter().any(|heading| key(heading) == piece) || piece.len() > 3 * rest.len();
+            headings.iter().any(|heading| key(heading) == piece) || piece.len() > 4 * rest.len();
         !piece.is_empty()
             && !is_title
             && (piece == site_key
@@ -445,6 +463,7 @@ pub(super) fn clean_title(
             if let Some((head, tail)) = title.split_once(separator)
                 && (is_site(head, tail)
                     || separator != ": "
+                        && tail.len() * 2 >= head.len()
                         && headings.iter().any(|heading| key(heading) == key(tail)))
             {
                 shorter = Some(tail.trim().to_owned());

@@ -104,7 +104,7 @@ pub fn extract(html: &str, url: Option<&Url>) -> Result<Extract, ExtractError> {
     let about = prune::About {
         title: title.as_deref().unwrap_or_default(),
         byline: byline.as_deref().unwrap_or_default(),
-        url,
+        hosts: own_hosts(&page, url),
     };
     restore::restore(&page, &outline, bodies.as_ref(), &result, about.title);
     prune::prune(&result, &about);
@@ -172,6 +172,21 @@ fn base_of(page: &Document, url: Option<&Url>) -> Option<Url> {
     }
 }
 
+/// The hosts of the page's address and of those that it gives itself.
+fn own_hosts(page: &Document, url: Option<&Url>) -> Vec<String> {
+    let canonical = page.select_single("link[rel=canonical]").attr("href");
+    let open_graph = page
+        .select_single("meta[property='og:url']")
+        .attr("content");
+    [canonical, open_graph]
+        .into_iter()
+        .flatten()
+        .filter_map(|address| Url::parse(address.trim()).ok())
+        .chain(url.cloned())
+        .filter_map(|url| prune::host_of(&url))
+        .collect()
+}
+
 fn run_crate(page: &Document) -> (Option<Document>, meta::Found) {
     let options = legible::Options::new().keep_classes(true);
     let Ok(article) = legible::parse(&page.html(), None, Some(options)) else {
@@ -204,6 +219,7 @@ fn title_of(
     let document_title = page.select_single("title").text().to_string();
     let title = meta::best_title(&meta.titles, &document_title, &headings)
         .or_else(|| found.title.clone())
+        .or_else(|| meta.titles.first().cloned())
         .or_else(|| headings.first().cloned())?;
     // Some sites write entities into attributes and JSON that are entities already.
     let title = if title.contains('&') {

@@ -6,7 +6,7 @@ use url::Url;
 use super::phrases::{is_meta_line, is_plea, is_prompt, is_stray_line, is_tail_heading};
 use super::prepare::{Element, Outline};
 use super::text::{is_inline, line_of};
-use super::words::{count, key};
+use super::words::{count, key, squeeze};
 
 /// Articles with less prose than this are not pruned of links: too little to tell what is the rule and what the exception.
 const LEAST_PROSE: usize = 400;
@@ -15,16 +15,24 @@ const LEAST_PROSE: usize = 400;
 pub(super) struct About<'a> {
     pub(super) title: &'a str,
     pub(super) byline: &'a str,
-    pub(super) url: Option<&'a Url>,
+    /// The hosts that the page calls its own, without `www.`.
+    pub(super) hosts: Vec<String>,
+}
+
+/// A host as it is compared: `www.` says nothing.
+pub(super) fn host_of(url: &Url) -> Option<String> {
+    url.host_str()
+        .map(|host| host.strip_prefix("www.").unwrap_or(host).to_owned())
 }
 
 /// Takes the strays out of a result, in place.
 pub(super) fn prune(result: &Document, about: &About) {
     // A round can lay bare what the next one sees: a heading over a list that went.
     for _ in 0..2 {
-        strays(result, about);
-        tails(result);
-        edges(result);
+        let gone = strays(result, about) + tails(result) + edges(result, about);
+        if gone == 0 {
+            break;
+        }
     }
     drop_empty(result);
 }
@@ -33,8 +41,8 @@ fn name_of(node: &NodeRef) -> String {
     node.node_name().as_deref().unwrap_or_default().to_owned()
 }
 
-/// Single blocks and lists.
-fn strays(result: &Document, about: &About) {
+/// Single blocks and lists. Gives how many went.
+fn strays(result: &Document, about: &About) -> usize {
     let outline = Outline::of(result);
     let total = Element {
         prose: outline
@@ -45,7 +53,7 @@ fn strays(result: &Document, about: &About) {
             .sum(),
         ..match outline.elements.first() {
             Some(&first) => first,
-            None => return,
+            None => return 0,
         }
     };
     let first_prose = outline
@@ -56,12 +64,14 @@ fn strays(result: &Document, about: &About) {
     let title_key = key(about.title);
     let byline_key = key(about.byline);
     let mut number = 0;
+    let mut count_gone = 0;
     while let Some(element) = outline.elements.get(number) {
         let node = NodeRef::new(element.id, &result.tree);
         let name = name_of(&node);
         let gone = match name.as_str() {
             "ul" | "ol" | "dl" => {
-                is_link_list(&node, element, total.prose) || is_share_list(&node, element)
+                is_link_list(&node, element, total.prose, &about.hosts)
+                    || is_share_list(&node, element)
             }
             _ if element.leaf_block => {
                 let text = line_of(&node);
@@ -73,7 +83,7 @@ fn strays(result: &Document, about: &About) {
                     || early && (is_named(&text, &title_key) || is_byline(&text, &byline_key))
                     || total.prose >= LEAST_PROSE
                         && name == "p"
-                        && is_link_to_sibling(&node, element, &text, about.url)
+                        && is_link_to_sibling(&node, element, &text, &about.hosts)
             }
             "div" | "section" | "p" => is_share_list(&node, element),
             _ => false,
@@ -81,10 +91,12 @@ fn strays(result: &Document, about: &About) {
         if gone && !holds_picture(&node) {
             node.remove_from_parent();
             number = element.end;
+            count_gone += 1;
         } else {
             number += 1;
         }
     }
+    count_gone
 }
 
 fn is_named(text: &str, title_key: &str) -> bool {
@@ -113,13 +125,16 @@ fn holds_picture(node: &NodeRef) -> bool {
 }
 
 /// A list whose items are headlines of other stories.
-fn is_link_list(node: &NodeRef, list: &Element, prose: usize) -> bool {
+fn is_link_list(node: &NodeRef, list: &Element, prose: usize, hosts: &[String]) -> bool {
     if list.link_share() < 0.75 || prose < LEAST_PROSE || list.text * 2 > prose {
         return false;
     }
     let links = links_of(node);
-    // A table of contents leads to places in the article itself.
-    let elsewhere = links.iter().filter(|href| !href.starts_with('#')).count();
+    // A table of contents leads to places in the article itself, a list of sources to other sites.
+    let elsewhere = links
+        .iter()
+        .filter(|href| is_same_site(href, hosts))
+        .count();
     !links.is_empty() && elsewhere * 2 > links.len() && list.text >= 15 * links.len()
 }
 
@@ -173,30 +188,25 @@ fn links_of(node: &NodeRef) -> Vec<String> {
 }
 
 /// A paragraph that is nothing but the headline of another story of the same site.
-fn is_link_to_sibling(node: &NodeRef, element: &Element, text: &str, url: Option<&Url>) -> bool {
+fn is_link_to_sibling(node: &NodeRef, element: &Element, text: &str, hosts: &[String]) -> bool {
     if element.link_share() < 0.9 || !(4..=30).contains(&count(text)) || text.ends_with(['.', '!'])
     {
         return false;
     }
     let links = links_of(node);
-    links.len() == 1 && links.iter().all(|href| is_same_site(href, url))
+    links.len() == 1 && links.iter().all(|href| is_same_site(href, hosts))
 }
 
-fn is_same_site(href: &str, url: Option<&Url>) -> bool {
+fn is_same_site(href: &str, hosts: &[String]) -> bool {
     match Url::parse(href) {
-        Ok(target) => url.is_some_and(|url| site(url) == site(&target)),
+        Ok(target) => host_of(&target).is_some_and(|host| hosts.contains(&host)),
         Err(url::ParseError::RelativeUrlWithoutBase) => !href.starts_with('#'),
         Err(_) => false,
     }
 }
 
-fn site(url: &Url) -> Option<&str> {
-    url.host_str()
-        .map(|host| host.strip_prefix("www.").unwrap_or(host))
-}
-
-/// Headings over related stories and comments, with what stands under them.
-fn tails(result: &Document) {
+/// Headings over related stories and comments, with what stands under them. Gives how many went.
+fn tails(result: &Document) -> usize {
     let outline = Outline::of(result);
     let total: usize = outline
         .elements
@@ -205,6 +215,7 @@ fn tails(result: &Document) {
         .map(|e| e.prose)
         .sum();
     let mut gone_to = 0;
+    let mut count_gone = 0;
     for (number, element) in outline.elements.iter().enumerate() {
         let node = NodeRef::new(element.id, &result.tree);
         if number < gone_to || !element.leaf_block || !is_tail_heading(&line_of(&node)) {
@@ -246,38 +257,70 @@ fn tails(result: &Document) {
             NodeRef::new(outline.elements[number].id, &result.tree).remove_from_parent();
         }
         gone_to = end;
+        count_gone += gone.len();
     }
+    count_gone
 }
 
-/// Lines after the last paragraph that are links.
-fn edges(result: &Document) {
+/// Lines after the last paragraph that are links, and a last paragraph about the author. Gives how many went.
+fn edges(result: &Document, about: &About) -> usize {
     let outline = Outline::of(result);
-    let total: usize = outline
-        .elements
-        .iter()
-        .filter(|e| e.leaf_block)
-        .map(|e| e.prose)
-        .sum();
-    let Some(last) = outline
-        .elements
-        .iter()
-        .rposition(|e| e.leaf_block && e.prose > 0)
-    else {
-        return;
+    let prose: Vec<usize> = (0..outline.elements.len())
+        .filter(|&n| outline.elements[n].leaf_block && outline.elements[n].prose > 0)
+        .collect();
+    let total: usize = prose.iter().map(|&n| outline.elements[n].prose).sum();
+    let Some(&last) = prose.last().filter(|_| total >= LEAST_PROSE) else {
+        return 0;
     };
-    if total < LEAST_PROSE {
-        return;
-    }
-    for element in &outline.elements[last + 1..] {
+    let mut count_gone = 0;
+    for element in &outline.elements[last..] {
         let node = NodeRef::new(element.id, &result.tree);
         let text = line_of(&node);
-        if element.leaf_block
-            && !holds_picture(&node)
-            && (element.link_share() > 0.6 || is_meta_line(&text))
-        {
+        let is_stray = if element.prose > 0 {
+            is_about_author(&text, about.byline) && prose.len() > 3
+        } else {
+            element.link_share() > 0.6 || is_meta_line(&text)
+        };
+        if element.leaf_block && is_stray && !holds_picture(&node) {
             node.remove_from_parent();
+            count_gone += 1;
         }
     }
+    count_gone
+}
+
+/// "Ada Gull is a reporter at the Pier Post."
+fn is_about_author(text: &str, byline: &str) -> bool {
+    if byline.is_empty() || count(text) > 70 {
+        return false;
+    }
+    let lower = squeeze(text).to_lowercase();
+    let first_author = byline.split([',', '&']).next().unwrap_or_default();
+    let first_author = first_author
+        .split(" and ")
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_lowercase();
+    first_author.contains(' ')
+        && lower.strip_prefix(&first_author).is_some_and(|rest| {
+            [
+                " is a",
+                " is the",
+                " is an",
+                " is our",
+                " writes",
+                " covers",
+                " reports",
+                " has been",
+                " has written",
+                " works",
+                " joined",
+                ", ",
+            ]
+            .iter()
+            .any(|start| rest.starts_with(start))
+        })
 }
 
 /// Elements that hold neither text nor anything to look at.

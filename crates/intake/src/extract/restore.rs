@@ -4,7 +4,7 @@
 //! block quote with a link, a sub-heading with a strange class, paragraphs in a container of their own. Between two
 //! paragraphs of the article, running prose is most likely the article's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dom_query::{Document, NodeId, NodeRef};
 
@@ -25,16 +25,19 @@ pub(super) fn restore(
     title: &str,
 ) {
     let kept = kept(result, outline);
-    let mut prose = (0..kept.len())
-        .filter(|&n| kept[n] && outline.elements[n].leaf_block && outline.elements[n].prose > 0);
-    let Some(first) = prose.next() else { return };
-    let last = prose.last().unwrap_or(first);
+    let kept_prose: BTreeSet<usize> = (0..kept.len())
+        .filter(|&n| kept[n] && outline.elements[n].leaf_block && outline.elements[n].prose > 0)
+        .collect();
+    let (Some(&first), Some(&last)) = (kept_prose.first(), kept_prose.last()) else {
+        return;
+    };
     let job = Job {
         page,
         outline,
         shingles: Shingles::of(&text_of(&result.root())),
         bodies: bodies.filter(|bodies| bodies.hold(outline, first) || bodies.hold(outline, last)),
         kept,
+        kept_prose,
         first,
         last,
         title_key: key(title),
@@ -45,17 +48,27 @@ pub(super) fn restore(
             places.entry(number).or_insert(node.id);
         }
     }
+    let mut missing = Vec::new();
     let mut number = 0;
     while number < outline.elements.len() {
         match job.missing_unit(number) {
             Some(unit) => {
-                let node = NodeRef::new(outline.elements[unit].id, &page.tree);
-                if let Some(place) = insert(outline, result, &places, unit, &node.html()) {
-                    places.insert(unit, place);
-                }
+                missing.push(unit);
                 number = outline.elements[unit].end.max(number + 1);
             }
             None => number += 1,
+        }
+    }
+    // More than was found: then the page is a list of teasers, and what was found is one of them.
+    let prose_of = |n: &usize| outline.elements[*n].prose;
+    let found: usize = job.kept_prose.iter().map(prose_of).sum();
+    if missing.iter().map(prose_of).sum::<usize>() > found {
+        return;
+    }
+    for unit in missing {
+        let node = NodeRef::new(outline.elements[unit].id, &page.tree);
+        if let Some(place) = insert(outline, result, &places, unit, &node.html()) {
+            places.insert(unit, place);
         }
     }
 }
@@ -66,6 +79,8 @@ struct Job<'a> {
     shingles: Shingles,
     bodies: Option<&'a Bodies>,
     kept: Vec<bool>,
+    /// The numbers of the prose blocks that are in the result.
+    kept_prose: BTreeSet<usize>,
     first: usize,
     last: usize,
     title_key: String,
@@ -88,6 +103,9 @@ impl Job<'_> {
         }
         let unit = self.unit_of(number);
         let whole = &self.outline.elements[unit];
+        if !in_body && !leads && !self.is_among_text(unit) {
+            return None;
+        }
         if self.kept[unit..whole.end].iter().any(|&kept| kept) {
             return None;
         }
@@ -132,6 +150,15 @@ impl Job<'_> {
             at = parent;
         }
         unit
+    }
+
+    /// Whether some of the article's prose stands in the block's parent or grandparent: a box between two
+    /// paragraphs, deep in containers of its own, is none of the article's.
+    fn is_among_text(&self, unit: usize) -> bool {
+        let parent = self.outline.elements[unit].parent;
+        let around = self.outline.elements[parent].parent;
+        let range = around..self.outline.elements[around].end;
+        self.kept_prose.range(range).next().is_some()
     }
 
     /// Whether the next block of text is in the result: a heading over nothing is not put back.

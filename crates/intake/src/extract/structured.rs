@@ -183,7 +183,7 @@ mod tests {
         assert_eq!(found.authors.as_deref(), Some("Ada Gull, Bo Kelp"));
         assert_eq!(found.publisher.as_deref(), Some("Pier Post"));
         assert_eq!(found.image.as_deref(), Some("/a.jpg"));
-        assert_eq!(found.body.as_deref(), Some("One. Two."));
+        assert_eq!(found.body.as_deref(), Some("One.\n\nTwo."));
     }
 
     #[test]

@@ -6,6 +6,8 @@ mod error;
 mod kind;
 mod policy;
 mod resolve;
+#[cfg(test)]
+mod tests;
 mod tls;
 
 pub use address::{IpNet, ParseIpNetError, is_public};

@@ -7,6 +7,8 @@ mod decode;
 mod encode;
 mod error;
 mod sniff;
+#[cfg(test)]
+mod tests;
 
 pub use error::PictureError;
 
