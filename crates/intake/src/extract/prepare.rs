@@ -164,6 +164,7 @@ pub(super) fn drop_surely_beside(page: &Document) {
     }
     let outline = Outline::of(page);
     let total = outline.prose();
+    unfold_layout_tables(page, &outline);
     let mut number = 0;
     while let Some(element) = outline.elements.get(number) {
         let node = NodeRef::new(element.id, &page.tree);
@@ -173,6 +174,40 @@ pub(super) fn drop_surely_beside(page: &Document) {
         } else {
             number += 1;
         }
+    }
+}
+
+/// Makes plain boxes of tables that lay out the page. What is cut out of a table loses its cells when it is
+/// read as HTML again, and with them the borders between columns.
+fn unfold_layout_tables(page: &Document, outline: &Outline) {
+    let has_name = |number: usize, name: &str| {
+        NodeRef::new(outline.elements[number].id, &page.tree).has_name(name)
+    };
+    for (number, table) in outline.elements.iter().enumerate() {
+        if table.prose * 2 <= outline.prose() || !has_name(number, "table") {
+            continue;
+        }
+        // One cell with most of the prose makes the table a layout.
+        let is_layout = (number + 1..table.end).any(|inner| {
+            outline.elements[inner].prose * 10 >= table.prose * 6 && has_name(inner, "td")
+        });
+        if is_layout {
+            unfold(&NodeRef::new(table.id, &page.tree));
+        }
+    }
+}
+
+fn unfold(table: &NodeRef) {
+    let mut open = table.element_children();
+    table.rename("div");
+    while let Some(part) = open.pop() {
+        let name = part.node_name();
+        match name.as_deref().unwrap_or_default() {
+            "tbody" | "thead" | "tfoot" | "tr" => open.extend(part.element_children()),
+            "td" | "th" => {}
+            _ => continue,
+        }
+        part.rename("div");
     }
 }
 

@@ -73,6 +73,7 @@ fn strays(result: &Document, about: &About) -> usize {
                 is_link_list(&node, element, total.prose, &about.hosts)
                     || is_share_list(&node, element)
             }
+            "div" if is_side_column(&outline, number, total.prose) && !holds_picture(&node) => true,
             _ if element.leaf_block => {
                 let text = line_of(&node);
                 let early = number <= first_prose;
@@ -86,6 +87,7 @@ fn strays(result: &Document, about: &About) -> usize {
                         && is_link_to_sibling(&node, element, &text, &about.hosts)
             }
             "div" | "section" | "p" => is_share_list(&node, element),
+
             _ => false,
         };
         if gone && !holds_picture(&node) {
@@ -136,6 +138,17 @@ fn is_link_list(node: &NodeRef, list: &Element, prose: usize, hosts: &[String]) 
         .filter(|href| is_same_site(href, hosts))
         .count();
     !links.is_empty() && elsewhere * 2 > links.len() && list.text >= 15 * links.len()
+}
+
+/// A column of nothing but links beside the text.
+fn is_side_column(outline: &Outline, number: usize, prose: usize) -> bool {
+    let column = &outline.elements[number];
+    let row = &outline.elements[column.parent];
+    column.text > 0
+        && column.prose == 0
+        && column.link_share() > 0.9
+        && row.prose * 2 > prose
+        && prose >= LEAST_PROSE
 }
 
 /// Buttons that pass the story on.
