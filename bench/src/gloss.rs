@@ -34,7 +34,7 @@ pub fn run(args: &[String]) -> ExitCode {
         sizes = vec![10, 1_000, 10_000, 100_000];
     }
     println!(
-        "Glossary engine: medians of {ROUNDS} interleaved rounds; MB/s of source bytes, memory as growth of the resident set."
+        "Glossary engine: medians of {ROUNDS} interleaved rounds; MB/s of source bytes, memory as each engine counts its own heap."
     );
     println!();
     println!(
@@ -84,15 +84,13 @@ fn measure(name: &str, entries: Vec<Entry>, text: &str) {
         .collect();
     let spare: Vec<Vec<Entry>> = (0..ROUNDS - 1).map(|_| entries.clone()).collect();
 
-    let before = resident_mb();
     let (first_compile, (engine, _)) = timed(|| Glossary::compile(entries, Vec::new()));
-    let engine_mb = resident_mb() - before;
+    let engine_mb = engine.memory_usage() as f64 / 1e6;
     let mut compile = vec![first_compile];
     for entries in spare {
         compile.push(timed(|| black_box(Glossary::compile(entries, Vec::new()))).0);
     }
 
-    let before = resident_mb();
     let mut bare_build = Vec::new();
     let build = || {
         AhoCorasick::builder()
@@ -102,7 +100,6 @@ fn measure(name: &str, entries: Vec<Entry>, text: &str) {
     };
     let (first_build, bare) = timed(build);
     bare_build.push(first_build);
-    let bare_mb = resident_mb() - before;
     let bare = match bare {
         Ok(bare) => bare,
         Err(error) => {
@@ -113,6 +110,7 @@ fn measure(name: &str, entries: Vec<Entry>, text: &str) {
         }
     };
 
+    let bare_mb = bare.memory_usage() as f64 / 1e6;
     let articles = articles(text);
     let context = Context::default();
     let [mut find, mut find_articles, mut print, mut scan] = [const { Vec::new() }; 4];
@@ -162,14 +160,6 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
 fn median(times: &mut [Duration]) -> Duration {
     times.sort_unstable();
     times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
-/// The resident set of this process; 0 where the system does not tell.
-fn resident_mb() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kilobytes = line.and_then(|line| line.trim().split(' ').next()?.parse::<f64>().ok());
-    kilobytes.unwrap_or_default() / 1e3
 }
 
 /// SplitMix64: the same text on every machine.
@@ -275,9 +265,9 @@ fn running_text(random: &mut Random, words: &[String], entries: &[Entry]) -> Str
     let mut paragraph = 0;
     while text.len() < TEXT_BYTES {
         if paragraph % 12 == 0 {
-            let _ = write!(
+            let _ = writeln!(
                 text,
-                "<h2>{}</h2>\n",
+                "<h2>{}</h2>",
                 capital(&words[random.zipf(words.len())])
             );
         }

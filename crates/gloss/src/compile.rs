@@ -45,6 +45,53 @@ pub(crate) struct CompiledEntry {
     pub(crate) not_near: Vec<u32>,
 }
 
+impl CompiledEntry {
+    fn memory_usage(&self) -> usize {
+        let Entry {
+            headword,
+            aliases,
+            kind,
+            areas,
+            near,
+            not_near,
+            substitute,
+            asides,
+            serial,
+            dossier,
+            pages,
+            ..
+        } = &self.entry;
+        let single = [
+            Some(headword),
+            Some(kind),
+            serial.as_ref(),
+            dossier.as_ref(),
+        ];
+        let lists = [aliases, areas, near, not_near, substitute];
+        let texts = lists.iter().map(|list| {
+            list.capacity() * size_of::<String>() + list.iter().map(String::capacity).sum::<usize>()
+        });
+        let aside = |aside: &crate::Aside| {
+            let more = [&aside.image, &aside.alt]
+                .into_iter()
+                .flatten()
+                .map(String::capacity)
+                .sum::<usize>();
+            aside.text.capacity() + more
+        };
+        single
+            .into_iter()
+            .flatten()
+            .map(String::capacity)
+            .sum::<usize>()
+            + texts.sum::<usize>()
+            + asides.capacity() * size_of::<crate::Aside>()
+            + asides.iter().map(aside).sum::<usize>()
+            + (pages.capacity() + self.near.capacity() + self.not_near.capacity())
+                * size_of::<u32>()
+    }
+}
+
 /// A phrase of the tree: a form of an entry, a plural of one, or a phrase that is only watched for.
 #[derive(Clone, Debug)]
 pub(crate) struct Variant {
@@ -85,6 +132,23 @@ impl Glossary {
     /// The entries in use, in the order of the list, without their aliases.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter().map(|compiled| &compiled.entry)
+    }
+
+    /// The bytes of heap memory that the glossary takes, without what the allocator adds.
+    pub fn memory_usage(&self) -> usize {
+        let entries: usize = self.entries.iter().map(CompiledEntry::memory_usage).sum();
+        let lines = self
+            .serials
+            .iter()
+            .flat_map(|(name, lines)| lines.iter().chain([name]));
+        self.forms.memory_usage()
+            + self.variants.capacity() * size_of::<Variant>()
+            + self.texts.capacity()
+            + self.entries.capacity() * size_of::<CompiledEntry>()
+            + entries
+            + lines
+                .map(|text| text.capacity() + size_of::<String>())
+                .sum::<usize>()
     }
 
     pub(crate) fn text(&self, variant: &Variant) -> &str {
@@ -294,6 +358,8 @@ impl Compiler {
         self.glossary
             .forms
             .finish(&ends, self.first_words.iter().copied());
+        self.glossary.variants.shrink_to_fit();
+        self.glossary.texts.shrink_to_fit();
         (self.glossary, self.problems)
     }
 }

@@ -160,45 +160,53 @@ impl<'a> Search<'a> {
         let mut from = 0;
         for &candidate in &paragraph.candidates {
             let at = candidate as usize;
-            if at < from
-                || self
-                    .glossary
-                    .forms
-                    .follow(ROOT, &paragraph.tokens[at])
-                    .is_none()
-            {
+            if at < from {
+                continue;
+            }
+            let Some(node) = self.glossary.forms.follow(ROOT, &paragraph.tokens[at]) else {
+                continue;
+            };
+            let path = self.path(&paragraph.tokens, node, at);
+            if path.is_empty() || !begins_word(&paragraph.tokens, at) {
                 continue;
             }
             if !regions_known {
                 quotes::mark(self.input, paragraph, next_opens, &mut self.regions);
                 regions_known = true;
             }
-            if let Some(mention) = self.longest(paragraph, at) {
+            if let Some(mention) = self.longest(paragraph, path, at) {
                 from = mention.last + 1;
                 self.mention(paragraph, &mention);
             }
         }
     }
 
-    /// The longest mention that begins at a token. The tree tells where forms end; from the longest
-    /// to the shortest each is looked at closely, and the first that holds is taken.
-    fn longest(&mut self, paragraph: &Paragraph, at: usize) -> Option<Mention<'a>> {
-        let glossary = self.glossary;
-        let tokens = &paragraph.tokens;
-        if !begins_word(tokens, at) {
-            return None;
-        }
+    /// The nodes at which forms end along the tokens from `at`, and the last token of each; `node` is
+    /// the one behind the first token.
+    fn path(&self, tokens: &[Token], mut node: u32, at: usize) -> Vec<(u32, usize)> {
+        let forms = &self.glossary.forms;
         let mut path = Vec::new();
-        let mut node = ROOT;
-        for (index, token) in tokens.iter().enumerate().skip(at) {
-            match glossary.forms.follow(node, token) {
-                Some(next) => node = next,
-                None => break,
+        let mut last = at;
+        loop {
+            if !forms.ends_at(node).is_empty() {
+                path.push((node, last));
             }
-            if !glossary.forms.ends_at(node).is_empty() {
-                path.push((node, index));
+            last += 1;
+            match tokens.get(last).and_then(|token| forms.follow(node, token)) {
+                Some(next) => node = next,
+                None => return path,
             }
         }
+    }
+
+    /// The longest mention that begins at a token, along a path of ends. From the longest to the
+    /// shortest each is looked at closely, and the first that holds is taken.
+    fn longest(
+        &mut self,
+        paragraph: &Paragraph,
+        path: Vec<(u32, usize)>,
+        at: usize,
+    ) -> Option<Mention<'a>> {
         // An ending makes a shorter form's mention longer, so each is measured with its ending.
         let mut best: Option<Mention<'a>> = None;
         for (node, last) in path.into_iter().rev() {

@@ -14,15 +14,22 @@ pub(crate) const ROOT: u32 = 0;
 pub(crate) struct Forms {
     filter: Vec<u64>,
     filter_shift: u32,
-    /// Open addressing with linear probing; a value of 0 is a free slot, since no edge leads to the root.
-    keys: Vec<u64>,
-    values: Vec<u32>,
+    /// Open addressing with linear probing. Two edges that share a slot's tag share their node as well:
+    /// the tree only proposes, and what it proposes is compared letter by letter.
+    slots: Vec<Slot>,
     edges: usize,
     nodes: u32,
     /// For each node, where its variants begin in `ends`; one more at the end.
     first_end: Vec<u32>,
     /// Numbers of variants, best first at each node.
     ends: Vec<u32>,
+}
+
+/// An edge: the upper half of its key, and the node it leads to; 0, where no edge leads, when free.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    tag: u32,
+    node: u32,
 }
 
 /// A phrase that ends at a node.
@@ -37,8 +44,7 @@ impl Forms {
         Self {
             filter: Vec::new(),
             filter_shift: 0,
-            keys: vec![0; slots],
-            values: vec![0; slots],
+            slots: vec![Slot::default(); slots],
             edges: 0,
             nodes: 1,
             first_end: Vec::new(),
@@ -60,46 +66,59 @@ impl Forms {
     }
 
     fn add(&mut self, key: u64) -> u32 {
-        if (self.edges + 1) * 4 > self.keys.len() * 3 {
+        if (self.edges + 1) * 4 > self.slots.len() * 3 {
             self.grow();
         }
         let node = self.nodes;
         self.nodes += 1;
         self.edges += 1;
-        self.put(key, node);
+        let slot = self.slot(key);
+        self.slots[slot] = Slot {
+            tag: tag(key),
+            node,
+        };
         node
     }
 
-    fn put(&mut self, key: u64, node: u32) {
-        let mask = self.keys.len() - 1;
-        let mut slot = key as usize & mask;
-        while self.values[slot] != 0 {
-            slot = (slot + 1) & mask;
+    /// Makes room for twice as many edges. A slot has only half of its key left, so the place of a slot
+    /// in a table of up to 2^32 must come from that half alone.
+    fn grow(&mut self) {
+        let twice = self.slots.len() * 2;
+        let slots = std::mem::replace(&mut self.slots, vec![Slot::default(); twice]);
+        for slot in slots.into_iter().filter(|slot| slot.node != 0) {
+            let mask = self.slots.len() - 1;
+            let mut at = slot.tag as usize & mask;
+            while self.slots[at].node != 0 {
+                at = (at + 1) & mask;
+            }
+            self.slots[at] = slot;
         }
-        self.keys[slot] = key;
-        self.values[slot] = node;
     }
 
-    fn grow(&mut self) {
-        let slots = self.keys.len() * 2;
-        let keys = std::mem::replace(&mut self.keys, vec![0; slots]);
-        let values = std::mem::replace(&mut self.values, vec![0; slots]);
-        for (key, node) in keys.into_iter().zip(values).filter(|&(_, node)| node != 0) {
-            self.put(key, node);
+    /// The slot of an edge, or the free one where it would be.
+    #[inline]
+    fn slot(&self, key: u64) -> usize {
+        let (mask, tag) = (self.slots.len() - 1, tag(key));
+        let mut at = tag as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot.node == 0 || slot.tag == tag {
+                return at;
+            }
+            at = (at + 1) & mask;
         }
     }
 
     #[inline]
     fn get(&self, key: u64) -> Option<u32> {
-        let mask = self.keys.len() - 1;
-        let mut slot = key as usize & mask;
-        loop {
-            match self.values[slot] {
-                0 => return None,
-                node if self.keys[slot] == key => return Some(node),
-                _ => slot = (slot + 1) & mask,
-            }
-        }
+        Some(self.slots[self.slot(key)].node).filter(|&node| node != 0)
+    }
+
+    /// The bytes that the tables take.
+    pub(crate) fn memory_usage(&self) -> usize {
+        self.filter.capacity() * size_of::<u64>()
+            + self.slots.capacity() * size_of::<Slot>()
+            + (self.first_end.capacity() + self.ends.capacity()) * size_of::<u32>()
     }
 
     /// Takes in where each variant ends; `ends` must be sorted by node, best first. `first_words` are
@@ -150,6 +169,10 @@ impl Candidates for Forms {
             .get(bit / 64)
             .is_some_and(|word| word >> (bit % 64) & 1 == 1)
     }
+}
+
+fn tag(key: u64) -> u32 {
+    (key >> 32) as u32
 }
 
 fn key(node: u32, token: &Token, first: bool) -> u64 {

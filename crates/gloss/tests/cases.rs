@@ -4,6 +4,9 @@
 //! What is printed is written short in the table: `{original|house word}`, `<<aside>>`, `~~serial line~~`.
 //! `null` says that nothing happens.
 
+// A panic is how a test fails, in its helpers too.
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

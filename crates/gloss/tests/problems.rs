@@ -1,5 +1,8 @@
 //! What an editor is told about a glossary that is not right.
 
+// A panic is how a test fails, in its helpers too.
+#![allow(clippy::unwrap_used)]
+
 use clipsheet_gloss::{FileError, Glossary, GlossaryFile, Problem, Severity};
 
 fn problems(json: &str) -> (Glossary, Vec<Problem>) {

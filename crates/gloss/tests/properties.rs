@@ -1,5 +1,8 @@
 //! What holds for every text, glossary and record: tried on many made from a seed.
 
+// A panic is how a test fails, in its helpers too.
+#![allow(clippy::unwrap_used)]
+
 use clipsheet_gloss::{
     Annotation, Aside, Case, Context, Effect, Entry, Format, Glossary, GlossaryFile, Mention,
     PrintRecord, Serial, apply, apply_text, strip,

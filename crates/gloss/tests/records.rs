@@ -1,5 +1,8 @@
 //! The print record: complete in itself, and stable.
 
+// A panic is how a test fails, in its helpers too.
+#![allow(clippy::unwrap_used)]
+
 use std::collections::HashMap;
 
 use clipsheet_gloss::{Aside, Context, Entry, Format, Glossary, PrintRecord, Serial, apply};
