@@ -74,8 +74,9 @@ fn f1(found: &str, gold: &str) -> f64 {
 }
 
 fn read(html: &str) -> Extract {
-    let url = Url::parse("https://www.omney-gazette.example/2014/07/07/dredger").unwrap();
-    extract(html, Some(&url)).unwrap()
+    let url = Url::parse("https://www.omney-gazette.example/2014/07/07/dredger")
+        .expect("a constant address is valid");
+    extract(html, Some(&url)).expect("the layout holds an article")
 }
 
 #[track_caller]
@@ -176,6 +177,20 @@ fn a_teaser_on_the_page_and_the_text_in_json_ld() {
     ));
     assert_eq!(found.byline.as_deref(), Some("Ada Gull"));
     assert_eq!(found.published.as_deref(), Some("2014-07-07T17:02:03Z"));
+}
+
+#[test]
+fn what_the_publisher_says_the_text_is_sets_its_end() {
+    let text = STORY.join(" ");
+    check(&page(
+        &format!(
+            "<script type='application/ld+json'>{{\"@context\":\"https://schema.org\",\"@type\":\"NewsArticle\",\"articleBody\":\"{text}\"}}</script>"
+        ),
+        &format!(
+            "<article><h1>{TITLE}</h1>{}<div><p>This newspaper has been printed on the quay since the invention of quays, and it would be glad of a seven years on the mud desk anniversary card.</p></div></article>",
+            paragraphs()
+        ),
+    ));
 }
 
 #[test]

@@ -55,29 +55,26 @@ pub(super) fn choose(
         (None, Some(bodies)) => Some(take(page, outline, bodies)),
         (result, _) => result,
     };
-    let Some(stated) = stated
-        .map(plain)
-        .filter(|text| count(text) >= LEAST_BODY_WORDS)
-    else {
+    let Some(stated) = stated else {
         return result;
     };
     let Some(result) = result else {
-        return Some(paragraphs(&stated));
+        return Some(paragraphs(stated));
     };
-    if share_found(&stated, &result) >= 0.5 {
+    if share_found(stated, &result) >= 0.5 {
         return Some(result);
     }
     // The crate found something else than what the publisher says the text is.
     if let Some(bodies) = bodies {
         let marked = take(page, outline, bodies);
-        if share_found(&stated, &marked) >= 0.7 {
+        if share_found(stated, &marked) >= 0.7 {
             return Some(marked);
         }
     }
     // What stands on the page may be a teaser before a wall, whose text is in the page all the same.
     let found = count(&text_of(&result.root()));
-    if count(&stated) * 2 > found {
-        Some(paragraphs(&stated))
+    if count(stated) * 2 > found {
+        Some(paragraphs(stated))
     } else {
         Some(result)
     }
@@ -121,6 +118,12 @@ fn take(page: &Document, outline: &Outline, bodies: &Bodies) -> Document {
         .select("nav, aside, footer, form, button, input, select, textarea, dialog, noscript, [hidden], [aria-hidden=true], [style*='display:none'], [style*='display: none']")
         .remove();
     taken
+}
+
+/// The publisher's own text, when it is more than a teaser or a description.
+pub(super) fn stated_text(body: Option<&str>) -> Option<String> {
+    body.map(plain)
+        .filter(|text| count(text) >= LEAST_BODY_WORDS)
 }
 
 /// JSON-LD bodies are plain text, but some sites put HTML there, once or twice escaped.

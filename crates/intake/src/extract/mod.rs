@@ -93,15 +93,11 @@ pub fn extract(html: &str, url: Option<&Url>) -> Result<Extract, ExtractError> {
     let byline = meta
         .byline
         .or_else(|| found.byline.as_deref().and_then(meta::clean_byline));
-    let result = choose::choose(
-        &page,
-        &outline,
-        bodies.as_ref(),
-        result,
-        structured.body.as_deref(),
-    )
-    .ok_or(ExtractError::NoArticle)?;
+    let stated = choose::stated_text(structured.body.as_deref());
+    let result = choose::choose(&page, &outline, bodies.as_ref(), result, stated.as_deref())
+        .ok_or(ExtractError::NoArticle)?;
     let about = prune::About {
+        stated: stated.as_deref(),
         title: title.as_deref().unwrap_or_default(),
         byline: byline.as_deref().unwrap_or_default(),
         hosts: own_hosts(&page, url),

@@ -5,8 +5,8 @@ use url::Url;
 
 use super::phrases::{is_meta_line, is_plea, is_prompt, is_stray_line, is_tail_heading};
 use super::prepare::{Element, Outline};
-use super::text::{is_inline, line_of};
-use super::words::{count, key, squeeze};
+use super::text::{is_inline, line_of, text_of};
+use super::words::{Shingles, count, key, squeeze};
 
 /// Articles with less prose than this are not pruned of links: too little to tell what is the rule and what the exception.
 const LEAST_PROSE: usize = 400;
@@ -17,6 +17,8 @@ pub(super) struct About<'a> {
     pub(super) byline: &'a str,
     /// The hosts that the page calls its own, without `www.`.
     pub(super) hosts: Vec<String>,
+    /// The text as the page's JSON-LD has it.
+    pub(super) stated: Option<&'a str>,
 }
 
 /// A host as it is compared: `www.` says nothing.
@@ -27,6 +29,9 @@ pub(super) fn host_of(url: &Url) -> Option<String> {
 
 /// Takes the strays out of a result, in place.
 pub(super) fn prune(result: &Document, about: &About) {
+    if let Some(stated) = about.stated {
+        beyond(result, stated);
+    }
     // A round can lay bare what the next one sees: a heading over a list that went.
     for _ in 0..2 {
         let gone = strays(result, about) + tails(result) + edges(result, about);
@@ -300,6 +305,42 @@ fn edges(result: &Document, about: &About) -> usize {
         }
     }
     count_gone
+}
+
+/// Blocks before the first and after the last that the publisher's own text has. Only when that is the same text
+/// as a whole: in between it may lack lists, captions and headings, which are the article's.
+fn beyond(result: &Document, stated: &str) {
+    let found = text_of(&result.root());
+    let same = Shingles::of(&found).share_of(stated) >= 0.9
+        && Shingles::of(stated).share_of(&found) >= 0.6;
+    if !same {
+        return;
+    }
+    let stated = Shingles::of(stated);
+    let outline = Outline::of(result);
+    let blocks: Vec<(NodeRef, f64)> = outline
+        .elements
+        .iter()
+        .filter(|element| element.leaf_block)
+        .map(|element| NodeRef::new(element.id, &result.tree))
+        .map(|node| (node, stated.share_of(&line_of(&node))))
+        .collect();
+    let is_stated = |(_, share): &(NodeRef, f64)| *share >= 0.5;
+    let (Some(first), Some(last)) = (
+        blocks.iter().position(is_stated),
+        blocks.iter().rposition(is_stated),
+    ) else {
+        return;
+    };
+    for (at, (node, share)) in blocks.iter().enumerate() {
+        if (at < first || at > last)
+            && *share == 0.0
+            && !holds_picture(node)
+            && !node.has_name("figcaption")
+        {
+            node.remove_from_parent();
+        }
+    }
 }
 
 /// "Ada Gull is a reporter at the Pier Post."
