@@ -62,7 +62,8 @@ pub(crate) enum Mark {
     Period,
     /// `!`, `?`, `…` and their like.
     SentenceEnd,
-    /// `:`, `·` and `,`, which join words or digits that touch them on both sides.
+    /// `:`, `·` and `,`, which join what touches them on both sides. Unicode lets a comma join digits
+    /// only; a missing space behind one is left alone as well.
     Joiner,
     Hyphen,
     /// `@` and `#`.
