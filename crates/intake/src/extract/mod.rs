@@ -10,6 +10,7 @@
 //! 6. `finish` makes addresses absolute and drops the page's own attributes.
 
 mod bodies;
+mod byline;
 mod choose;
 mod dates;
 mod finish;
@@ -22,6 +23,7 @@ mod prune;
 mod restore;
 mod structured;
 mod text;
+mod title;
 mod words;
 
 use dom_query::Document;
@@ -92,7 +94,7 @@ pub fn extract(html: &str, url: Option<&Url>) -> Result<Extract, ExtractError> {
     let title = title_of(&page, &meta, &found, url);
     let byline = meta
         .byline
-        .or_else(|| found.byline.as_deref().and_then(meta::clean_byline));
+        .or_else(|| found.byline.as_deref().and_then(byline::clean_byline));
     let stated = choose::stated_text(structured.body.as_deref());
     let result = choose::choose(&page, &outline, bodies.as_ref(), result, stated.as_deref())
         .ok_or(ExtractError::NoArticle)?;
@@ -213,7 +215,7 @@ fn title_of(
         .filter(|heading| words::count(heading) > 0)
         .collect();
     let document_title = page.select_single("title").text().to_string();
-    let title = meta::best_title(&meta.titles, &document_title, &headings)
+    let title = title::best_title(&meta.titles, &document_title, &headings)
         .or_else(|| found.title.clone())
         .or_else(|| meta.titles.first().cloned())
         .or_else(|| headings.first().cloned())?;
@@ -223,7 +225,7 @@ fn title_of(
     } else {
         title
     };
-    let clean = meta::clean_title(&title, meta.site_name.as_deref(), url, &headings);
+    let clean = title::clean_title(&title, meta.site_name.as_deref(), url, &headings);
     (!clean.is_empty()).then_some(clean)
 }
 

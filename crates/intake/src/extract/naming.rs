@@ -24,15 +24,10 @@ const WORDS: &[&str] = &[
     "breadcrumb",
     "breadcrumbs",
     "commentlist",
-    "consent",
-    "cookie",
-    "cookiebar",
-    "cookies",
     "dfp",
     "disqus",
     "donate",
     "donation",
-    "gdpr",
     "jp-relatedposts",
     "keywords",
     "livefyre",
@@ -272,6 +267,8 @@ pub(super) enum Part {
     Beside,
     /// The readers' comments.
     Comments,
+    /// A notice about cookies and consent.
+    Notice,
     /// A line about the article: who, when.
     Meta,
     /// Text for screen readers about the page itself.
@@ -316,7 +313,7 @@ pub(super) fn part(node: &NodeRef) -> Option<Part> {
             let found = part_of_name(name);
             // A name for what is beside the article outweighs the others: "article-body related".
             match found {
-                Some(Part::Beside | Part::Comments | Part::Unseen) => return found,
+                Some(Part::Beside | Part::Comments | Part::Notice | Part::Unseen) => return found,
                 Some(_) if best.is_none() => best = found,
                 _ => {}
             }
@@ -352,6 +349,18 @@ fn part_of_name(name: &str) -> Option<Part> {
         ])
     {
         return Some(Part::Comments);
+    }
+    if has(&[
+        "cookie",
+        "cookies",
+        "cookiebar",
+        "consent",
+        "gdpr",
+        "onetrust",
+        "didomi",
+        "usercentrics",
+    ]) {
+        return Some(Part::Notice);
     }
     if matches!(
         name,
@@ -421,6 +430,8 @@ mod tests {
             ("relatedStories", Some(Part::Beside)),
             ("c-newsletter__form", Some(Part::Beside)),
             ("article-comments", Some(Part::Comments)),
+            ("onetrust-banner", Some(Part::Notice)),
+            ("cookie-bar", Some(Part::Notice)),
             ("articleBody", Some(Part::Body)),
             ("entry-content", Some(Part::Body)),
             ("post-meta", Some(Part::Meta)),

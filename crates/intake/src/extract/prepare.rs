@@ -14,8 +14,8 @@ const PROSE_CHARS: usize = 80;
 /// More of its text inside links than this, and a block is no prose.
 const PROSE_LINK_SHARE: f64 = 0.35;
 
-/// A page with less prose than this besides its comments may be a forum's: there the comments are the text.
-const LEAST_WITHOUT_COMMENTS: usize = 200;
+/// A page with less prose than this besides its comments may be a forum's, where they are the text.
+const LEAST_BESIDES: usize = 200;
 
 /// One element of the page, in document order.
 #[derive(Clone, Copy, Debug)]
@@ -230,8 +230,8 @@ fn drop_it(node: &NodeRef, element: &Element, total: usize) -> bool {
     }
     let is_small = element.prose * 100 <= total * 15;
     match part {
-        Some(Part::Comments) => {
-            total.saturating_sub(element.prose) >= LEAST_WITHOUT_COMMENTS || element.prose == 0
+        Some(Part::Comments | Part::Notice) => {
+            total.saturating_sub(element.prose) >= LEAST_BESIDES || element.prose == 0
         }
         Some(Part::Beside) => is_small && !is_picture(node, element),
         Some(Part::Unseen) => element.text < 120,

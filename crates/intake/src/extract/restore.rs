@@ -203,7 +203,14 @@ impl Job<'_> {
                 });
             let named = matches!(
                 part(&node),
-                Some(Part::Beside | Part::Comments | Part::Meta | Part::Unseen | Part::Apart)
+                Some(
+                    Part::Beside
+                        | Part::Comments
+                        | Part::Notice
+                        | Part::Meta
+                        | Part::Unseen
+                        | Part::Apart
+                )
             );
             if apart || hidden || named {
                 return true;
