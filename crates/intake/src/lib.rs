@@ -2,7 +2,7 @@
 //!
 //! - [`Fetcher`] gets a page or a picture and never talks to an address inside the house.
 //! - [`decode_html`] turns its bytes into text.
-//! - [`extract`] finds the article in the page: title, byline, date, text.
+//! - [`extract()`] finds the article in the page: title, byline, date, text.
 //! - [`source_tag`] makes the short tag that is printed in brackets before it.
 //! - [`picture::reencode`] makes a picture safe to serve from the paper itself.
 //!

@@ -194,6 +194,43 @@ fn what_the_publisher_says_the_text_is_sets_its_end() {
 }
 
 #[test]
+fn a_brief_under_a_notice_longer_than_itself() {
+    let notice = "<p>We and our three hundred partners keep cookies in your kitchen so that the advertisements know what you had for breakfast, and what you may have tomorrow.</p>".repeat(8);
+    let gold = STORY[..2].join(" ");
+    check_text(
+        &page(
+            "",
+            &format!(
+                "<div class='consent-dialog overlay'><h2>Your privacy</h2>{notice}<button>Agree</button></div><article><h1>{TITLE}</h1><p>{}</p><p>{}</p></article>",
+                STORY[0], STORY[1]
+            ),
+        ),
+        &gold,
+    );
+}
+
+#[test]
+fn talk_in_short_lines_is_no_button() {
+    let talk = "<p>“Thank you.”</p><p>“Listen!”</p><p>“Close.”</p>";
+    let body = format!(
+        "{}{talk}{}",
+        paragraphs(),
+        "<p>So ended the conversation between the keeper and the gull, to the satisfaction of neither party and the relief of the crane.</p>"
+    );
+    let found = read(&page(
+        "",
+        &format!("<article><h1>{TITLE}</h1>{body}</article>"),
+    ));
+    assert!(
+        ["Thank you", "Listen", "Close"]
+            .iter()
+            .all(|word| found.text.contains(word)),
+        "{}",
+        found.text
+    );
+}
+
+#[test]
 fn an_amp_page() {
     let found = check(&page(
         "",

@@ -563,11 +563,15 @@ pub(super) fn is_tail_heading(text: &str) -> bool {
 
 /// Whether a whole line belongs to no article: a label on a button, an advertisement's mark.
 pub(super) fn is_stray_line(text: &str) -> bool {
-    text.chars().count() <= 60 && {
-        let key = key(text);
-        let bare = key.trim_matches(|c: char| c.is_ascii_digit());
-        LINE_KEYS.contains(bare)
+    if text.chars().count() > 60 {
+        return false;
     }
+    let key = key(text);
+    let bare = key.trim_matches(|c: char| c.is_ascii_digit());
+    // "Thank you." is said by somebody; a button has no full stop.
+    let is_said =
+        text.ends_with(['.', '!', '?', '”', '"']) && !text.ends_with("...") && bare.len() < 16;
+    !is_said && LINE_KEYS.contains(bare)
 }
 
 /// Whether a line sends the reader to another story. `link_share` is the share of its characters inside links.
@@ -625,7 +629,9 @@ mod tests {
         assert!(is_tail_heading("Mehr zum Thema"));
         assert!(!is_tail_heading("The tide turns"));
         assert!(is_stray_line("— Advertisement —"));
+        assert!(is_stray_line("Loading..."));
         assert!(!is_stray_line("Share prices in mud rose."));
+        assert!(!is_stray_line("“Thank you.”"));
         assert!(is_prompt("READ MORE: Gulls elect a mayor", 0.8));
         assert!(is_prompt("Lire aussi : Les mouettes votent", 0.7));
         assert!(!is_prompt(
