@@ -64,7 +64,9 @@ if (form) {
   const wrap = (before, after) => {
     const { selectionStart: from, selectionEnd: to, value } = text;
     const inside = value.slice(from, to);
-    if (value.slice(0, from).endsWith(before) && value.slice(to).startsWith(after)) {
+    // One star inside of two is bold and not italic.
+    const star = before === "*" && /(^|[^*])\*\*$/.test(value.slice(0, from));
+    if (!star && value.slice(0, from).endsWith(before) && value.slice(to).startsWith(after)) {
       put(from - before.length, to + after.length, inside);
       text.setSelectionRange(from - before.length, to - before.length);
       return;

@@ -19,7 +19,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     fs::write(folder.join("pictures/crate.svg"), PICTURE)?;
     for sample in render_all()? {
-        fs::write(folder.join(sample.name).with_extension("html"), &sample.html)?;
+        fs::write(
+            folder.join(sample.name).with_extension("html"),
+            &sample.html,
+        )?;
         println!("{:>7} bytes  {}.html", sample.html.len(), sample.name);
     }
     Ok(())
