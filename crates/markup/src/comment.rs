@@ -6,8 +6,8 @@ mod render;
 
 pub use facts::{CommentFacts, comment_pictures, examine, is_blank};
 
-use crate::SafeHtml;
 use crate::html::pictures::Picture;
+use crate::{Profile, SafeHtml};
 
 /// What a comment's markup refers to.
 #[derive(Clone, Copy)]
@@ -40,5 +40,5 @@ impl std::fmt::Debug for CommentContext<'_> {
 /// ```
 #[must_use]
 pub fn comment(source: &str, context: &CommentContext<'_>) -> SafeHtml {
-    SafeHtml::made(render::render(source, context))
+    SafeHtml::gated(&render::render(source, context), Profile::Comment)
 }

@@ -4,12 +4,14 @@ use std::fmt;
 
 use clipsheet_gloss::PrintRecord;
 
+use crate::Profile;
 use crate::html::escape;
 
 /// Goes up whenever the rules of this crate change what comes out, so that HTML sealed under older rules is made anew.
 pub const SANITISER_VERSION: u32 = 1;
 
-/// HTML that cannot harm the page it is put into: allow-listed, balanced, nested as HTML asks.
+/// HTML that cannot harm the page it is put into: allow-listed, balanced, nested as HTML asks. The crate's
+/// documentation says who guarantees that.
 ///
 /// There is no way to make one from a string: only [`sanitise`](crate::sanitise()), [`comment`](crate::comment()),
 /// [`SafeHtml::escape`], [`SafeHtml::annotated`], [`SafeHtml::concat`] and, for what one of these made earlier,
@@ -25,9 +27,9 @@ pub const SANITISER_VERSION: u32 = 1;
 pub struct SafeHtml(String);
 
 impl SafeHtml {
-    /// For this crate's own makers, which are named above.
-    pub(crate) fn made(html: String) -> Self {
-        Self(html)
+    /// For this crate's own makers, which are named above: what they shaped, as far as the gate lets it through.
+    pub(crate) fn gated(shaped: &str, profile: Profile) -> Self {
+        Self(profile.gate().pass(shaped))
     }
 
     /// Plain text as HTML: `<`, `>`, `&` and `"` escaped; control characters and bidirectional overrides left out.

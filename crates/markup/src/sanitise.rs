@@ -1,7 +1,8 @@
 //! Untrusted HTML into safe HTML.
 
 use crate::SafeHtml;
-use crate::html::clean::{Cleaner, Policy};
+use crate::html::clean::{self, Cleaner, Policy};
+use crate::html::gate::{self, Gate};
 use crate::html::pictures::Picture;
 
 /// What a text is for; each has its allow-list.
@@ -16,22 +17,17 @@ pub enum Profile {
 }
 
 impl Profile {
-    pub(crate) fn policy(self) -> Policy {
+    pub(crate) fn policy(self) -> &'static Policy {
         match self {
-            Profile::Article => Policy {
-                rel: "nofollow noopener",
-                layout: true,
-                fragments: false,
-                figures: false,
-                remote_pictures: false,
-            },
-            Profile::Comment => Policy {
-                rel: "nofollow ugc noopener",
-                layout: false,
-                fragments: true,
-                figures: true,
-                remote_pictures: false,
-            },
+            Profile::Article => &clean::ARTICLE,
+            Profile::Comment => &clean::COMMENT,
+        }
+    }
+
+    pub(crate) fn gate(self) -> &'static Gate {
+        match self {
+            Profile::Article => &gate::ARTICLE,
+            Profile::Comment => &gate::COMMENT,
         }
     }
 }
@@ -58,9 +54,8 @@ pub fn sanitise(
     profile: Profile,
     pictures: &dyn Fn(&str) -> Option<Picture>,
 ) -> SafeHtml {
-    let mut cleaner = Cleaner::new(profile.policy(), pictures, untrusted.len());
-    cleaner.run(untrusted);
-    SafeHtml::made(cleaner.writer.finish())
+    let shaped = shape(untrusted, profile.policy(), pictures);
+    SafeHtml::gated(&shaped, profile)
 }
 
 /// Like [`sanitise`] for an article, but pictures keep their `http` or `https` addresses on other sites.
@@ -69,11 +64,16 @@ pub fn sanitise(
 /// readers ask third parties), so the result is a plain `String` and not [`SafeHtml`].
 #[must_use]
 pub fn sanitise_for_export(untrusted: &str) -> String {
-    let policy = Policy {
-        remote_pictures: true,
-        ..Profile::Article.policy()
-    };
-    let mut cleaner = Cleaner::new(policy, &|_| None, untrusted.len());
+    gate::EXPORT.pass(&shape(untrusted, &clean::EXPORT, &|_| None))
+}
+
+/// What [`sanitise`] hands over to the gate.
+pub(crate) fn shape(
+    untrusted: &str,
+    policy: &'static Policy,
+    pictures: &dyn Fn(&str) -> Option<Picture>,
+) -> String {
+    let mut cleaner = Cleaner::new(policy, pictures, untrusted.len());
     cleaner.run(untrusted);
     cleaner.writer.finish()
 }

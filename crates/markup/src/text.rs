@@ -17,9 +17,14 @@ const BLANK: [char; 3] = [' ', '\n', '\t'];
 /// ```
 #[must_use]
 pub fn plain_text(html: &SafeHtml) -> String {
-    let mut text = String::with_capacity(html.as_str().len());
+    text_of(html.as_str())
+}
+
+/// The same of HTML that the writer wrote and that has not passed the gate.
+pub(crate) fn text_of(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
     let mut in_pre = false;
-    for token in Tokens::new(html.as_str()) {
+    for token in Tokens::new(html) {
         match token {
             Token::Text(raw) => {
                 let decoded = htmlize::unescape(raw);

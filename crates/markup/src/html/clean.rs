@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::block::Block;
-use super::elements::{RUBY_PARTS, block_of, is_boundary, is_foreign, is_raw_text, simple_inline};
+use super::elements::{FOREIGN, RAW_TEXT, RUBY_PARTS, block_of, is_boundary, simple_inline};
 use super::escape::{attribute_into, without_unwelcome};
 use super::pictures::{Picture, WithinPicture, image_attributes};
 use super::tokens::{Tag, Token, Tokens};
@@ -11,7 +11,6 @@ use super::writer::Writer;
 use crate::links;
 
 /// What differs between the kinds of text.
-#[derive(Clone, Copy)]
 pub(crate) struct Policy {
     /// `rel` of links to other sites.
     pub(crate) rel: &'static str,
@@ -25,10 +24,32 @@ pub(crate) struct Policy {
     pub(crate) remote_pictures: bool,
 }
 
+/// A clipped or written story.
+pub(crate) const ARTICLE: Policy = Policy {
+    rel: "nofollow noopener",
+    layout: true,
+    fragments: false,
+    figures: false,
+    remote_pictures: false,
+};
+/// What a reader writes.
+pub(crate) const COMMENT: Policy = Policy {
+    rel: "nofollow ugc noopener",
+    layout: false,
+    fragments: true,
+    figures: true,
+    remote_pictures: false,
+};
+/// A story for other programs.
+pub(crate) const EXPORT: Policy = Policy {
+    remote_pictures: true,
+    ..ARTICLE
+};
+
 /// Feeds tokens, and what a comment's markup stands for, to the writer.
 pub(crate) struct Cleaner<'a> {
     pub(crate) writer: Writer,
-    policy: Policy,
+    policy: &'static Policy,
     pictures: &'a dyn Fn(&str) -> Option<Picture>,
     within_picture: WithinPicture,
     /// The address of the picture just shown, so that the copy that pages keep in `<noscript>` is not shown again.
@@ -38,7 +59,7 @@ pub(crate) struct Cleaner<'a> {
 
 impl<'a> Cleaner<'a> {
     pub(crate) fn new(
-        policy: Policy,
+        policy: &'static Policy,
         pictures: &'a dyn Fn(&str) -> Option<Picture>,
         capacity: usize,
     ) -> Self {
@@ -61,9 +82,9 @@ impl<'a> Cleaner<'a> {
                 Token::Text(raw) => self.raw_text(raw),
                 Token::Start(tag) => {
                     let name = tag.name;
-                    if is_raw_text(name.as_str()) {
+                    if RAW_TEXT.contains(&name.as_str()) {
                         tokens.skip_raw_text(name);
-                    } else if is_foreign(name.as_str()) {
+                    } else if FOREIGN.contains(&name.as_str()) {
                         if !unclosed.contains(&name) && !skip_element(&mut tokens, &tag) {
                             // No end tag from here on, so none for the next of this name either.
                             unclosed.push(name);

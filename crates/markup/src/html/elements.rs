@@ -89,26 +89,11 @@ pub(super) fn is_boundary(name: &str) -> bool {
 }
 
 /// Elements whose content is not markup but text of another kind; it is left out.
-pub(super) fn is_raw_text(name: &str) -> bool {
-    matches!(
-        name,
-        "script" | "style" | "iframe" | "textarea" | "title" | "noembed" | "noframes" | "xmp"
-    )
-}
+pub(super) const RAW_TEXT: [&str; 8] = [
+    "script", "style", "iframe", "textarea", "title", "noembed", "noframes", "xmp",
+];
 
 /// Elements that are left out with all they hold.
-pub(super) fn is_foreign(name: &str) -> bool {
-    matches!(
-        name,
-        "svg"
-            | "math"
-            | "object"
-            | "applet"
-            | "video"
-            | "audio"
-            | "canvas"
-            | "select"
-            | "button"
-            | "template"
-    )
-}
+pub(super) const FOREIGN: [&str; 10] = [
+    "svg", "math", "object", "applet", "video", "audio", "canvas", "select", "button", "template",
+];

@@ -1,5 +1,6 @@
 //! Pictures in untrusted HTML.
 
+use super::elements::RAW_TEXT;
 use super::tokens::{Tag, Token, Tokens};
 use crate::links;
 
@@ -31,10 +32,7 @@ pub fn picture_sources(untrusted: &str) -> Vec<String> {
             Token::Start(tag) => {
                 match tag.name.as_str() {
                     "img" => sources.extend(within.source(&tag)),
-                    "script" | "style" | "iframe" | "textarea" | "title" | "noembed"
-                    | "noframes" | "xmp" => {
-                        tokens.skip_raw_text(tag.name);
-                    }
+                    name if RAW_TEXT.contains(&name) => tokens.skip_raw_text(tag.name),
                     _ => {}
                 }
                 within.start(&tag);
@@ -112,6 +110,8 @@ fn from_attribute(tag: &Tag<'_>, name: &str) -> Option<String> {
     is_candidate(value).then(|| value.to_owned())
 }
 
+/// Whether this may be the picture's address and not one that a page puts there until the picture is loaded. (What
+/// may be shown or linked to is judged elsewhere.)
 fn is_candidate(address: &str) -> bool {
     let scheme_is = |scheme: &str| {
         address
@@ -120,16 +120,7 @@ fn is_candidate(address: &str) -> bool {
     };
     !address.is_empty()
         && address.len() <= 4096
-        && ![
-            "data:",
-            "javascript:",
-            "blob:",
-            "about:",
-            "file:",
-            "vbscript:",
-        ]
-        .iter()
-        .any(|s| scheme_is(s))
+        && !["data:", "blob:", "about:"].into_iter().any(scheme_is)
         && !address.chars().any(char::is_control)
 }
 

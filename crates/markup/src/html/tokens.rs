@@ -5,7 +5,8 @@
 //! with all earlier ones of its tag, which a hostile page can make very slow.)
 //!
 //! The safety of the result does not rest on this file. It decides what is taken for text and what for
-//! a tag; whatever it decides, [`super::writer`] can only write allow-listed tags and escaped text.
+//! a tag; whatever it decides, [`super::writer`] can only write listed tags and escaped text, and
+//! [`super::gate`] judges those again.
 
 use memchr::{memchr, memchr2, memmem};
 

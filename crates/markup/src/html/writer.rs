@@ -1,4 +1,5 @@
-//! Writes HTML that is allow-listed, balanced and well nested by construction.
+//! Writes HTML that is balanced, well nested and of listed elements by construction: what [`super::gate`] then
+//! reads as it was meant, in linear time.
 //!
 //! Every tag name comes from [`Block`] or is a constant of [`super::elements`], every attribute from a caller in this crate that
 //! has judged it, and all text is escaped here. So whatever the reader of the input makes of it, the

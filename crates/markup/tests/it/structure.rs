@@ -62,6 +62,7 @@ fn elements() {
             "<a href=#top>a</a><a name=x>b</a><a href=x.html>c</a>",
             "<p>abc</p>",
         ),
+        ("a&nbsp;b\u{a0}c", "<p>a&nbsp;b&nbsp;c</p>"),
         ("a<hr>b", "<p>a</p>\n<hr>\n<p>b</p>"),
     ] {
         assert_eq!(article(html), expected, "{html}");
@@ -73,7 +74,7 @@ fn elements() {
     }
 }
 
-/// Inputs that make careless programs slow or overflow their stack. The limit is a hundred times what each needs.
+/// Inputs that make careless programs slow or overflow their stack. The limits are many times what each needs.
 #[test]
 fn hostile_sizes() {
     let n = 100_000;
