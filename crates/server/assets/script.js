@@ -222,6 +222,7 @@ if (sent) {
   stored.set("sent " + article, "");
   if (/^#c\d+$/.test(location.hash) && form.elements.text.value === sent) {
     form.elements.text.value = "";
+    form.elements.text.dispatchEvent(new Event("input"));
     stored.set("unsent " + article, "");
   }
 }

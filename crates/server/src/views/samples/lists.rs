@@ -21,7 +21,7 @@ pub(super) fn teasers(count: usize) -> Vec<Teaser> {
             time: "7 July 2014".to_owned(),
             datetime: "2014-07-07".to_owned(),
             teaser: starts[number % starts.len()].clone(),
-            picture: if number % 3 == 0 {
+            picture: if number.is_multiple_of(3) {
                 picture()
             } else {
                 Picture::default()

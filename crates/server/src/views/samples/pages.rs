@@ -169,7 +169,7 @@ fn row(number: usize) -> Row {
         headline: HEADLINES[number % HEADLINES.len()].to_owned(),
         url: format!("/article/{}/slug", 800 + number),
         area: area(number),
-        tag: if number % 3 == 0 {
+        tag: if number.is_multiple_of(3) {
             String::new()
         } else {
             "SIGNAL".to_owned()
