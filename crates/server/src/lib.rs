@@ -1,3 +1,35 @@
 //! The paper on the web: reader pages, comments, rendering and cache.
+//!
+//! A request goes through [`router`]; a page comes from the cache or is made from the store (`serve_page`,
+//! `press`); a comment goes through `talk`; a clipping through [`clip`] and [`printing`].
 
+pub mod app;
+mod assets;
+pub mod calendar;
+mod chrome;
+pub mod clip;
+pub mod clock;
+pub mod desk;
+mod error;
+mod flood;
+pub mod follow;
+mod media;
+pub mod owner;
+mod pages;
+mod press;
+pub mod printing;
+mod readers;
+mod router;
+pub mod secrets;
+mod serve_page;
+pub mod settings;
+pub mod starter;
+mod tally;
+mod talk;
+mod theme;
 pub mod views;
+mod visit;
+
+pub use app::{App, AppOptions, OpenError};
+pub use clock::Clock;
+pub use router::router;

@@ -186,7 +186,7 @@ CREATE INDEX comment_by_commenter ON comment (commenter_id, id);
 -- The glossary: an entry's body is JSON as in the glossary file.
 CREATE TABLE glossary_entry (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    headword TEXT NOT NULL UNIQUE,
+    headword TEXT NOT NULL,
     revision INTEGER NOT NULL,
     body TEXT NOT NULL,
     changed_at INTEGER NOT NULL

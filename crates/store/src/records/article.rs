@@ -34,6 +34,7 @@ queries! {
     TEXT = "SELECT source_html, safe_html, seal, print_record FROM article_text WHERE article_id = ?1";
     BY_URL = "SELECT id FROM article WHERE url = ?1 ORDER BY id DESC LIMIT 1";
     EDITION_OF = "SELECT edition_on FROM article WHERE id = ?1";
+    COMMENTS_CLOSE = "SELECT comments_close_at FROM article WHERE id = ?1";
     SET_COMMENTS_CLOSE = "UPDATE article SET comments_close_at = ?2 WHERE id = ?1";
     ADD_VIEWS = "UPDATE article SET view_count = view_count + ?2 WHERE id = ?1";
 
@@ -324,6 +325,14 @@ pub fn set_comments_close(
         tx.tell(Event::Article(id), now)?;
     }
     Ok(found)
+}
+
+/// When an article's comments close, if not by the paper's rule.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn find_comments_close(conn: &mut Conn, id: ArticleId) -> StoreResult<Option<Millis>> {
+    Ok(conn.find(&COMMENTS_CLOSE, &[id.into()], single)?.flatten())
 }
 
 /// Adds a batch of views. Not told to anybody: a page may show a count that is a little old.

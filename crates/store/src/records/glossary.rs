@@ -6,7 +6,7 @@ use crate::ids::{ArticleId, Millis};
 use crate::query::queries;
 use crate::records::Event;
 use crate::store::Tx;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 queries! {
     ENTRIES = "SELECT id, headword, revision, body FROM glossary_entry ORDER BY id";
@@ -84,20 +84,21 @@ pub fn list_serials(conn: &mut Conn) -> StoreResult<Vec<(String, String)>> {
 /// is the same keeps its revision. Gives how many were added, changed and dropped.
 ///
 /// # Errors
-/// When the database cannot be written, or a headword stands twice.
+/// When the database cannot be written.
 pub fn replace_glossary(
     tx: &mut Tx<'_>,
     entries: &[(String, String)],
     serials: &[(String, String)],
     now: Millis,
 ) -> StoreResult<(usize, usize, usize)> {
-    let mut old: HashMap<String, GlossaryRow> = list_glossary(tx)?
-        .into_iter()
-        .map(|row| (row.headword.clone(), row))
-        .collect();
+    // Two entries may share a headword and be told apart by their context: the first goes with the first.
+    let mut old: HashMap<String, VecDeque<GlossaryRow>> = HashMap::new();
+    for row in list_glossary(tx)? {
+        old.entry(row.headword.clone()).or_default().push_back(row);
+    }
     let (mut added, mut changed) = (0, 0);
     for (headword, body) in entries {
-        match old.remove(headword) {
+        match old.get_mut(headword).and_then(VecDeque::pop_front) {
             None => {
                 added += 1;
                 tx.change(&ADD_ENTRY, &[headword.into(), body.into(), now.into()])?;
@@ -109,8 +110,9 @@ pub fn replace_glossary(
             Some(_) => {}
         }
     }
-    let dropped = old.len();
-    for row in old.into_values() {
+    let gone: Vec<GlossaryRow> = old.into_values().flatten().collect();
+    let dropped = gone.len();
+    for row in gone {
         tx.change(&DROP_ENTRY, &[row.id.into()])?;
     }
     tx.change(&CLEAR_SERIALS, &[])?;

@@ -35,6 +35,7 @@ queries! {
     );
     CLASSICS = headlines!("article a", "WHERE a.is_classic = 1 AND (a.printed_at, a.id) < (?1, ?2) ORDER BY a.printed_at DESC, a.id DESC LIMIT ?3");
     LEADS = headlines!("article a", "WHERE a.is_lead = 1 AND a.edition_on >= ?1 AND a.edition_on < ?2 ORDER BY a.edition_on DESC, a.printed_at DESC LIMIT ?3");
+    TITLES = "SELECT id, slug, headline FROM article WHERE edition_on = ?1 AND page = ?2 ORDER BY printed_at, id";
     NEWS_OF_THE_DAY = "SELECT d.slug, d.name, COUNT(*) FROM article_dossier f JOIN dossier d ON d.id = f.dossier_id \
         WHERE f.edition_on = ?1 GROUP BY d.slug, d.name ORDER BY COUNT(*) DESC, d.name LIMIT ?2";
     AREAS_OF_EDITION = "SELECT area_id, COUNT(*) FROM article WHERE edition_on = ?1 GROUP BY area_id";
@@ -182,6 +183,27 @@ impl Key {
 /// When the database cannot be read.
 pub fn list_edition(conn: &mut Conn, day: Day) -> StoreResult<Vec<Headline>> {
     conn.list(&EDITION, &[day.into()], headline)
+}
+
+/// An article as its neighbours name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    /// Its number.
+    pub id: ArticleId,
+    /// The readable end of its address.
+    pub slug: String,
+    /// Its headline.
+    pub headline: String,
+}
+
+/// The titles of a page of an edition, in the order of printing.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list_titles(conn: &mut Conn, day: Day, page: i64) -> StoreResult<Vec<Title>> {
+    conn.list(&TITLES, &[day.into(), page.into()], |row| {
+        Ok(Title { id: row.next()?, slug: row.next()?, headline: row.next()? })
+    })
 }
 
 /// The latest articles of the whole paper, newest first.

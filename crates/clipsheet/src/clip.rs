@@ -1,0 +1,87 @@
+//! `clipsheet clip`, `drafts` and `publish`.
+
+use crate::args::{Clip, Place, Publish};
+use crate::input;
+use crate::open::{now, open, open_store};
+use anyhow::{Context, bail};
+use clipsheet_server::clip::{Clipping, Printed, Story, Wishes, publish as print};
+use clipsheet_server::{App, starter};
+use clipsheet_store::{DraftId, create_draft, delete_draft, find_draft, list_drafts};
+use std::path::Path;
+use std::sync::Arc;
+use url::Url;
+
+async fn open_paper(place: &Place) -> anyhow::Result<Arc<App>> {
+    let opened = open_store(place).await?;
+    let app = open(place, opened, None).await?;
+    if starter::is_blank(&app).await? {
+        starter::make_blank(&app).await?;
+    }
+    Ok(app)
+}
+
+pub(crate) async fn clip(place: &Place, order: &Clip) -> anyhow::Result<()> {
+    let story = match Url::parse(&order.story) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => Story::Address(url),
+        _ => {
+            let bytes = input::read(Path::new(&order.story))?;
+            let Some(url) = order.url.clone() else {
+                bail!("a saved page needs --url: where it was, such as --url https://paper.example/story.html");
+            };
+            if !matches!(url.scheme(), "http" | "https") {
+                bail!("--url {url}: an address of the web is wanted, such as https://paper.example/story.html");
+            }
+            Story::Page { bytes, content_type: None, url }
+        }
+    };
+    let app = open_paper(place).await?;
+    let wishes = Wishes { page: order.page, area: order.area.clone() };
+    let clipping = clipsheet_server::clip::clip(&app, story, &wishes)
+        .await
+        .with_context(|| format!("cannot clip {}", order.story))?;
+    if order.publish {
+        tell(&clipping, &print(&app, &clipping, &order.by).await?);
+        return Ok(());
+    }
+    let body = serde_json::to_string(&clipping)?;
+    let at = now();
+    let id = app.store.write(move |tx| create_draft(tx, &body, at)).await?;
+    println!("Draft {id}: [{}] {}", clipping.source_tag, clipping.headline);
+    eprintln!("Print it with: clipsheet publish {id}");
+    Ok(())
+}
+
+fn tell(clipping: &Clipping, printed: &Printed) {
+    println!("{}", printed.url);
+    eprintln!("Printed on page {} in {}: [{}] {}", clipping.page, clipping.area, clipping.source_tag, clipping.headline);
+    if let Some(before) = printed.before {
+        eprintln!("Note: article {before} was clipped from the same address.");
+    }
+}
+
+pub(crate) async fn drafts(place: &Place) -> anyhow::Result<()> {
+    let opened = open_store(place).await?;
+    let mut before = DraftId(i64::MAX);
+    loop {
+        let drafts = opened.store.read(move |conn| list_drafts(conn, before, 100)).await?;
+        let Some(last) = drafts.last() else { return Ok(()) };
+        before = last.id;
+        for draft in &drafts {
+            let clipping: Clipping = serde_json::from_str(&draft.body)?;
+            println!("{}\t[{}]\t{}", draft.id, clipping.source_tag, clipping.headline);
+        }
+    }
+}
+
+pub(crate) async fn publish(place: &Place, order: &Publish) -> anyhow::Result<()> {
+    let app = open_paper(place).await?;
+    let id = DraftId(order.draft);
+    let Some(draft) = app.store.read(move |conn| find_draft(conn, id)).await? else {
+        bail!("there is no draft {id}. `clipsheet drafts` lists them");
+    };
+    let clipping: Clipping = serde_json::from_str(&draft.body)?;
+    let printed = print(&app, &clipping, &order.by).await?;
+    app.store.write(move |tx| delete_draft(tx, id)).await?;
+    tell(&clipping, &printed);
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! `clipsheet gloss`.
+
+use crate::args::{Gloss, GlossApply, GlossFormat, GlossMode, Place};
+use crate::input;
+use crate::open::{now, open_store};
+use anyhow::{Context as _, anyhow};
+use clipsheet_gloss::{Context, Format, GlossaryFile, ParsedFile, Problem, Severity, apply};
+use clipsheet_server::printing::{import_glossary, stored_glossary};
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+pub(crate) async fn run(place: &Place, command: Gloss) -> anyhow::Result<ExitCode> {
+    match command {
+        Gloss::Apply(order) => try_on(&order).map(|()| ExitCode::SUCCESS),
+        Gloss::Check { file } => check(&file),
+        Gloss::Import { file } => import(place, &file).await.map(|()| ExitCode::SUCCESS),
+        Gloss::Export => export(place).await.map(|()| ExitCode::SUCCESS),
+    }
+}
+
+fn parse(file: &Path) -> anyhow::Result<ParsedFile> {
+    let text = input::read_text(file)?;
+    GlossaryFile::parse(&text).map_err(|error| anyhow!("{}: {error}", file.display()))
+}
+
+fn warn(problems: &[Problem]) {
+    for problem in problems {
+        eprintln!("{problem}");
+    }
+}
+
+fn try_on(order: &GlossApply) -> anyhow::Result<()> {
+    let parsed = parse(&order.glossary)?;
+    let html = String::from_utf8(input::read(&order.file)?)
+        .with_context(|| format!("{} is not UTF-8, so byte offsets would mean nothing", order.file.display()))?;
+    let (glossary, problems) = parsed.compile();
+    warn(&problems);
+    let context = Context {
+        article_id: order.article_id,
+        on: order.date,
+        page: order.page,
+        area: order.area.as_deref(),
+        ..Context::default()
+    };
+    let found = match order.mode {
+        GlossMode::Printed => glossary.find(&html, Format::Html, &context),
+        GlossMode::Plain => clipsheet_gloss::Found::default(),
+    };
+    let mut out = std::io::stdout().lock();
+    match order.format {
+        GlossFormat::Html => out.write_all(apply(&html, &found.record).as_bytes())?,
+        GlossFormat::Json => {
+            serde_json::to_writer_pretty(&mut out, &found.matches(&html))?;
+            writeln!(out)?;
+        }
+    }
+    Ok(())
+}
+
+/// Every problem on a line of standard output; fails when an entry cannot be used.
+fn check(file: &Path) -> anyhow::Result<ExitCode> {
+    let parsed = parse(file)?;
+    let count = parsed.file.entries.len();
+    let (glossary, problems) = parsed.compile();
+    for problem in &problems {
+        println!("{problem}");
+    }
+    let broken = problems.iter().any(|problem| problem.severity == Severity::Error);
+    eprintln!("{} of {count} entries can be used.", glossary.len());
+    Ok(if broken { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+async fn import(place: &Place, file: &Path) -> anyhow::Result<()> {
+    let parsed = parse(file)?;
+    warn(&parsed.problems);
+    let opened = open_store(place).await?;
+    let at = now();
+    let done = opened.store.write(move |tx| import_glossary(tx, &parsed.file, at)).await?;
+    warn(&done.problems);
+    println!("{} added, {} changed, {} dropped", done.added, done.changed, done.dropped);
+    eprintln!("New articles are printed with it; printed articles stay as they were printed.");
+    Ok(())
+}
+
+async fn export(place: &Place) -> anyhow::Result<()> {
+    let opened = open_store(place).await?;
+    let mut file = opened.store.read(stored_glossary).await?;
+    for entry in &mut file.entries {
+        // Rows and revisions are this paper's own affair.
+        (entry.id, entry.revision) = (0, 0);
+    }
+    let mut out = std::io::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, &file)?;
+    Ok(writeln!(out)?)
+}

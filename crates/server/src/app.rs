@@ -1,0 +1,285 @@
+//! What every handler has: the store, the paper's settings, the glossary, the press.
+
+use crate::calendar::Calendar;
+use crate::clock::Clock;
+use crate::flood::Flood;
+use crate::media::Media;
+use crate::readers::Readers;
+use crate::press::{Freshness, Marks, PageCache, Stamp, Tag};
+use crate::secrets::{self, Secrets};
+use crate::settings::{self, ConfigFile, Settings};
+use crate::tally::Tally;
+use crate::theme::Theme;
+use clipsheet_gloss::Glossary;
+use clipsheet_intake::{FetchPolicy, Fetcher, IpNet};
+use clipsheet_store::{
+    Area, Day, Millis, PageTitle, Store, StoreError, StoreResult, find_setting, list_areas, list_pages, replace_pages,
+    save_areas, set_setting, set_setting_once,
+};
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Memory for cached pages unless the file says otherwise, in MiB.
+const CACHE_MIB: u64 = 48;
+
+/// What it takes to open a paper.
+pub struct AppOptions {
+    /// The opened store.
+    pub store: Store,
+    /// The data folder.
+    pub data: PathBuf,
+    /// `clipsheet.toml`.
+    pub file: ConfigFile,
+    /// The clock.
+    pub clock: Clock,
+    /// The address under which readers know the paper, without a slash at the end.
+    pub public_url: String,
+}
+
+/// Why a paper cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The store refuses.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The data folder cannot be used.
+    #[error("cannot use the data folder {folder}: {reason}. Check that it exists, that you may write to it and that the disk is not full.")]
+    Folder {
+        /// The folder.
+        folder: String,
+        /// Why.
+        reason: std::io::Error,
+    },
+    /// A value in `clipsheet.toml` makes no sense.
+    #[error("clipsheet.toml: {0}")]
+    Config(String),
+}
+
+/// The paper's settings with its pages and areas, as they stand.
+pub struct Paper {
+    /// Name, motto, rules.
+    pub settings: Settings,
+    /// Its time zone.
+    pub calendar: Calendar,
+    /// Its pages.
+    pub pages: Vec<PageTitle>,
+    /// Its areas.
+    pub areas: Vec<Area>,
+}
+
+impl Paper {
+    /// The title of a page; empty when the paper has none of that number (any more).
+    pub fn page_title(&self, number: i64) -> &str {
+        self.pages.iter().find(|page| page.number == number).map_or("", |page| page.title.as_str())
+    }
+}
+
+/// The running paper.
+pub struct App {
+    /// The store.
+    pub store: Store,
+    /// The clock.
+    pub clock: Clock,
+    /// Keys.
+    pub secrets: Arc<Secrets>,
+    /// `clipsheet.toml`.
+    pub file: ConfigFile,
+    /// The data folder.
+    pub data: PathBuf,
+    /// The address under which readers know the paper, without a slash at the end.
+    pub public_url: String,
+    /// Marks for holes.
+    pub marks: Marks,
+    /// What changed since.
+    pub freshness: Arc<Freshness>,
+    /// Pages in memory.
+    pub pages: PageCache,
+    /// Pictures.
+    pub media: Media,
+    /// Views that wait to be counted.
+    pub tally: Tally,
+    /// Who commented how often of late.
+    pub flood: Flood,
+    /// Readers kept ready.
+    pub readers: Readers,
+    /// Fetches pages and pictures.
+    pub fetcher: Fetcher,
+    /// The paper's own style.
+    pub theme: Theme,
+    /// Proxies that are believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    paper: Kept<Paper>,
+    glossary: Kept<Glossary>,
+}
+
+/// A value made from the store and kept while it is fresh.
+struct Kept<T>(Mutex<Option<(Stamp, Arc<T>)>>);
+
+impl<T> Kept<T> {
+    const fn empty() -> Self {
+        Self(Mutex::new(None))
+    }
+
+    fn get(&self, freshness: &Freshness) -> Option<Arc<T>> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref().filter(|(stamp, _)| freshness.is_fresh(stamp)).map(|(_, value)| Arc::clone(value))
+    }
+
+    fn put(&self, stamp: Stamp, value: &Arc<T>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((stamp, Arc::clone(value)));
+    }
+}
+
+impl App {
+    /// Opens the paper: makes its secret the first time, puts the file's pages and areas in force.
+    ///
+    /// # Errors
+    /// When the data folder or the store cannot be used, or the file says something impossible.
+    pub async fn open(options: AppOptions) -> Result<Arc<Self>, OpenError> {
+        let AppOptions { store, data, file, clock, public_url } = options;
+        let folder_error =
+            |reason| OpenError::Folder { folder: data.display().to_string(), reason };
+        let fresh = secrets::random_hex().map_err(folder_error)?;
+        let secret = store.write(move |tx| set_setting_once(tx, "secret", &fresh)).await?;
+        let mark = secrets::random_hex().map_err(folder_error)?;
+        let media = Media::open(&data).map_err(folder_error)?;
+        let theme = Theme::read(&data);
+        let policy = FetchPolicy { allow: parse_all::<IpNet>("fetch_from", &file.fetch_from)?, ..FetchPolicy::for_site(&public_url) };
+        let fetcher = Fetcher::new(policy).map_err(|error| OpenError::Config(error.to_string()))?;
+        let trusted_proxies = parse_all::<IpAddr>("trusted_proxies", &file.trusted_proxies)?;
+        let freshness = Arc::new(Freshness::default());
+        let noting = Arc::clone(&freshness);
+        store.listen(move |events| events.iter().for_each(|event| noting.note(*event)));
+        let cache_mib = file.cache_mib.unwrap_or(CACHE_MIB);
+        let app = Arc::new(Self {
+            store,
+            clock,
+            secrets: Arc::new(Secrets::derive(&secret)),
+            file,
+            data,
+            public_url,
+            marks: Marks::new(&mark[..24]),
+            freshness,
+            pages: PageCache::new(cache_mib << 20),
+            media,
+            tally: Tally::default(),
+            flood: Flood::default(),
+            readers: Readers::default(),
+            fetcher,
+            theme,
+            trusted_proxies,
+            paper: Kept::empty(),
+            glossary: Kept::empty(),
+        });
+        app.put_file_in_force().await?;
+        Ok(app)
+    }
+
+    /// Pages and areas that the file names become the paper's.
+    async fn put_file_in_force(&self) -> Result<(), OpenError> {
+        let pages: Option<Vec<PageTitle>> = self.file.paper.pages.as_ref().map(|rows| {
+            rows.iter().map(|row| PageTitle { number: row.number, title: row.title.clone() }).collect()
+        });
+        let areas: Option<Vec<(String, String)>> = self
+            .file
+            .paper
+            .areas
+            .as_ref()
+            .map(|rows| rows.iter().map(|row| (row.slug.clone(), row.name.clone())).collect());
+        let now = self.clock.now();
+        let refused = self
+            .store
+            .write(move |tx| {
+                if let Some(pages) = pages {
+                    replace_pages(tx, &pages, now)?;
+                }
+                match areas {
+                    Some(areas) => Ok(save_areas(tx, &areas, now)?.err()),
+                    None => Ok(None),
+                }
+            })
+            .await?;
+        match refused {
+            Some(error) => Err(OpenError::Config(format!(
+                "the area “{}” is left out under [paper] but articles stand in it. Put it back.",
+                error.in_use
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    /// Now.
+    pub fn now(&self) -> Millis {
+        self.clock.now()
+    }
+
+    /// The paper as it stands.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn paper(&self) -> StoreResult<Arc<Paper>> {
+        if let Some(paper) = self.paper.get(&self.freshness) {
+            return Ok(paper);
+        }
+        let stamp = self.freshness.stamp(&[Tag::Paper]);
+        let (stored, pages, areas) = self
+            .store
+            .read(|conn| Ok((find_setting(conn, settings::KEY)?, list_pages(conn)?, list_areas(conn)?)))
+            .await?;
+        let stored = stored.map(|json| serde_json::from_str(&json)).transpose();
+        let stored: Option<Settings> =
+            stored.map_err(|error| StoreError::Internal(format!("the settings cannot be read: {error}")))?;
+        let settings = self.file.over(stored.unwrap_or_default());
+        let calendar = Calendar::new(&settings.time_zone)
+            .ok_or_else(|| StoreError::Internal(format!("there is no time zone {}", settings.time_zone)))?;
+        let paper = Arc::new(Paper { settings, calendar, pages, areas });
+        self.paper.put(stamp, &paper);
+        Ok(paper)
+    }
+
+    /// Saves settings.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub async fn save_settings(&self, settings: &Settings) -> StoreResult<()> {
+        let json = serde_json::to_string(settings).map_err(|error| StoreError::Internal(error.to_string()))?;
+        let now = self.now();
+        self.store.write(move |tx| set_setting(tx, settings::KEY, &json, now)).await
+    }
+
+    /// The compiled glossary as it stands.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn glossary(&self) -> StoreResult<Arc<Glossary>> {
+        if let Some(glossary) = self.glossary.get(&self.freshness) {
+            return Ok(glossary);
+        }
+        let stamp = self.freshness.stamp(&[Tag::Glossary]);
+        let glossary = Arc::new(self.store.read(crate::printing::compile_glossary).await?);
+        self.glossary.put(stamp, &glossary);
+        Ok(glossary)
+    }
+
+    /// Writes what waits to be written: views.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub async fn flush(&self) -> StoreResult<()> {
+        self.tally.flush(&self.store).await
+    }
+
+    /// Today, in the paper's time zone.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn today(&self) -> StoreResult<Day> {
+        Ok(self.paper().await?.calendar.day_of(self.now()))
+    }
+}
+
+fn parse_all<T: std::str::FromStr<Err: std::fmt::Display>>(name: &str, texts: &[String]) -> Result<Vec<T>, OpenError> {
+    let parse = |text: &String| text.parse().map_err(|error| OpenError::Config(format!("{name}: `{text}`: {error}")));
+    texts.iter().map(parse).collect()
+}

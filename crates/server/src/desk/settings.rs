@@ -1,0 +1,165 @@
+//! The settings page.
+
+use crate::app::App;
+use crate::chrome::{self, Around};
+use crate::error::WebError;
+use crate::press::{html_once, redirect};
+use crate::settings::{Settings, SettingsForm, apply_form, fields};
+use crate::talk::token::{self, form_token};
+use crate::views::{FieldError, FieldSet, Pair, Pairs, SettingsPage};
+use askama::Template;
+use axum::extract::{RawForm, RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use clipsheet_store::{PageTitle, replace_pages, save_areas};
+use std::sync::Arc;
+
+/// Empty rows to add a page or an area in.
+const SPARE_ROWS: usize = 2;
+
+/// `GET /desk/settings`.
+pub async fn show_settings(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Result<Response, WebError> {
+    let paper = app.paper().await?;
+    let form = SettingsForm {
+        pages: paper.pages.iter().map(|page| (page.number.to_string(), page.title.clone())).collect(),
+        areas: paper.areas.iter().map(|area| (area.slug.clone(), area.name.clone())).collect(),
+        ..SettingsForm::default()
+    };
+    let notice = match query.as_deref() {
+        Some("welcome=1") => "You are the owner of this paper now, in this browser.",
+        Some("saved=1") => "Saved. The paper shows it already.",
+        _ => "",
+    };
+    show(&app, &paper.settings, form, Vec::new(), notice).await
+}
+
+async fn show(
+    app: &App,
+    settings: &Settings,
+    form: SettingsForm,
+    wrong: Vec<(String, String)>,
+    notice: &str,
+) -> Result<Response, WebError> {
+    let paper = app.paper().await?;
+    let today = paper.calendar.day_of(app.now());
+    let around = app.store.read(move |conn| Around::read(conn, today)).await?;
+    let mut chrome = chrome::around(app, &paper, "Settings", &around, None);
+    chrome.greeting = crate::views::Hole::default();
+    chrome.noindex = true;
+    chrome.notice = notice.to_owned();
+    let (mut texts, mut numbers) = fields(settings, &app.file);
+    let put = |set: &mut FieldSet| {
+        for field in set.fields.iter_mut().filter(|field| !field.locked) {
+            if let Some(typed) = form.fields.get(&field.name) {
+                field.value.clone_from(typed);
+            }
+            if let Some((_, message)) = wrong.iter().find(|(name, _)| *name == field.name) {
+                field.error.clone_from(message);
+            }
+        }
+    };
+    put(&mut texts);
+    put(&mut numbers);
+    let rows = |pairs: &[(String, String)], locked: bool| -> Vec<Pair> {
+        let spare = if locked { 0 } else { SPARE_ROWS };
+        let pair = |(key, value): &(String, String)| Pair { key: key.clone(), value: value.clone(), error: String::new() };
+        pairs.iter().map(pair).chain((0..spare).map(|_| Pair::default())).collect()
+    };
+    let pages = Pairs {
+        legend: "Pages".into(),
+        help: "An edition has these pages. Empty both fields to take one away; articles on it keep its number.".into(),
+        key_name: "page_number".into(),
+        key_label: "Number".into(),
+        value_name: "page_title".into(),
+        value_label: "Title".into(),
+        rows: rows(&form.pages, app.file.sets("pages")),
+        locked: app.file.sets("pages"),
+    };
+    let areas = Pairs {
+        legend: "Areas".into(),
+        help: "Readers can filter an edition by area. The short name stands in addresses and is best left alone once articles are in it.".into(),
+        key_name: "area_slug".into(),
+        key_label: "Short name".into(),
+        value_name: "area_name".into(),
+        value_label: "Name".into(),
+        rows: rows(&form.areas, app.file.sets("areas")),
+        locked: app.file.sets("areas"),
+    };
+    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = SettingsPage {
+        chrome,
+        action: "/desk/settings".into(),
+        token: form_token(&app.secrets, "settings", app.now().0 / 1000),
+        file: "clipsheet.toml".into(),
+        sets: vec![texts, numbers],
+        lists: vec![pages, areas],
+        errors: wrong
+            .into_iter()
+            .map(|(name, message)| FieldError { field: format!("f-{name}"), message })
+            .collect(),
+    };
+    Ok(html_once(&page.render()?, status))
+}
+
+fn read_form(body: &[u8]) -> (String, SettingsForm) {
+    let mut form = SettingsForm::default();
+    let mut token = String::new();
+    let (mut numbers, mut titles, mut slugs, mut names) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (name, value) in url::form_urlencoded::parse(body) {
+        let value = value.into_owned();
+        match name.as_ref() {
+            "token" => token = value,
+            "page_number" => numbers.push(value),
+            "page_title" => titles.push(value),
+            "area_slug" => slugs.push(value),
+            "area_name" => names.push(value),
+            other => {
+                form.fields.insert(other.to_owned(), value);
+            }
+        }
+    }
+    form.pages = numbers.into_iter().zip(titles).collect();
+    form.areas = slugs.into_iter().zip(names).collect();
+    (token, form)
+}
+
+/// `POST /desk/settings`.
+pub async fn save_settings(State(app): State<Arc<App>>, RawForm(body): RawForm) -> Result<Response, WebError> {
+    let (token, mut form) = read_form(&body);
+    let paper = app.paper().await?;
+    let mut settings = paper.settings.clone();
+    let mut wrong = apply_form(&mut form, &mut settings, &app.file);
+    if let Err(error) = token::check(&app.secrets, &token, "settings", app.now(), 0) {
+        wrong.push((String::new(), error.message().to_owned()));
+    }
+    if wrong.is_empty()
+        && let Some(message) = save(&app, &settings, &form).await?
+    {
+        wrong.push(("areas".into(), message));
+    }
+    if wrong.is_empty() {
+        return Ok(redirect("/desk/settings?saved=1"));
+    }
+    show(&app, &settings, form, wrong, "").await
+}
+
+/// Saves all; gives what is wrong when an area in use was taken away, and saves nothing then.
+async fn save(app: &App, settings: &Settings, form: &SettingsForm) -> Result<Option<String>, WebError> {
+    let now = app.now();
+    if !app.file.sets("areas") {
+        let areas = form.areas.clone();
+        if let Err(error) = app.store.write(move |tx| save_areas(tx, &areas, now)).await? {
+            return Ok(Some(format!("The area “{}” cannot be taken away: articles stand in it. Rename it instead.", error.in_use)));
+        }
+    }
+    if !app.file.sets("pages") {
+        let pages: Vec<PageTitle> = form
+            .pages
+            .iter()
+            .filter_map(|(number, title)| Some(PageTitle { number: number.parse().ok()?, title: title.clone() }))
+            .collect();
+        app.store.write(move |tx| replace_pages(tx, &pages, now)).await?;
+    }
+    app.save_settings(settings).await?;
+    Ok(None)
+}

@@ -1,0 +1,130 @@
+//! What can go wrong while answering, as a page with a way onward.
+
+use crate::app::App;
+use crate::chrome;
+use crate::press::{html_once, redirect};
+use crate::views::{ErrorPage, Link};
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use clipsheet_store::StoreError;
+use std::sync::Arc;
+
+/// What a handler gives instead of a page.
+#[derive(Debug, Clone)]
+pub enum WebError {
+    /// 301: it is at another address for good.
+    Moved(String),
+    /// 404: there is no such thing; says what is not there.
+    NotFound(String),
+    /// 400: the request makes no sense; says what is wrong and what to do.
+    BadRequest(String),
+    /// 403: not for this visitor; says who may and how.
+    Forbidden(String),
+    /// 413: too much was sent.
+    TooLarge(String),
+    /// 503: the store is busy, full or away.
+    Unavailable(StoreError),
+    /// 500: a fault of ours.
+    Internal(String),
+}
+
+impl From<StoreError> for WebError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Internal(what) => Self::Internal(what),
+            other => Self::Unavailable(other),
+        }
+    }
+}
+
+impl From<askama::Error> for WebError {
+    fn from(error: askama::Error) -> Self {
+        Self::Internal(format!("a template failed: {error}"))
+    }
+}
+
+impl WebError {
+    /// There is no such page.
+    pub fn no_page() -> Self {
+        Self::NotFound("There is no page at this address. It may have been mistyped, or the link is broken.".into())
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Moved(_) => StatusCode::MOVED_PERMANENTLY,
+            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn heading(&self) -> &'static str {
+        match self {
+            Self::Moved(_) => "Moved",
+            Self::NotFound(_) => "Not found",
+            Self::BadRequest(_) => "That did not make sense",
+            Self::Forbidden(_) => "Not for everybody",
+            Self::TooLarge(_) => "Too much at once",
+            Self::Unavailable(_) => "The paper cannot be reached just now",
+            Self::Internal(_) => "Something went wrong",
+        }
+    }
+
+    fn message(&self) -> String {
+        match self {
+            Self::Moved(to) => format!("It is now at {to}."),
+            Self::NotFound(text) | Self::BadRequest(text) | Self::Forbidden(text) | Self::TooLarge(text) => text.clone(),
+            Self::Unavailable(_) => "Our store room does not answer. Please try again in a minute. What was acknowledged is kept.".into(),
+            Self::Internal(_) => "The fault is ours, and it has been noted. Please try again.".into(),
+        }
+    }
+}
+
+/// Carries an error to [`error_pages`], which knows the paper.
+impl IntoResponse for WebError {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Turns the errors of handlers into pages of the paper.
+pub async fn error_pages(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let Some(error) = response.extensions().get::<WebError>().cloned() else { return response };
+    match &error {
+        WebError::Moved(to) => {
+            let mut moved = redirect(to);
+            *moved.status_mut() = error.status();
+            return moved;
+        }
+        WebError::Internal(what) => tracing::error!(what, "internal error"),
+        WebError::Unavailable(what) => tracing::error!(error = %what, "store unavailable"),
+        _ => {}
+    }
+    let page = error_page(&app, &error).await;
+    html_once(&page, error.status())
+}
+
+async fn error_page(app: &App, error: &WebError) -> String {
+    let plain = || format!("{}\n{}", error.heading(), error.message());
+    // Without a store there is no masthead; the words must do.
+    let Ok(paper) = app.paper().await else { return plain() };
+    let mut chrome = chrome::bare(app, &paper, error.heading());
+    chrome.noindex = true;
+    let page = ErrorPage {
+        chrome,
+        status: error.status().as_u16().to_string(),
+        heading: error.heading().into(),
+        message: error.message(),
+        onward: vec![Link::new("Today's front", "/"), Link::new("The archive", "/archive"), Link::new("Latest comments", "/comments")],
+        ..ErrorPage::default()
+    };
+    askama::Template::render(&page).unwrap_or_else(|_| plain())
+}

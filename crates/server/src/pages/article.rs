@@ -1,0 +1,376 @@
+//! The article with its comments.
+
+use super::{article_url, nic_link};
+use super::parts::{area_link, picture};
+use crate::app::{App, Paper};
+use crate::calendar::{counted, date_long, number};
+use crate::chrome::{self, Around, edition_url, page_url};
+use crate::error::WebError;
+use crate::press::{HoleName, PagePolicy, Tag};
+use crate::printing::{self, Mode, Place};
+use crate::serve_page::{Wanted, serve_page};
+use crate::tally::is_robot;
+use crate::talk::{self, render};
+use crate::views::{self, ArticlePage, Choice, Feed, Hole, Link, Neighbours, Story};
+use crate::visit::Visit;
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use clipsheet_markup::SafeHtml;
+use clipsheet_store::{
+    Article, ArticleId, ArticleKind, Comment, Day, Dossier, Headline, Title, find_article, list_article_dossiers,
+    list_comments, list_titles,
+};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// Comments on one page.
+const PART: i64 = 200;
+/// Titles under "Also on Page 2".
+const ALSO: usize = 10;
+
+/// How a reader wants an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct ArticleQuery {
+    mode: String,
+    /// `oldest`: comments from number 1 on.
+    order: String,
+    /// Newest first: comments below this number.
+    before: Option<i64>,
+    /// Oldest first: comments above this number.
+    after: Option<i64>,
+}
+
+/// What of an article is shown, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Wish {
+    mode: Mode,
+    oldest_first: bool,
+    /// Where the comments begin.
+    from: i64,
+}
+
+impl ArticleQuery {
+    fn wish(&self) -> Wish {
+        let oldest_first = self.order == "oldest";
+        let from = if oldest_first { self.after.unwrap_or(0).max(0) } else { self.before.unwrap_or(i64::MAX) };
+        Wish { mode: Mode::read(&self.mode), oldest_first, from }
+    }
+}
+
+impl Wish {
+    /// The address of the same article under this wish.
+    fn url(self, url: &str) -> String {
+        let mut parts = Vec::new();
+        if self.mode != Mode::Printed {
+            parts.push(format!("mode={}", self.mode.as_str()));
+        }
+        if self.oldest_first {
+            parts.push("order=oldest".into());
+            if self.from > 0 {
+                parts.push(format!("after={}", self.from));
+            }
+        } else if self.from < i64::MAX {
+            parts.push(format!("before={}", self.from));
+        }
+        if parts.is_empty() { url.to_owned() } else { format!("{url}?{}", parts.join("&")) }
+    }
+}
+
+/// `GET /article/{id}`: sends on to the full address.
+pub async fn show_by_id(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Response, WebError> {
+    let id = read_id(&id)?;
+    let found = app.store.read(move |conn| clipsheet_store::find_headline(conn, id)).await?;
+    let line = found.ok_or_else(|| no_article(id))?;
+    Err(WebError::Moved(article_url(id, &line.slug)))
+}
+
+fn read_id(text: &str) -> Result<ArticleId, WebError> {
+    text.parse().ok().filter(|id| *id > 0).map(ArticleId).ok_or_else(WebError::no_page)
+}
+
+fn no_article(id: ArticleId) -> WebError {
+    WebError::NotFound(format!("There is no article {id}. It may have been mistyped, or the link is broken."))
+}
+
+/// `GET /article/{id}/{slug}`.
+pub async fn show_article(
+    State(app): State<Arc<App>>,
+    visit: Visit,
+    Path((id, slug)): Path<(String, String)>,
+    Query(query): Query<ArticleQuery>,
+) -> Result<Response, WebError> {
+    let id = read_id(&id)?;
+    let wish = query.wish();
+    let wanted = Wanted {
+        key: format!("article {id} {} {} {} {slug}", wish.mode.as_str(), wish.oldest_first, wish.from),
+        tags: if wish.mode == Mode::Today {
+            &[Tag::Article(id), Tag::Paper, Tag::Glossary]
+        } else {
+            &[Tag::Article(id), Tag::Paper]
+        },
+        policy: PagePolicy::Today,
+        form_of: Some(id),
+    };
+    let response = serve_page(&app, &visit, wanted, make(&app, id, &slug, wish)).await?;
+    if !visit.prefetch && !is_robot(&visit.agent) {
+        app.tally.count(id, visit.reader(&app), app.now().0 / 3_600_000);
+    }
+    Ok(response)
+}
+
+/// What the store tells of an article.
+struct ArticleData {
+    around: Around,
+    article: Article,
+    dossiers: Vec<Dossier>,
+    titles: Vec<Title>,
+    comments: Vec<Comment>,
+}
+
+async fn make(app: &App, id: ArticleId, slug: &str, wish: Wish) -> Result<String, WebError> {
+    let paper = app.paper().await?;
+    let now = app.now();
+    let today = paper.calendar.day_of(now);
+    let data = app
+        .store
+        .read(move |conn| {
+            let Some(article) = find_article(conn, id)? else { return Ok(None) };
+            let line = &article.headline;
+            Ok(Some(ArticleData {
+                around: Around::read(conn, today)?,
+                dossiers: list_article_dossiers(conn, id)?,
+                titles: list_titles(conn, line.edition_on, line.page)?,
+                comments: list_comments(conn, id, wish.from, wish.oldest_first, PART + 1)?,
+                article,
+            }))
+        })
+        .await?
+        .ok_or_else(|| no_article(id))?;
+    let line = &data.article.headline;
+    let url = article_url(id, &line.slug);
+    if line.slug != slug {
+        return Err(WebError::Moved(wish.url(&url)));
+    }
+    let glossary = if wish.mode == Mode::Today { Some(app.glossary().await?) } else { None };
+    let place = Place { day: line.edition_on, page: line.page, area: line.area_slug.clone() };
+    let text = printing::in_mode(&app.secrets, glossary.as_deref(), &data.article.text, id, &place, wish.mode);
+
+    let mut chrome = chrome::around(app, &paper, &line.headline, &data.around, Some(line.edition_on));
+    chrome.canonical = format!("{}{url}", app.public_url);
+    chrome.description = line.teaser.clone();
+    chrome.noindex = wish != ArticleQuery::default().wish();
+    if let Some(picture) = &line.picture {
+        let picture = crate::media::Media::url(&picture.hash, &picture.extension);
+        chrome.preview_picture = format!("{}{picture}", app.public_url);
+    }
+    let feed = |ending: &str, mime: &str| Feed {
+        title: format!("Comments on {}", line.headline),
+        url: format!("/article/{id}/feed.{ending}"),
+        mime: mime.into(),
+    };
+    chrome.feeds = vec![feed("xml", "application/atom+xml"), feed("json", "application/feed+json")];
+    chrome::count_pages(&mut chrome, |_| 0, Some(line.page));
+    for page in &mut chrome.pages {
+        page.articles.clear();
+    }
+    let view = ArticlePage {
+        chrome,
+        story: story(app, &paper, &data, text, &url, wish),
+        neighbours: neighbours(&data.titles, line),
+        comments: comments(app, &paper, &data, &url, wish, today),
+    };
+    Ok(view.render()?)
+}
+
+fn story(app: &App, paper: &Paper, data: &ArticleData, text: SafeHtml, url: &str, wish: Wish) -> Story {
+    let article = &data.article;
+    let line = &article.headline;
+    let permalink = format!("{}{url}", app.public_url);
+    let source = match (&line.source_name, &line.source_slug) {
+        (Some(name), Some(slug)) => Link::new(name.clone(), format!("/source/{slug}")),
+        _ => Link::default(),
+    };
+    let is_link = line.kind == ArticleKind::Link;
+    Story {
+        id: line.id.0.unsigned_abs(),
+        headline: line.headline.clone(),
+        source_url: if is_link { line.url.clone().unwrap_or_default() } else { String::new() },
+        source,
+        tag: line.source_tag.clone().filter(|_| is_link).unwrap_or_default(),
+        byline: article.byline.clone().unwrap_or_default(),
+        area: area_link(line),
+        page: Link::new(page_label(paper, line.page), page_url(line.edition_on, line.page)),
+        edition: Link::new(date_long(line.edition_on), edition_url(line.edition_on)),
+        time: paper.calendar.time(line.printed_at),
+        datetime: paper.calendar.machine(line.printed_at),
+        text,
+        picture: picture(line),
+        posted_by: line.posted_by.clone(),
+        views: counted(line.view_count, "view", "views"),
+        mail_url: mail_url(&line.headline, &permalink),
+        permalink,
+        file_under: data
+            .dossiers
+            .iter()
+            .map(|file| Link::new(file.name.clone(), format!("/dossier/{}", file.slug)))
+            .collect(),
+        modes: Mode::ALL
+            .into_iter()
+            .map(|mode| Choice {
+                label: match mode {
+                    Mode::Printed => "As printed",
+                    Mode::Plain => "Plain",
+                    Mode::Today => "With today’s glossary",
+                }
+                .into(),
+                url: Wish { mode, ..wish }.url(url),
+                count: String::new(),
+                current: mode == wish.mode,
+            })
+            .collect(),
+        mode_note: match wish.mode {
+            Mode::Printed => "",
+            Mode::Plain => "These are the source’s own words. Nothing of the paper’s glossary is in them.",
+            Mode::Today => "This is how the paper’s glossary of today would print it.",
+        }
+        .into(),
+        classic: line.is_classic,
+    }
+}
+
+fn page_label(paper: &Paper, page: i64) -> String {
+    match paper.page_title(page) {
+        "" => format!("Page {page}"),
+        title => format!("Page {page}: {title}"),
+    }
+}
+
+/// A `mailto:` link with headline and address, as RFC 6068 has it.
+fn mail_url(headline: &str, permalink: &str) -> String {
+    let encoded = |text: &str| -> String {
+        text.bytes()
+            .map(|byte| match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'~' | b'.' => char::from(byte).to_string(),
+                _ => format!("%{byte:02X}"),
+            })
+            .collect()
+    };
+    format!("mailto:?subject={}&body={}", encoded(headline), encoded(permalink))
+}
+
+fn neighbours(titles: &[Title], line: &Headline) -> Neighbours {
+    let link = |title: &Title| Link::new(title.headline.clone(), article_url(title.id, &title.slug));
+    let at = titles.iter().position(|title| title.id == line.id).unwrap_or(0);
+    let others = titles.iter().filter(|title| title.id != line.id);
+    let skipped = at.saturating_sub(ALSO / 2).min(titles.len().saturating_sub(ALSO + 1));
+    Neighbours {
+        previous: at.checked_sub(1).and_then(|before| titles.get(before)).map(link).unwrap_or_default(),
+        next: titles.get(at + 1).map(link).unwrap_or_default(),
+        also_heading: format!("Also on Page {}", line.page),
+        also: others.skip(skipped).take(ALSO).map(link).collect(),
+    }
+}
+
+fn comments(app: &App, paper: &Paper, data: &ArticleData, url: &str, wish: Wish, today: Day) -> views::Comments {
+    let line = &data.article.headline;
+    let part = usize::try_from(PART).unwrap_or(usize::MAX);
+    let is_more = data.comments.len() > part;
+    let shown = &data.comments[..data.comments.len().min(part)];
+    let last = shown.last().map_or(0, |comment| comment.number);
+    let onward = |label: &str, wish: Wish| Link::new(label, format!("{}#comments", wish.url(url)));
+    let start = Wish { from: if wish.oldest_first { 0 } else { i64::MAX }, ..wish };
+    let (mut older, mut newer) = (Link::default(), Link::default());
+    if wish.oldest_first {
+        if is_more {
+            newer = onward("Newer comments", Wish { from: last, ..wish });
+        }
+        if wish.from > 0 {
+            older = onward("First comments", start);
+        }
+    } else {
+        if is_more {
+            older = onward("Older comments", Wish { from: last, ..wish });
+        }
+        if wish.from < i64::MAX {
+            newer = onward("Newest comments", start);
+        }
+    }
+    let turned = Wish { oldest_first: !wish.oldest_first, from: if wish.oldest_first { i64::MAX } else { 0 }, ..wish };
+    let flip = if line.last_number > 1 {
+        onward(if wish.oldest_first { "Newest first" } else { "Oldest first" }, turned)
+    } else {
+        Link::default()
+    };
+    let open = talk::are_open(&data.article.headline, data.article.comments_close_at, paper, app.now());
+    let heading = match line.comment_count {
+        0 => "No comments yet".to_owned(),
+        count => counted(count, "comment", "comments"),
+    };
+    let hole = |name| Hole::sentinel(app.marks.mark(name));
+    views::Comments {
+        heading,
+        flip,
+        list: shown.iter().map(|comment| comment_view(app, paper, comment, today)).collect(),
+        older,
+        newer,
+        feed_url: format!("/article/{}/feed.xml", line.id),
+        open,
+        closed_note: talk::CLOSED.into(),
+        form: views::CommentForm {
+            action: format!("/article/{}/comments", line.id),
+            article_id: line.id.0.unsigned_abs(),
+            nic: hole(HoleName::Nic),
+            email: hole(HoleName::Email),
+            website: hole(HoleName::Website),
+            token: hole(HoleName::Token),
+            standing: hole(HoleName::Standing),
+            text: String::new(),
+            full_width: false,
+            max_chars: u64::from(paper.settings.comments.max_chars),
+            max_chars_label: number(i64::from(paper.settings.comments.max_chars)),
+            errors: views::FormErrors::default(),
+        },
+    }
+}
+
+fn comment_view(app: &App, paper: &Paper, comment: &Comment, today: Day) -> views::Comment {
+    let (text, tombstone) = if comment.is_removed {
+        (SafeHtml::escape(""), "This comment was taken away.".to_owned())
+    } else {
+        let html = printing::unseal(&app.secrets, &comment.html, &comment.seal);
+        (html.unwrap_or_else(|| render::again(&comment.source)), String::new())
+    };
+    views::Comment {
+        number: comment.number.unsigned_abs(),
+        nic_url: nic_link(&comment.nic).url,
+        nic: comment.nic.clone(),
+        website: comment.website.clone(),
+        time: paper.calendar.short(comment.created_at, today),
+        datetime: paper.calendar.machine(comment.created_at),
+        text,
+        tombstone,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_say_only_what_is_unusual() {
+        let wish = |query: &str| serde_json::from_str::<ArticleQuery>(query).unwrap().wish();
+        let url = "/article/7/rain";
+        assert_eq!(wish("{}").url(url), url);
+        assert_eq!(wish(r#"{"mode":"nonsense"}"#).url(url), url);
+        assert_eq!(wish(r#"{"mode":"plain","order":"oldest","after":200}"#).url(url), "/article/7/rain?mode=plain&order=oldest&after=200");
+        assert_eq!(wish(r#"{"before":40,"after":9}"#).url(url), "/article/7/rain?before=40");
+    }
+
+    #[test]
+    fn a_shared_article_keeps_its_words() {
+        let url = mail_url("Gulls & chips?", "https://tide.example/article/7/gulls");
+        assert_eq!(url, "mailto:?subject=Gulls%20%26%20chips%3F&body=https%3A%2F%2Ftide.example%2Farticle%2F7%2Fgulls");
+    }
+}

@@ -1,0 +1,351 @@
+//! Feeds: Atom (RFC 4287) and JSON Feed 1.1, of the paper, a page, an area, a dossier, an article's comments.
+
+use super::article_url;
+use super::lists::ListOf;
+use crate::app::App;
+use crate::calendar::Calendar;
+use crate::error::WebError;
+use crate::press::{PagePolicy, Printed, Sheet, Tag};
+use crate::printing::{self, Mode, Place};
+use crate::talk::render;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::HeaderValue;
+use axum::http::header;
+use axum::response::Response;
+use crate::visit::Visit;
+use clipsheet_store::{
+    ArticleId, ArticleText, Headline, Key, Millis, find_article, find_dossier, find_headline, list_by_page,
+    list_comments, list_latest,
+};
+use serde_json::json;
+use std::sync::Arc;
+
+/// Entries of a feed.
+const ENTRIES: i64 = 30;
+
+/// One entry, ready for either format.
+struct Entry {
+    url: String,
+    title: String,
+    html: String,
+    author: String,
+    at: Millis,
+    external: Option<String>,
+}
+
+struct Feed {
+    title: String,
+    /// The page that the feed is of.
+    page: String,
+    /// The feed's own address.
+    url: String,
+    entries: Vec<Entry>,
+}
+
+/// Which articles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Of {
+    Site,
+    Page(i64),
+    Area(String),
+    Dossier(String),
+    Comments(ArticleId),
+}
+
+impl Of {
+    fn base(&self) -> String {
+        match self {
+            Self::Site => String::new(),
+            Self::Page(number) => format!("/page/{number}"),
+            Self::Area(slug) => format!("/area/{slug}"),
+            Self::Dossier(slug) => format!("/dossier/{slug}"),
+            Self::Comments(id) => format!("/article/{id}"),
+        }
+    }
+}
+
+/// The format of a feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Atom,
+    Json,
+}
+
+impl Format {
+    fn file(self) -> &'static str {
+        match self {
+            Self::Atom => "feed.xml",
+            Self::Json => "feed.json",
+        }
+    }
+}
+
+macro_rules! handlers {
+    ($( $(#[$doc:meta])* $atom:ident, $json:ident ($path:pat => $ty:ty) = $of:expr; )+) => {$(
+        $(#[$doc])*
+        pub async fn $atom(State(app): State<Arc<App>>, visit: Visit, Path($path): Path<$ty>) -> Result<Response, WebError> {
+            show(&app, &visit, $of, Format::Atom).await
+        }
+
+        /// The same as JSON.
+        pub async fn $json(State(app): State<Arc<App>>, visit: Visit, Path($path): Path<$ty>) -> Result<Response, WebError> {
+            show(&app, &visit, $of, Format::Json).await
+        }
+    )+};
+}
+
+/// `GET /feed.xml`.
+pub async fn site_atom(State(app): State<Arc<App>>, visit: Visit) -> Result<Response, WebError> {
+    show(&app, &visit, Of::Site, Format::Atom).await
+}
+
+/// `GET /feed.json`.
+pub async fn site_json(State(app): State<Arc<App>>, visit: Visit) -> Result<Response, WebError> {
+    show(&app, &visit, Of::Site, Format::Json).await
+}
+
+handlers! {
+    /// `GET /page/{number}/feed.xml`.
+    page_atom, page_json(number => i64) = Of::Page(number);
+    /// `GET /area/{slug}/feed.xml`.
+    area_atom, area_json(slug => String) = Of::Area(slug);
+    /// `GET /dossier/{slug}/feed.xml`.
+    dossier_atom, dossier_json(slug => String) = Of::Dossier(slug);
+    /// `GET /article/{id}/feed.xml`: its comments.
+    comments_atom, comments_json(id => i64) = Of::Comments(ArticleId(id));
+}
+
+async fn show(app: &App, visit: &Visit, of: Of, format: Format) -> Result<Response, WebError> {
+    let key = format!("feed {}/{}", of.base(), format.file());
+    let now = app.now();
+    let tags = match &of {
+        Of::Comments(id) => vec![Tag::Article(*id), Tag::Paper],
+        _ => vec![Tag::Articles, Tag::Paper],
+    };
+    let page = match app.pages.get(&key, &app.freshness, now, PagePolicy::Settled.max_age_millis()) {
+        Some(page) => page,
+        None => {
+            let stamp = app.freshness.stamp(&tags);
+            let feed = read(app, &of, format).await?;
+            let (text, media_type) = match format {
+                Format::Json => (json_feed(&app.public_url, &feed), "application/feed+json; charset=utf-8"),
+                Format::Atom => (atom(&app.public_url, &feed, now), "application/atom+xml; charset=utf-8"),
+            };
+            let page = Arc::new(Printed::new(Sheet::cut(&text, &app.marks), 200, media_type, stamp, now));
+            app.pages.put(key, Arc::clone(&page));
+            page
+        }
+    };
+    let bytes = if visit.gzip { page.sheet.fill_gzip(|_| "") } else { page.sheet.fill(|_| "") };
+    let mut response = crate::press::reply::page(&page, Bytes::from(bytes), visit.gzip);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    Ok(response)
+}
+
+async fn read(app: &App, of: &Of, format: Format) -> Result<Feed, WebError> {
+    let paper = app.paper().await?;
+    let url = format!("{}/{}", of.base(), format.file());
+    if let Of::Comments(id) = of {
+        return comments(app, *id, url).await;
+    }
+    let name = &paper.settings.name;
+    let (title, page, list) = match of {
+        Of::Area(slug) => {
+            let area = paper.areas.iter().find(|area| area.slug == *slug).ok_or_else(WebError::no_page)?;
+            (format!("{name}: {}", area.name), format!("/area/{slug}"), Some(ListOf::Area(area.id)))
+        }
+        Of::Dossier(slug) => {
+            let slug = slug.clone();
+            let dossier = app.store.read(move |conn| find_dossier(conn, &slug)).await?.ok_or_else(WebError::no_page)?;
+            (format!("{name}: {}", dossier.name), format!("/dossier/{}", dossier.slug), Some(ListOf::Dossier(dossier.id)))
+        }
+        Of::Page(number) => {
+            let title = paper.page_title(*number);
+            if title.is_empty() {
+                return Err(WebError::no_page());
+            }
+            (format!("{name}: Page {number}, {title}"), "/".to_owned(), None)
+        }
+        Of::Site | Of::Comments(_) => (name.clone(), "/".to_owned(), None),
+    };
+    let page_number = if let Of::Page(number) = of { Some(*number) } else { None };
+    let articles = app
+        .store
+        .read(move |conn| {
+            let lines = match (list, page_number) {
+                (Some(list), _) => list.read(conn, Key::NEWEST, ENTRIES)?,
+                (None, Some(number)) => list_by_page(conn, number, Key::NEWEST, ENTRIES)?,
+                (None, None) => list_latest(conn, Key::NEWEST, ENTRIES)?,
+            };
+            let mut articles = Vec::new();
+            for line in lines {
+                articles.extend(find_article(conn, line.id)?.map(|article| (line, article.text)));
+            }
+            Ok(articles)
+        })
+        .await?;
+    let entries = articles.iter().map(|(line, text)| article_entry(app, line, text)).collect();
+    Ok(Feed { title, page, url, entries })
+}
+
+fn article_entry(app: &App, line: &Headline, text: &ArticleText) -> Entry {
+    let place = Place { day: line.edition_on, page: line.page, area: line.area_slug.clone() };
+    let html = printing::in_mode(&app.secrets, None, text, line.id, &place, Mode::Printed);
+    let tag = line.source_tag.as_deref().map(|tag| format!("<p>[{}]</p>", escape(tag))).unwrap_or_default();
+    Entry {
+        url: article_url(line.id, &line.slug),
+        title: line.headline.clone(),
+        html: format!("{tag}{}", absolute(html.as_str(), &app.public_url)),
+        author: line.posted_by.clone(),
+        at: line.printed_at,
+        external: line.url.clone(),
+    }
+}
+
+async fn comments(app: &App, id: ArticleId, url: String) -> Result<Feed, WebError> {
+    let (line, comments) = app
+        .store
+        .read(move |conn| {
+            Ok((find_headline(conn, id)?, list_comments(conn, id, i64::MAX, false, 2 * ENTRIES)?))
+        })
+        .await?;
+    let line = line.ok_or_else(WebError::no_page)?;
+    let page = article_url(id, &line.slug);
+    let entries = comments
+        .iter()
+        .filter(|comment| !comment.is_removed)
+        .map(|comment| {
+            let html = printing::unseal(&app.secrets, &comment.html, &comment.seal)
+                .unwrap_or_else(|| render::again(&comment.source));
+            Entry {
+                url: format!("{page}#c{}", comment.number),
+                title: format!("No. {} by {}", comment.number, comment.nic),
+                html: absolute(html.as_str(), &app.public_url),
+                author: comment.nic.clone(),
+                at: comment.created_at,
+                external: None,
+            }
+        })
+        .collect();
+    Ok(Feed { title: format!("Comments on {}", line.headline), page, url, entries })
+}
+
+/// Feeds are read elsewhere: addresses of the site get its name. In what the sanitiser let through, an
+/// attribute always stands as `name="value"`.
+fn absolute(html: &str, public_url: &str) -> String {
+    html.replace("src=\"/", &format!("src=\"{public_url}/")).replace("href=\"/", &format!("href=\"{public_url}/"))
+}
+
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + text.len() / 8);
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            // XML 1.0 has no other control characters, not even escaped.
+            c if c < ' ' && !matches!(c, '\t' | '\n' | '\r') => escaped.push('\u{fffd}'),
+            '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+fn atom(public_url: &str, feed: &Feed, now: Millis) -> String {
+    let updated = feed.entries.iter().map(|entry| entry.at).max().unwrap_or(now);
+    let mut xml = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<title>{}</title>\n\
+         <id>{public_url}{}</id>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{public_url}{}\"/>\n\
+         <link rel=\"alternate\" type=\"text/html\" href=\"{public_url}{}\"/>\n<updated>{}</updated>\n",
+        escape(&feed.title),
+        feed.url,
+        feed.url,
+        feed.page,
+        Calendar::rfc3339(updated),
+    );
+    for entry in &feed.entries {
+        let at = Calendar::rfc3339(entry.at);
+        xml.push_str(&format!(
+            "<entry>\n<title>{}</title>\n<id>{public_url}{}</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"{public_url}{}\"/>\n",
+            escape(&entry.title),
+            escape(&entry.url),
+            escape(&entry.url),
+        ));
+        if let Some(external) = &entry.external {
+            xml.push_str(&format!("<link rel=\"related\" href=\"{}\"/>\n", escape(external)));
+        }
+        xml.push_str(&format!(
+            "<published>{at}</published>\n<updated>{at}</updated>\n<author><name>{}</name></author>\n<content type=\"html\">{}</content>\n</entry>\n",
+            escape(&entry.author),
+            escape(&entry.html),
+        ));
+    }
+    xml.push_str("</feed>\n");
+    xml
+}
+
+fn json_feed(public_url: &str, feed: &Feed) -> String {
+    let items: Vec<_> = feed
+        .entries
+        .iter()
+        .map(|entry| {
+            let url = format!("{public_url}{}", entry.url);
+            let mut item = json!({
+                "id": url,
+                "url": url,
+                "title": entry.title,
+                "content_html": entry.html,
+                "date_published": Calendar::rfc3339(entry.at),
+                "authors": [{ "name": entry.author }],
+            });
+            if let Some(external) = &entry.external {
+                item["external_url"] = json!(external);
+            }
+            item
+        })
+        .collect();
+    let feed = json!({
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": format!("{public_url}{}", feed.page),
+        "feed_url": format!("{public_url}{}", feed.url),
+        "items": items,
+    });
+    feed.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feed_is_well_formed_whatever_is_in_it() {
+        let entry = Entry {
+            url: "/article/7/a".into(),
+            title: "Gulls & <b>chips</b> \u{0}\u{b}".into(),
+            html: "<p>a &amp; b]]></p>".into(),
+            author: "A \"Tern\"".into(),
+            at: Millis(0),
+            external: Some("https://a.example/?a=1&b=2".into()),
+        };
+        let feed = Feed { title: "Tide & Time".into(), page: "/".into(), url: "/feed.xml".into(), entries: vec![entry] };
+        let xml = atom("https://tide.example", &feed, Millis(0));
+        assert!(xml.contains("<title>Gulls &amp; &lt;b&gt;chips&lt;/b&gt; \u{fffd}\u{fffd}</title>"), "{xml}");
+        assert!(xml.contains("&lt;p&gt;a &amp;amp; b]]&gt;&lt;/p&gt;") && xml.contains("a=1&amp;b=2"));
+        assert!(xml.contains("<updated>1970-01-01T00:00:00Z</updated>"));
+        let json: serde_json::Value = serde_json::from_str(&json_feed("https://tide.example", &feed)).unwrap();
+        assert_eq!(json["items"][0]["url"], "https://tide.example/article/7/a");
+    }
+
+    #[test]
+    fn addresses_leave_the_house_with_its_name() {
+        assert_eq!(
+            absolute("<img src=\"/media/a.png\"><a href=\"https://x.example/\">", "https://t.example"),
+            "<img src=\"https://t.example/media/a.png\"><a href=\"https://x.example/\">"
+        );
+    }
+}

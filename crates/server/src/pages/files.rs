@@ -1,0 +1,56 @@
+//! Files: assets, pictures, the starter paper's drawings, the theme, and the answers for machines.
+
+use crate::app::App;
+use crate::error::WebError;
+use crate::press::immutable;
+use crate::{assets, starter};
+use axum::body::Bytes;
+use axum::extract::{OriginalUri, Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+
+/// `GET /assets/{name}`.
+pub async fn show_asset(OriginalUri(uri): OriginalUri) -> Result<Response, WebError> {
+    assets::find(uri.path()).map(|(bytes, media_type)| immutable(bytes, media_type)).ok_or_else(WebError::no_page)
+}
+
+/// `GET /theme/{name}`.
+pub async fn show_theme(State(app): State<Arc<App>>, OriginalUri(uri): OriginalUri) -> Result<Response, WebError> {
+    let file = app.theme.find(uri.path()).ok_or_else(WebError::no_page)?;
+    Ok(immutable(file.bytes.clone(), file.media_type))
+}
+
+/// `GET /starter/{name}`: a drawing of the starter paper.
+pub async fn show_drawing(Path(name): Path<String>) -> Result<Response, WebError> {
+    let svg = starter::drawing(&name).ok_or_else(WebError::no_page)?;
+    Ok(immutable(Bytes::from_static(svg.as_bytes()), "image/svg+xml"))
+}
+
+/// `GET /media/{name}`: a picture.
+pub async fn show_media(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, WebError> {
+    let read = tokio::task::spawn_blocking(move || app.media.read(&name));
+    let found = read.await.map_err(|error| WebError::Internal(error.to_string()))?;
+    found
+        .map(|(bytes, media_type)| immutable(Bytes::from(bytes), media_type))
+        .ok_or_else(|| WebError::NotFound("There is no such picture.".into()))
+}
+
+/// `GET /healthz`: the process lives.
+pub async fn show_health() -> &'static str {
+    "ok\n"
+}
+
+/// `GET /readyz`: the store answers.
+pub async fn show_readiness(State(app): State<Arc<App>>) -> (StatusCode, &'static str) {
+    match app.store.read(clipsheet_store::version_of).await {
+        Ok(_) => (StatusCode::OK, "ready\n"),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+    }
+}
+
+/// `GET /robots.txt`: all may be read, nothing of the desk.
+pub async fn show_robots() -> Response {
+    let rules = "User-agent: *\nDisallow: /desk/\nDisallow: /owner/\nDisallow: /tools/\n";
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], rules).into_response()
+}

@@ -1,0 +1,13 @@
+//! The paper's pages: one file for each family, a handler beside what it shows.
+
+pub mod archive;
+pub mod article;
+pub mod comments;
+pub mod edition;
+pub mod feeds;
+pub mod files;
+pub mod lists;
+mod parts;
+pub mod serial;
+
+pub(crate) use parts::{article_url, nic_link};

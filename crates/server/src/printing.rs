@@ -1,0 +1,219 @@
+//! Printing: what came becomes safe HTML, the glossary goes over it once, and what it did is kept.
+
+use crate::secrets::Secrets;
+use clipsheet_gloss::{Context, Date, Entry, Format, Glossary, GlossaryFile, PrintRecord, Problem, Serial};
+use clipsheet_markup::{Picture, Profile, SafeHtml, sanitise};
+use clipsheet_store::{
+    ArticleId, ArticleText, Conn, Day, Millis, PrintedText, SerialPositions, StoreError, StoreResult, Tx,
+    list_glossary, list_serials, replace_glossary,
+};
+
+/// How a reader wants an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// As it was printed.
+    #[default]
+    Printed,
+    /// The source's words.
+    Plain,
+    /// With today's glossary.
+    Today,
+}
+
+impl Mode {
+    /// All, in the order of the switch.
+    pub const ALL: [Self; 3] = [Self::Printed, Self::Plain, Self::Today];
+
+    /// As in addresses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Printed => "printed",
+            Self::Plain => "plain",
+            Self::Today => "today",
+        }
+    }
+
+    /// Reads what an address says; anything else is the usual mode.
+    pub fn read(text: &str) -> Self {
+        Self::ALL.into_iter().find(|mode| mode.as_str() == text).unwrap_or_default()
+    }
+}
+
+/// Where an article is printed: all that decides what the glossary does, beside the text.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The edition.
+    pub day: Day,
+    /// The page.
+    pub page: i64,
+    /// The area's name in addresses.
+    pub area: String,
+}
+
+impl Place {
+    fn context(&self, article: ArticleId, serials: SerialPositions) -> Context<'_> {
+        let date = self.day.date().and_then(|date| {
+            Date::new(date.year().unsigned_abs(), date.month().unsigned_abs(), date.day().unsigned_abs())
+        });
+        Context {
+            article_id: article.0,
+            on: date,
+            page: u32::try_from(self.page).ok(),
+            area: Some(&self.area),
+            serial_positions: serials,
+        }
+    }
+}
+
+/// An article's text as the sanitiser lets it through.
+pub fn safe_article(source_html: &str, pictures: &dyn Fn(&str) -> Option<Picture>) -> SafeHtml {
+    sanitise(source_html, Profile::Article, pictures)
+}
+
+/// Prints: finds what the glossary does and makes the record of it.
+pub fn print(
+    secrets: &Secrets,
+    glossary: &Glossary,
+    safe: &SafeHtml,
+    article: ArticleId,
+    place: &Place,
+    serials: &SerialPositions,
+) -> PrintedText {
+    let found = glossary.find(safe.as_str(), Format::Html, &place.context(article, serials.clone()));
+    let serial_lines = found
+        .record
+        .annotations
+        .iter()
+        .filter_map(|annotation| match &annotation.effect {
+            clipsheet_gloss::Effect::Serial { serial, line_number, text } => {
+                // The ledger counts from 0, people from 1.
+                let line = i64::try_from(line_number.saturating_sub(1)).unwrap_or(i64::MAX);
+                Some((serial.clone(), line, text.clone()))
+            }
+            _ => None,
+        })
+        .collect();
+    PrintedText {
+        safe_html: safe.as_str().to_owned(),
+        seal: safe.seal(&secrets.seal).as_str().to_owned(),
+        // A record is plain data; it always has a JSON form.
+        print_record: serde_json::to_string(&found.record).unwrap_or_default(),
+        serial_lines,
+    }
+}
+
+/// The dossiers that a text mentions, the most often first: proposals for "file under".
+pub fn mentioned_dossiers(glossary: &Glossary, safe: &SafeHtml, place: &Place) -> Vec<String> {
+    let found = glossary.find(safe.as_str(), Format::Html, &place.context(ArticleId(0), SerialPositions::new()));
+    let mut mentions = found.dossiers;
+    mentions.sort_by_key(|mention| std::cmp::Reverse(mention.count));
+    mentions.into_iter().map(|mention| mention.dossier).collect()
+}
+
+/// The stored text in the mode a reader wants. A text whose seal does not hold (an older sanitiser, another
+/// paper's data) is sanitised anew; the same rules give the same text.
+pub fn in_mode(
+    secrets: &Secrets,
+    glossary: Option<&Glossary>,
+    text: &ArticleText,
+    article: ArticleId,
+    place: &Place,
+    mode: Mode,
+) -> SafeHtml {
+    let safe = unseal(secrets, &text.safe_html, &text.seal)
+        .unwrap_or_else(|| sanitise(&text.safe_html, Profile::Article, &own_picture));
+    match (mode, glossary) {
+        (Mode::Plain, _) => safe,
+        (Mode::Today, Some(glossary)) => {
+            let found = glossary.find(safe.as_str(), Format::Html, &place.context(article, SerialPositions::new()));
+            safe.annotated(&found.record)
+        }
+        _ => match serde_json::from_str::<PrintRecord>(&text.print_record) {
+            Ok(record) => safe.annotated(&record),
+            Err(error) => {
+                tracing::error!(%error, article = article.0, "a print record cannot be read; the plain text is shown");
+                safe
+            }
+        },
+    }
+}
+
+/// Sealed HTML of the store, if this paper's sanitiser made it under today's rules.
+pub fn unseal(secrets: &Secrets, html: &str, seal: &str) -> Option<SafeHtml> {
+    SafeHtml::unseal(html.to_owned(), seal, &secrets.seal)
+}
+
+/// Pictures that are the site's own already stay when a stored text is sanitised anew. Their size is not
+/// known here, which costs a jump of the layout at worst.
+pub fn own_picture(address: &str) -> Option<Picture> {
+    address.starts_with("/media/").then(|| Picture { src: address.to_owned(), width: 0, height: 0 })
+}
+
+/// The glossary as the store has it.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn stored_glossary(conn: &mut Conn) -> StoreResult<GlossaryFile> {
+    let mut file = GlossaryFile::default();
+    for row in list_glossary(conn)? {
+        match serde_json::from_str::<Entry>(&row.body) {
+            Ok(entry) => file.entries.push(Entry { id: row.id, revision: row.revision, ..entry }),
+            // Never a failed page: an entry that cannot be read is left out and named.
+            Err(error) => tracing::error!(headword = row.headword, %error, "a glossary entry cannot be read"),
+        }
+    }
+    for (name, lines) in list_serials(conn)? {
+        match serde_json::from_str(&lines) {
+            Ok(lines) => file.serials.push(Serial { name, lines }),
+            Err(error) => tracing::error!(name, %error, "a serial cannot be read"),
+        }
+    }
+    Ok(file)
+}
+
+/// Compiles the glossary as the store has it. Entries that cannot be used are named in the log.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn compile_glossary(conn: &mut Conn) -> StoreResult<Glossary> {
+    let file = stored_glossary(conn)?;
+    let (glossary, problems) = Glossary::compile(file.entries, file.serials);
+    for problem in problems {
+        tracing::warn!(%problem, "glossary");
+    }
+    Ok(glossary)
+}
+
+/// What came of an import.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Imported {
+    /// New entries.
+    pub added: usize,
+    /// Entries that changed.
+    pub changed: usize,
+    /// Entries that are no longer there.
+    pub dropped: usize,
+    /// What an editor should know.
+    pub problems: Vec<Problem>,
+}
+
+/// Makes the paper's glossary be that of a file. Entries that cannot be used are kept, so that they can be
+/// mended, and named.
+///
+/// # Errors
+/// When the store cannot be written.
+pub fn import_glossary(tx: &mut Tx<'_>, file: &GlossaryFile, now: Millis) -> StoreResult<Imported> {
+    let (_, problems) = Glossary::compile(file.entries.clone(), file.serials.clone());
+    let json = |value: Result<String, serde_json::Error>| value.map_err(|error| StoreError::Internal(error.to_string()));
+    let mut entries = Vec::new();
+    for entry in &file.entries {
+        let bare = Entry { id: 0, revision: 0, ..entry.clone() };
+        entries.push((entry.headword.clone(), json(serde_json::to_string(&bare))?));
+    }
+    let mut serials = Vec::new();
+    for serial in &file.serials {
+        serials.push((serial.name.clone(), json(serde_json::to_string(&serial.lines))?));
+    }
+    let (added, changed, dropped) = replace_glossary(tx, &entries, &serials, now)?;
+    Ok(Imported { added, changed, dropped, problems })
+}

@@ -1,0 +1,77 @@
+//! The paper's settings: from `clipsheet.toml` in the data folder, else from the settings page.
+
+mod file;
+mod form;
+
+pub use file::{ConfigError, ConfigFile, PageRow, AreaRow};
+pub use form::{SettingsForm, apply_form, fields};
+
+use serde::{Deserialize, Serialize};
+
+/// The name under which the store keeps them.
+pub(crate) const KEY: &str = "paper";
+
+/// What an owner can set without touching the machine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// The paper's name.
+    pub name: String,
+    /// Printed under the name.
+    pub motto: String,
+    /// Time zone of editions and times, such as `Europe/London`.
+    pub time_zone: String,
+    /// Language of the paper, a BCP 47 tag.
+    pub language: String,
+    /// Address of the masthead's emblem; empty for the built-in one.
+    pub emblem: String,
+    /// Rules for comments.
+    pub comments: CommentRules,
+}
+
+/// Rules for comments. Everywhere 0 means "no limit".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CommentRules {
+    /// Days after which the comments of an article close; 0 for never.
+    pub close_after_days: u32,
+    /// Seconds that filling in the form takes at least.
+    pub min_fill_secs: u32,
+    /// Most characters of a comment.
+    pub max_chars: u32,
+    /// Most comments of one commenter in a minute.
+    pub per_minute: u32,
+    /// Most comments of one commenter in an hour.
+    pub per_hour: u32,
+    /// Most comments from one network in a minute.
+    pub network_per_minute: u32,
+    /// Most comments from one network in an hour.
+    pub network_per_hour: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            name: "The Clipsheet".into(),
+            motto: String::new(),
+            time_zone: "UTC".into(),
+            language: "en".into(),
+            emblem: String::new(),
+            comments: CommentRules::default(),
+        }
+    }
+}
+
+impl Default for CommentRules {
+    fn default() -> Self {
+        Self {
+            close_after_days: 14,
+            min_fill_secs: 3,
+            max_chars: 10_000,
+            per_minute: 4,
+            per_hour: 40,
+            network_per_minute: 12,
+            network_per_hour: 200,
+        }
+    }
+}

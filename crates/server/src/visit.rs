@@ -1,0 +1,140 @@
+//! Who is asking, as far as a request tells.
+
+use crate::app::App;
+use crate::secrets::Purpose;
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use clipsheet_store::CommenterId;
+use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+/// The name of the commenter's cookie.
+const COOKIE: &str = "commenter";
+/// How long a browser keeps it: 400 days is the most that browsers allow; each comment begins it anew.
+const COOKIE_SECS: u64 = 400 * 24 * 3600;
+
+/// What a request tells about its sender.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// Whether gzip is taken.
+    pub gzip: bool,
+    /// The commenter, if the cookie is good.
+    pub commenter: Option<CommenterId>,
+    /// The sender's address.
+    pub address: IpAddr,
+    /// The browser's name.
+    pub agent: String,
+    /// Whether a script wants only the part that changes.
+    pub fragment: bool,
+    /// The owner's session, unchecked.
+    pub owner_session: Option<String>,
+    /// Whether the browser says that another site sent the form.
+    pub from_elsewhere: bool,
+    /// Whether the page is only fetched in advance.
+    pub prefetch: bool,
+}
+
+/// A value among the cookies.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok()).find_map(|line| {
+        line.split(';').find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+    })
+}
+
+impl Visit {
+    /// Reads a request's headers.
+    pub fn of(app: &App, headers: &HeaderMap, peer: Option<SocketAddr>) -> Self {
+        let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let commenter = cookie(headers, COOKIE)
+            .and_then(|signed| app.secrets.verify(Purpose::Cookie, signed))
+            .and_then(|id| id.parse().ok())
+            .map(CommenterId);
+        Self {
+            gzip: takes_gzip(text("accept-encoding")),
+            commenter,
+            address: sender(app, headers, peer),
+            agent: text("user-agent").to_owned(),
+            fragment: text("x-fragment") == "1",
+            owner_session: cookie(headers, crate::owner::COOKIE).map(str::to_owned),
+            from_elsewhere: matches!(text("sec-fetch-site"), "cross-site" | "same-site"),
+            prefetch: text("sec-purpose").contains("prefetch"),
+        }
+    }
+
+    /// The network the sender is in, as a keyed hash: an IPv4 address, or an IPv6 customer's /56.
+    pub fn network(&self, app: &App) -> u64 {
+        match self.address.to_canonical() {
+            IpAddr::V4(address) => app.secrets.network(&address.octets()),
+            IpAddr::V6(address) => app.secrets.network(&address.octets()[..7]),
+        }
+    }
+
+    /// A keyed hash that tells one reader's browser from another's, for counting views.
+    pub fn reader(&self, app: &App) -> u64 {
+        let mut both = format!("{}", self.address).into_bytes();
+        both.extend_from_slice(self.agent.as_bytes());
+        app.secrets.network(&both)
+    }
+}
+
+/// The `Set-Cookie` line by which a commenter is known again.
+pub fn commenter_cookie(app: &App, commenter: CommenterId) -> String {
+    let signed = app.secrets.sign(Purpose::Cookie, &commenter.to_string());
+    let secure = if app.public_url.starts_with("https:") { "; Secure" } else { "" };
+    format!("{COOKIE}={signed}; Path=/; Max-Age={COOKIE_SECS}; HttpOnly; SameSite=Lax{secure}")
+}
+
+fn takes_gzip(accepted: &str) -> bool {
+    accepted.split(',').any(|coding| {
+        let (name, quality) = coding.split_once(';').unwrap_or((coding, ""));
+        matches!(name.trim(), "gzip" | "*") && !matches!(quality.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
+    })
+}
+
+/// The sender's address: the last in `X-Forwarded-For` that is no trusted proxy, when a trusted proxy asks.
+fn sender(app: &App, headers: &HeaderMap, peer: Option<SocketAddr>) -> IpAddr {
+    let peer = peer.map_or(IpAddr::from([127, 0, 0, 1]), |peer| peer.ip().to_canonical());
+    if !app.trusted_proxies.contains(&peer) {
+        return peer;
+    }
+    let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok());
+    let mut hops: Vec<IpAddr> =
+        forwarded.flat_map(|line| line.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
+    while let Some(hop) = hops.pop() {
+        if !app.trusted_proxies.contains(&hop) {
+            return hop;
+        }
+    }
+    peer
+}
+
+impl FromRequestParts<Arc<App>> for Visit {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
+        Ok(Self::of(app, &parts.headers, peer))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cookies_are_found_by_their_whole_name() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, "xcommenter=1; commenter=2.ab; commenters=3".parse().unwrap());
+        assert_eq!(cookie(&headers, "commenter"), Some("2.ab"));
+        assert_eq!(cookie(&headers, "other"), None);
+    }
+
+    #[test]
+    fn gzip_is_sent_to_those_who_take_it() {
+        assert!(takes_gzip("gzip, deflate, br"));
+        assert!(takes_gzip("br;q=1.0, gzip;q=0.8, *;q=0.1"));
+        assert!(!takes_gzip("") && !takes_gzip("br") && !takes_gzip("gzip;q=0"));
+    }
+}
