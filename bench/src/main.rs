@@ -1,3 +1,24 @@
-//! Benchmarks, each beside a reference in the same run.
+//! Benchmarks, each beside a reference in the same run: `cargo xtask bench NAME`.
 
-fn main() {}
+mod extract;
+mod gloss;
+mod load;
+mod serve;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let rest = args.get(1..).unwrap_or_default();
+    match args.first().map(String::as_str) {
+        Some("gloss") => gloss::run(rest),
+        Some("extract") => extract::run(rest),
+        Some("serve") => serve::run(rest),
+        // The reference of `serve`: started by it as a process of its own, so that memory can be told apart.
+        Some("bare-server") => serve::bare(rest),
+        _ => {
+            eprintln!("usage: cargo xtask bench gloss|serve|extract");
+            ExitCode::from(2)
+        }
+    }
+}
