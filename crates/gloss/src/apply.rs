@@ -104,7 +104,7 @@ pub fn strip(html: &str) -> String {
         {
             out.push_str(&markup::original(&html[value]));
         } else if class("gloss-aside") || class("gloss-serial") {
-            if out.ends_with(' ') {
+            if !class("gloss-pictured") && out.ends_with(' ') {
                 out.pop();
             }
         } else {

@@ -47,10 +47,17 @@ pub(crate) fn insertion(out: &mut String, annotation: &Annotation) {
     match &annotation.effect {
         Effect::Substitute { .. } => {}
         Effect::Aside { text, image, alt } => {
-            out.push_str(" <span class=\"gloss-aside\" role=\"note\" data-entry=\"");
+            let picture = image.as_deref().filter(|path| is_site_path(path));
+            // A note with a picture may be set aside from the line; a space before it would then be left
+            // behind before a comma. So its space is inside.
+            out.push_str(match picture {
+                Some(_) => "<span class=\"gloss-aside gloss-pictured\" role=\"note\" data-entry=\"",
+                None => " <span class=\"gloss-aside\" role=\"note\" data-entry=\"",
+            });
             escape_value(out, &annotation.entry);
             out.push_str("\">");
-            if let Some(path) = image.as_deref().filter(|path| is_site_path(path)) {
+            if let Some(path) = picture {
+                out.push(' ');
                 out.push_str("<img class=\"gloss-aside-pic\" src=\"");
                 escape_value(out, path);
                 out.push_str("\" alt=\"");

@@ -48,7 +48,7 @@ fn short(html: &str) -> String {
             )
         } else if open.contains("gloss-serial") {
             format!("~~{inside}~~")
-        } else if open.contains("class=\"gloss-aside\"") {
+        } else if open.contains("class=\"gloss-aside") {
             format!("<<{inside}>>")
         } else {
             format!("{open}\">{inside}</span>")
