@@ -32,7 +32,10 @@ impl Connection {
     pub async fn open(address: SocketAddr) -> io::Result<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream, buffer: Vec::with_capacity(128 * 1024) })
+        Ok(Self {
+            stream,
+            buffer: Vec::with_capacity(128 * 1024),
+        })
     }
 
     /// Sends a request and reads the answer; with `keep` unset only status and length are looked at.
@@ -48,21 +51,32 @@ impl Connection {
             }
         };
         let head = std::str::from_utf8(&self.buffer[..head_end]).map_err(io::Error::other)?;
-        let status = head.get(9..12).and_then(|code| code.parse().ok()).unwrap_or(0);
-        let length = header(head, "content-length").and_then(|value| value.parse().ok()).unwrap_or(0);
+        let status = head
+            .get(9..12)
+            .and_then(|code| code.parse().ok())
+            .unwrap_or(0);
+        let length = header(head, "content-length")
+            .and_then(|value| value.parse().ok())
+            .unwrap_or(0);
         let head = if keep { head.to_owned() } else { String::new() };
         while self.buffer.len() < head_end + length {
             if self.stream.read_buf(&mut self.buffer).await? == 0 {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
         }
-        let body = if keep { self.buffer[head_end..].to_vec() } else { Vec::new() };
+        let body = if keep {
+            self.buffer[head_end..].to_vec()
+        } else {
+            Vec::new()
+        };
         Ok(Answer { status, head, body })
     }
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|window| window == wanted)
+    bytes
+        .windows(wanted.len())
+        .position(|window| window == wanted)
 }
 
 /// A header's value, by its name in lower case.
@@ -93,7 +107,10 @@ pub async fn measure(
             while !stop.load(Ordering::Relaxed) {
                 let answer = connection.ask(&request(number, count), false).await?;
                 if answer.status != expected {
-                    return Err(io::Error::other(format!("status {} instead of {expected}", answer.status)));
+                    return Err(io::Error::other(format!(
+                        "status {} instead of {expected}",
+                        answer.status
+                    )));
                 }
                 count += 1;
                 done.fetch_add(1, Ordering::Relaxed);

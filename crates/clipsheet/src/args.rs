@@ -109,6 +109,9 @@ pub(crate) struct Clip {
     /// Print it at once in today's edition; without this it becomes a draft
     #[arg(long)]
     pub(crate) publish: bool,
+    /// Make it the edition's lead
+    #[arg(long, requires = "publish")]
+    pub(crate) lead: bool,
     /// Who posts it
     #[arg(long, value_name = "NAME", default_value = "The Desk")]
     pub(crate) by: String,
@@ -118,6 +121,9 @@ pub(crate) struct Clip {
 pub(crate) struct Publish {
     /// The draft's number, as `clipsheet drafts` lists it
     pub(crate) draft: i64,
+    /// Make it the edition's lead
+    #[arg(long)]
+    pub(crate) lead: bool,
     /// Who posts it
     #[arg(long, value_name = "NAME", default_value = "The Desk")]
     pub(crate) by: String,

@@ -26,34 +26,57 @@ pub(crate) async fn clip(place: &Place, order: &Clip) -> anyhow::Result<()> {
         _ => {
             let bytes = input::read(Path::new(&order.story))?;
             let Some(url) = order.url.clone() else {
-                bail!("a saved page needs --url: where it was, such as --url https://paper.example/story.html");
+                bail!(
+                    "a saved page needs --url: where it was, such as --url https://paper.example/story.html"
+                );
             };
             if !matches!(url.scheme(), "http" | "https") {
-                bail!("--url {url}: an address of the web is wanted, such as https://paper.example/story.html");
+                bail!(
+                    "--url {url}: an address of the web is wanted, such as https://paper.example/story.html"
+                );
             }
-            Story::Page { bytes, content_type: None, url }
+            Story::Page {
+                bytes,
+                content_type: None,
+                url,
+            }
         }
     };
     let app = open_paper(place).await?;
-    let wishes = Wishes { page: order.page, area: order.area.clone() };
+    let wishes = Wishes {
+        page: order.page,
+        area: order.area.clone(),
+    };
     let clipping = clipsheet_server::clip::clip(&app, story, &wishes)
         .await
         .with_context(|| format!("cannot clip {}", order.story))?;
     if order.publish {
-        tell(&clipping, &print(&app, &clipping, &order.by).await?);
+        tell(
+            &clipping,
+            &print(&app, &clipping, &order.by, order.lead).await?,
+        );
         return Ok(());
     }
     let body = serde_json::to_string(&clipping)?;
     let at = now();
-    let id = app.store.write(move |tx| create_draft(tx, &body, at)).await?;
-    println!("Draft {id}: [{}] {}", clipping.source_tag, clipping.headline);
+    let id = app
+        .store
+        .write(move |tx| create_draft(tx, &body, at))
+        .await?;
+    println!(
+        "Draft {id}: [{}] {}",
+        clipping.source_tag, clipping.headline
+    );
     eprintln!("Print it with: clipsheet publish {id}");
     Ok(())
 }
 
 fn tell(clipping: &Clipping, printed: &Printed) {
     println!("{}", printed.url);
-    eprintln!("Printed on page {} in {}: [{}] {}", clipping.page, clipping.area, clipping.source_tag, clipping.headline);
+    eprintln!(
+        "Printed on page {} in {}: [{}] {}",
+        clipping.page, clipping.area, clipping.source_tag, clipping.headline
+    );
     if let Some(before) = printed.before {
         eprintln!("Note: article {before} was clipped from the same address.");
     }
@@ -63,12 +86,20 @@ pub(crate) async fn drafts(place: &Place) -> anyhow::Result<()> {
     let opened = open_store(place).await?;
     let mut before = DraftId(i64::MAX);
     loop {
-        let drafts = opened.store.read(move |conn| list_drafts(conn, before, 100)).await?;
-        let Some(last) = drafts.last() else { return Ok(()) };
+        let drafts = opened
+            .store
+            .read(move |conn| list_drafts(conn, before, 100))
+            .await?;
+        let Some(last) = drafts.last() else {
+            return Ok(());
+        };
         before = last.id;
         for draft in &drafts {
             let clipping: Clipping = serde_json::from_str(&draft.body)?;
-            println!("{}\t[{}]\t{}", draft.id, clipping.source_tag, clipping.headline);
+            println!(
+                "{}\t[{}]\t{}",
+                draft.id, clipping.source_tag, clipping.headline
+            );
         }
     }
 }
@@ -80,7 +111,7 @@ pub(crate) async fn publish(place: &Place, order: &Publish) -> anyhow::Result<()
         bail!("there is no draft {id}. `clipsheet drafts` lists them");
     };
     let clipping: Clipping = serde_json::from_str(&draft.body)?;
-    let printed = print(&app, &clipping, &order.by).await?;
+    let printed = print(&app, &clipping, &order.by, order.lead).await?;
     app.store.write(move |tx| delete_draft(tx, id)).await?;
     tell(&clipping, &printed);
     Ok(())

@@ -3,7 +3,9 @@
 use crate::args::{Comments, Place};
 use crate::open::{now, open, open_store};
 use anyhow::bail;
-use clipsheet_store::{ArticleId, Millis, recount as count_anew, remove_comment, set_comments_close};
+use clipsheet_store::{
+    ArticleId, Millis, recount as count_anew, remove_comment, set_comments_close,
+};
 
 const DAY_MILLIS: i64 = 24 * 3600 * 1000;
 
@@ -11,20 +13,42 @@ pub(crate) async fn run(place: &Place, command: Comments) -> anyhow::Result<()> 
     let at = now();
     match command {
         Comments::Close { article } => close_at(place, article, Some(at), "closed").await,
-        Comments::Open { article, days: None } => close_at(place, article, Some(Millis(i64::MAX)), "open for good").await,
-        Comments::Open { article, days: Some(days) } => {
+        Comments::Open {
+            article,
+            days: None,
+        } => close_at(place, article, Some(Millis(i64::MAX)), "open for good").await,
+        Comments::Open {
+            article,
+            days: Some(days),
+        } => {
             let until = Millis(at.0 + i64::from(days) * DAY_MILLIS);
-            close_at(place, article, Some(until), &format!("open for {days} days")).await
+            close_at(
+                place,
+                article,
+                Some(until),
+                &format!("open for {days} days"),
+            )
+            .await
         }
-        Comments::Reset { article } => close_at(place, article, None, "under the paper's rule").await,
+        Comments::Reset { article } => {
+            close_at(place, article, None, "under the paper's rule").await
+        }
         Comments::Remove { article, number } => remove(place, article, number).await,
     }
 }
 
-async fn close_at(place: &Place, article: i64, until: Option<Millis>, words: &str) -> anyhow::Result<()> {
+async fn close_at(
+    place: &Place,
+    article: i64,
+    until: Option<Millis>,
+    words: &str,
+) -> anyhow::Result<()> {
     let opened = open_store(place).await?;
     let at = now();
-    let found = opened.store.write(move |tx| set_comments_close(tx, ArticleId(article), until, at)).await?;
+    let found = opened
+        .store
+        .write(move |tx| set_comments_close(tx, ArticleId(article), until, at))
+        .await?;
     if !found {
         bail!("there is no article {article}");
     }
@@ -39,7 +63,9 @@ async fn remove(place: &Place, article: i64, number: i64) -> anyhow::Result<()> 
     let at = now();
     let gone = app
         .store
-        .write(move |tx| remove_comment(tx, ArticleId(article), number, |at| calendar.day_of(at), at))
+        .write(move |tx| {
+            remove_comment(tx, ArticleId(article), number, |at| calendar.day_of(at), at)
+        })
         .await?;
     if !gone {
         bail!("there is no comment {number} under article {article}, or it was taken away before");
@@ -53,7 +79,9 @@ pub(crate) async fn recount(place: &Place) -> anyhow::Result<()> {
     let app = open(place, opened, None).await?;
     let calendar = app.paper().await?.calendar.clone();
     let at = now();
-    app.store.write(move |tx| count_anew(tx, |at| calendar.day_of(at), at)).await?;
+    app.store
+        .write(move |tx| count_anew(tx, |at| calendar.day_of(at), at))
+        .await?;
     println!("Counted anew.");
     Ok(())
 }

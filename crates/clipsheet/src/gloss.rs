@@ -32,8 +32,12 @@ fn warn(problems: &[Problem]) {
 
 fn try_on(order: &GlossApply) -> anyhow::Result<()> {
     let parsed = parse(&order.glossary)?;
-    let html = String::from_utf8(input::read(&order.file)?)
-        .with_context(|| format!("{} is not UTF-8, so byte offsets would mean nothing", order.file.display()))?;
+    let html = String::from_utf8(input::read(&order.file)?).with_context(|| {
+        format!(
+            "{} is not UTF-8, so byte offsets would mean nothing",
+            order.file.display()
+        )
+    })?;
     let (glossary, problems) = parsed.compile();
     warn(&problems);
     let context = Context {
@@ -66,9 +70,15 @@ fn check(file: &Path) -> anyhow::Result<ExitCode> {
     for problem in &problems {
         println!("{problem}");
     }
-    let broken = problems.iter().any(|problem| problem.severity == Severity::Error);
+    let broken = problems
+        .iter()
+        .any(|problem| problem.severity == Severity::Error);
     eprintln!("{} of {count} entries can be used.", glossary.len());
-    Ok(if broken { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if broken {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 async fn import(place: &Place, file: &Path) -> anyhow::Result<()> {
@@ -76,9 +86,15 @@ async fn import(place: &Place, file: &Path) -> anyhow::Result<()> {
     warn(&parsed.problems);
     let opened = open_store(place).await?;
     let at = now();
-    let done = opened.store.write(move |tx| import_glossary(tx, &parsed.file, at)).await?;
+    let done = opened
+        .store
+        .write(move |tx| import_glossary(tx, &parsed.file, at))
+        .await?;
     warn(&done.problems);
-    println!("{} added, {} changed, {} dropped", done.added, done.changed, done.dropped);
+    println!(
+        "{} added, {} changed, {} dropped",
+        done.added, done.changed, done.dropped
+    );
     eprintln!("New articles are printed with it; printed articles stay as they were printed.");
     Ok(())
 }

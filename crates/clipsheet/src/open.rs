@@ -31,9 +31,15 @@ pub(crate) async fn open_store(place: &Place) -> anyhow::Result<Opened> {
 }
 
 /// Opens the paper. `address` is where it listens, if it does.
-pub(crate) async fn open(place: &Place, opened: Opened, address: Option<&str>) -> anyhow::Result<Arc<App>> {
+pub(crate) async fn open(
+    place: &Place,
+    opened: Opened,
+    address: Option<&str>,
+) -> anyhow::Result<Arc<App>> {
     let public_url = opened.file.public_url.clone().unwrap_or_else(|| {
-        let address = address.or(opened.file.listen.as_deref()).unwrap_or(crate::serve::LISTEN);
+        let address = address
+            .or(opened.file.listen.as_deref())
+            .unwrap_or(crate::serve::LISTEN);
         format!("http://{address}")
     });
     let options = AppOptions {

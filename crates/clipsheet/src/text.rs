@@ -24,7 +24,13 @@ pub(crate) fn extract(order: &Extract) -> anyhow::Result<()> {
 
 pub(crate) fn markup(file: &Path) -> anyhow::Result<()> {
     let source = input::read_text(file)?;
-    let html = comment(&source, &CommentContext { highest_number: ANY_NUMBER, pictures: &|_| None });
+    let html = comment(
+        &source,
+        &CommentContext {
+            highest_number: ANY_NUMBER,
+            pictures: &|_| None,
+        },
+    );
     Ok(writeln!(std::io::stdout().lock(), "{html}")?)
 }
 

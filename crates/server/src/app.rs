@@ -4,8 +4,8 @@ use crate::calendar::Calendar;
 use crate::clock::Clock;
 use crate::flood::Flood;
 use crate::media::Media;
-use crate::readers::Readers;
 use crate::press::{Freshness, Marks, PageCache, Stamp, Tag};
+use crate::readers::Readers;
 use crate::secrets::{self, Secrets};
 use crate::settings::{self, ConfigFile, Settings};
 use crate::tally::Tally;
@@ -13,8 +13,8 @@ use crate::theme::Theme;
 use clipsheet_gloss::Glossary;
 use clipsheet_intake::{FetchPolicy, Fetcher, IpNet};
 use clipsheet_store::{
-    Area, Day, Millis, PageTitle, Store, StoreError, StoreResult, find_setting, list_areas, list_pages, replace_pages,
-    save_areas, set_setting, set_setting_once,
+    Area, Day, Millis, PageTitle, Store, StoreError, StoreResult, find_setting, list_areas,
+    list_pages, replace_pages, save_areas, set_setting, set_setting_once,
 };
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -44,7 +44,9 @@ pub enum OpenError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The data folder cannot be used.
-    #[error("cannot use the data folder {folder}: {reason}. Check that it exists, that you may write to it and that the disk is not full.")]
+    #[error(
+        "cannot use the data folder {folder}: {reason}. Check that it exists, that you may write to it and that the disk is not full."
+    )]
     Folder {
         /// The folder.
         folder: String,
@@ -71,7 +73,10 @@ pub struct Paper {
 impl Paper {
     /// The title of a page; empty when the paper has none of that number (any more).
     pub fn page_title(&self, number: i64) -> &str {
-        self.pages.iter().find(|page| page.number == number).map_or("", |page| page.title.as_str())
+        self.pages
+            .iter()
+            .find(|page| page.number == number)
+            .map_or("", |page| page.title.as_str())
     }
 }
 
@@ -123,7 +128,9 @@ impl<T> Kept<T> {
 
     fn get(&self, freshness: &Freshness) -> Option<Arc<T>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.as_ref().filter(|(stamp, _)| freshness.is_fresh(stamp)).map(|(_, value)| Arc::clone(value))
+        kept.as_ref()
+            .filter(|(stamp, _)| freshness.is_fresh(stamp))
+            .map(|(_, value)| Arc::clone(value))
     }
 
     fn put(&self, stamp: Stamp, value: &Arc<T>) {
@@ -137,15 +144,28 @@ impl App {
     /// # Errors
     /// When the data folder or the store cannot be used, or the file says something impossible.
     pub async fn open(options: AppOptions) -> Result<Arc<Self>, OpenError> {
-        let AppOptions { store, data, file, clock, public_url } = options;
-        let folder_error =
-            |reason| OpenError::Folder { folder: data.display().to_string(), reason };
+        let AppOptions {
+            store,
+            data,
+            file,
+            clock,
+            public_url,
+        } = options;
+        let folder_error = |reason| OpenError::Folder {
+            folder: data.display().to_string(),
+            reason,
+        };
         let fresh = secrets::random_hex().map_err(folder_error)?;
-        let secret = store.write(move |tx| set_setting_once(tx, "secret", &fresh)).await?;
+        let secret = store
+            .write(move |tx| set_setting_once(tx, "secret", &fresh))
+            .await?;
         let mark = secrets::random_hex().map_err(folder_error)?;
         let media = Media::open(&data).map_err(folder_error)?;
         let theme = Theme::read(&data);
-        let policy = FetchPolicy { allow: parse_all::<IpNet>("fetch_from", &file.fetch_from)?, ..FetchPolicy::for_site(&public_url) };
+        let policy = FetchPolicy {
+            allow: parse_all::<IpNet>("fetch_from", &file.fetch_from)?,
+            ..FetchPolicy::for_site(&public_url)
+        };
         let fetcher = Fetcher::new(policy).map_err(|error| OpenError::Config(error.to_string()))?;
         let trusted_proxies = parse_all::<IpAddr>("trusted_proxies", &file.trusted_proxies)?;
         let freshness = Arc::new(Freshness::default());
@@ -179,14 +199,18 @@ impl App {
     /// Pages and areas that the file names become the paper's.
     async fn put_file_in_force(&self) -> Result<(), OpenError> {
         let pages: Option<Vec<PageTitle>> = self.file.paper.pages.as_ref().map(|rows| {
-            rows.iter().map(|row| PageTitle { number: row.number, title: row.title.clone() }).collect()
+            rows.iter()
+                .map(|row| PageTitle {
+                    number: row.number,
+                    title: row.title.clone(),
+                })
+                .collect()
         });
-        let areas: Option<Vec<(String, String)>> = self
-            .file
-            .paper
-            .areas
-            .as_ref()
-            .map(|rows| rows.iter().map(|row| (row.slug.clone(), row.name.clone())).collect());
+        let areas: Option<Vec<(String, String)>> = self.file.paper.areas.as_ref().map(|rows| {
+            rows.iter()
+                .map(|row| (row.slug.clone(), row.name.clone()))
+                .collect()
+        });
         let now = self.clock.now();
         let refused = self
             .store
@@ -225,15 +249,28 @@ impl App {
         let stamp = self.freshness.stamp(&[Tag::Paper]);
         let (stored, pages, areas) = self
             .store
-            .read(|conn| Ok((find_setting(conn, settings::KEY)?, list_pages(conn)?, list_areas(conn)?)))
+            .read(|conn| {
+                Ok((
+                    find_setting(conn, settings::KEY)?,
+                    list_pages(conn)?,
+                    list_areas(conn)?,
+                ))
+            })
             .await?;
         let stored = stored.map(|json| serde_json::from_str(&json)).transpose();
-        let stored: Option<Settings> =
-            stored.map_err(|error| StoreError::Internal(format!("the settings cannot be read: {error}")))?;
+        let stored: Option<Settings> = stored.map_err(|error| {
+            StoreError::Internal(format!("the settings cannot be read: {error}"))
+        })?;
         let settings = self.file.over(stored.unwrap_or_default());
-        let calendar = Calendar::new(&settings.time_zone)
-            .ok_or_else(|| StoreError::Internal(format!("there is no time zone {}", settings.time_zone)))?;
-        let paper = Arc::new(Paper { settings, calendar, pages, areas });
+        let calendar = Calendar::new(&settings.time_zone).ok_or_else(|| {
+            StoreError::Internal(format!("there is no time zone {}", settings.time_zone))
+        })?;
+        let paper = Arc::new(Paper {
+            settings,
+            calendar,
+            pages,
+            areas,
+        });
         self.paper.put(stamp, &paper);
         Ok(paper)
     }
@@ -243,9 +280,12 @@ impl App {
     /// # Errors
     /// When the store cannot be written.
     pub async fn save_settings(&self, settings: &Settings) -> StoreResult<()> {
-        let json = serde_json::to_string(settings).map_err(|error| StoreError::Internal(error.to_string()))?;
+        let json = serde_json::to_string(settings)
+            .map_err(|error| StoreError::Internal(error.to_string()))?;
         let now = self.now();
-        self.store.write(move |tx| set_setting(tx, settings::KEY, &json, now)).await
+        self.store
+            .write(move |tx| set_setting(tx, settings::KEY, &json, now))
+            .await
     }
 
     /// The compiled glossary as it stands.
@@ -279,7 +319,13 @@ impl App {
     }
 }
 
-fn parse_all<T: std::str::FromStr<Err: std::fmt::Display>>(name: &str, texts: &[String]) -> Result<Vec<T>, OpenError> {
-    let parse = |text: &String| text.parse().map_err(|error| OpenError::Config(format!("{name}: `{text}`: {error}")));
+fn parse_all<T: std::str::FromStr<Err: std::fmt::Display>>(
+    name: &str,
+    texts: &[String],
+) -> Result<Vec<T>, OpenError> {
+    let parse = |text: &String| {
+        text.parse()
+            .map_err(|error| OpenError::Config(format!("{name}: `{text}`: {error}")))
+    };
     texts.iter().map(parse).collect()
 }

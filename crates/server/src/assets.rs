@@ -21,7 +21,9 @@ pub static ICON_URL: LazyLock<String> = LazyLock::new(|| url("icon", ICON, "svg"
 
 /// What is at an address, with its media type.
 pub fn find(address: &str) -> Option<(Bytes, &'static str)> {
-    let of = |content: &'static str, media_type| Some((Bytes::from_static(content.as_bytes()), media_type));
+    let of = |content: &'static str, media_type| {
+        Some((Bytes::from_static(content.as_bytes()), media_type))
+    };
     if address == *STYLE_URL {
         of(STYLE, "text/css; charset=utf-8")
     } else if address == *SCRIPT_URL {

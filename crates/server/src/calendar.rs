@@ -12,10 +12,28 @@ pub struct Calendar {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
-const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const WEEKDAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
 
 impl Calendar {
     /// The calendar of a time zone such as `Europe/London`; `None` when there is no such zone.
@@ -24,7 +42,9 @@ impl Calendar {
     }
 
     fn zoned(&self, at: Millis) -> Zoned {
-        Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(self.zone.clone())
+        Timestamp::from_millisecond(at.0)
+            .unwrap_or(Timestamp::UNIX_EPOCH)
+            .to_zoned(self.zone.clone())
     }
 
     /// The day on which an instant lies.
@@ -64,7 +84,12 @@ impl Calendar {
     /// `7 July 2014, 17:02`.
     pub fn full(&self, at: Millis) -> String {
         let zoned = self.zoned(at);
-        format!("{}, {:02}:{:02}", date_in_words(Day::from_date(zoned.date())), zoned.hour(), zoned.minute())
+        format!(
+            "{}, {:02}:{:02}",
+            date_in_words(Day::from_date(zoned.date())),
+            zoned.hour(),
+            zoned.minute()
+        )
     }
 
     /// `2014-07-07T17:02+01:00`, for machines.
@@ -94,29 +119,46 @@ pub fn date_long(day: Day) -> String {
 /// `7 July 2014`.
 pub fn date_in_words(day: Day) -> String {
     match day.date() {
-        Some(date) => format!("{} {} {}", date.day(), MONTHS[month_index(date)], date.year()),
+        Some(date) => format!(
+            "{} {} {}",
+            date.day(),
+            MONTHS[month_index(date)],
+            date.year()
+        ),
         None => day.0.to_string(),
     }
 }
 
 /// `7 July`.
 pub fn date_short(day: Day) -> String {
-    day.date().map_or_else(|| day.0.to_string(), |date| format!("{} {}", date.day(), MONTHS[month_index(date)]))
+    day.date().map_or_else(
+        || day.0.to_string(),
+        |date| format!("{} {}", date.day(), MONTHS[month_index(date)]),
+    )
 }
 
 /// `Monday`.
 pub fn weekday(day: Day) -> &'static str {
-    day.date().map_or("", |date| WEEKDAYS[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())])
+    day.date().map_or("", |date| {
+        WEEKDAYS[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())]
+    })
 }
 
 /// `July` for 7; empty for what is no month.
 pub fn month_name(month: i64) -> &'static str {
-    usize::try_from(month - 1).ok().and_then(|index| MONTHS.get(index)).copied().unwrap_or("")
+    usize::try_from(month - 1)
+        .ok()
+        .and_then(|index| MONTHS.get(index))
+        .copied()
+        .unwrap_or("")
 }
 
 /// The day that lies so many days later (or earlier).
 pub fn days_later(day: Day, days: i64) -> Day {
-    let later = day.date().and_then(|date| date.checked_add(jiff::Span::new().try_days(days).ok()?).ok());
+    let later = day.date().and_then(|date| {
+        date.checked_add(jiff::Span::new().try_days(days).ok()?)
+            .ok()
+    });
     later.map_or(day, Day::from_date)
 }
 

@@ -25,8 +25,14 @@ impl Around {
     /// # Errors
     /// When the store cannot be read.
     pub fn read(conn: &mut Conn, today: Day) -> StoreResult<Self> {
-        let recent = list_editions(conn, Day(i64::MAX), TABS)?.into_iter().map(|count| count.day).collect();
-        Ok(Self { today: Some(today), recent })
+        let recent = list_editions(conn, Day(i64::MAX), TABS)?
+            .into_iter()
+            .map(|count| count.day)
+            .collect();
+        Ok(Self {
+            today: Some(today),
+            recent,
+        })
     }
 }
 
@@ -47,15 +53,29 @@ pub fn bare(app: &App, paper: &Paper, title: &str) -> Chrome {
         script_url: assets::SCRIPT_URL.clone(),
         date_line: date_long(today),
         feeds: vec![
-            Feed { title: settings.name.clone(), url: "/feed.xml".into(), mime: "application/atom+xml".into() },
-            Feed { title: format!("{} (JSON)", settings.name), url: "/feed.json".into(), mime: "application/feed+json".into() },
+            Feed {
+                title: settings.name.clone(),
+                url: "/feed.xml".into(),
+                mime: "application/atom+xml".into(),
+            },
+            Feed {
+                title: format!("{} (JSON)", settings.name),
+                url: "/feed.json".into(),
+                mime: "application/feed+json".into(),
+            },
         ],
         ..Chrome::default()
     }
 }
 
 /// The surroundings of a page that is cached: the greeting is a hole.
-pub fn around(app: &App, paper: &Paper, title: &str, around: &Around, reading: Option<Day>) -> Chrome {
+pub fn around(
+    app: &App,
+    paper: &Paper,
+    title: &str,
+    around: &Around,
+    reading: Option<Day>,
+) -> Chrome {
     let mut chrome = bare(app, paper, title);
     chrome.greeting = Hole::sentinel(app.marks.mark(HoleName::Greeting));
     let today = around.today.unwrap_or(Day(0));
@@ -117,4 +137,3 @@ pub fn edition_url(day: Day) -> String {
 pub fn page_url(day: Day, page: i64) -> String {
     format!("/edition/{}/page/{page}", day.iso())
 }
-

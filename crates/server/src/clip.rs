@@ -8,8 +8,8 @@ use clipsheet_intake::{
 };
 use clipsheet_markup::{Picture as Shown, clean_url, excerpt, picture_sources, slug};
 use clipsheet_store::{
-    ArticleId, ArticleKind, DossierId, NewArticle, NewSource, Picture, StoreError, create_article, ensure_source,
-    find_article_by_url, find_dossier, find_source, usual_area,
+    ArticleId, ArticleKind, DossierId, NewArticle, NewSource, Picture, StoreError, create_article,
+    ensure_source, find_article_by_url, find_dossier, find_source, usual_area,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
@@ -101,11 +101,20 @@ pub struct Brought {
 impl Brought {
     fn of(picture: &Picture) -> Self {
         let Shown { src, width, height } = shown(picture);
-        Self { hash: picture.hash.clone(), src, width, height }
+        Self {
+            hash: picture.hash.clone(),
+            src,
+            width,
+            height,
+        }
     }
 
     fn shown(&self) -> Shown {
-        Shown { src: self.src.clone(), width: self.width, height: self.height }
+        Shown {
+            src: self.src.clone(),
+            width: self.width,
+            height: self.height,
+        }
     }
 }
 
@@ -146,7 +155,11 @@ pub enum ClipError {
 /// See [`ClipError`]. A picture that cannot be had is left out and named in the log.
 pub async fn clip(app: &App, story: Story, wishes: &Wishes) -> Result<Clipping, ClipError> {
     let (bytes, content_type, url) = match story {
-        Story::Page { bytes, content_type, url } => (bytes, content_type, url),
+        Story::Page {
+            bytes,
+            content_type,
+            url,
+        } => (bytes, content_type, url),
         Story::Address(url) => {
             let fetched = app.fetcher.get(&url, FetchKind::Page).await?;
             (fetched.body, fetched.content_type, fetched.url)
@@ -157,7 +170,9 @@ pub async fn clip(app: &App, story: Story, wishes: &Wishes) -> Result<Clipping, 
         let decoded = decode_html(&bytes, content_type.as_deref())?;
         Ok(extract(&decoded.text, Some(&at))?)
     });
-    let found = work.await.map_err(|error| ClipError::Failed(error.to_string()))??;
+    let found = work
+        .await
+        .map_err(|error| ClipError::Failed(error.to_string()))??;
     let source = source_tag(found.site_name.as_deref(), &url);
     let (pictures, lead_picture) = bring_pictures(app, &found, &url).await?;
     let paper = app.paper().await?;
@@ -170,7 +185,9 @@ pub async fn clip(app: &App, story: Story, wishes: &Wishes) -> Result<Clipping, 
         Some(area) => known_area(&paper, area)?,
         None => propose_area(app, &paper, &source.slug_hint, &found.text).await?,
     };
-    let homepage = url.join("/").map_or_else(|_| url.to_string(), |home| home.to_string());
+    let homepage = url
+        .join("/")
+        .map_or_else(|_| url.to_string(), |home| home.to_string());
     let mut clipping = Clipping {
         headline: headline(&found, &url),
         url: clean_url(url.as_str()),
@@ -194,23 +211,43 @@ pub async fn clip(app: &App, story: Story, wishes: &Wishes) -> Result<Clipping, 
 
 /// The page's title, else its first words, else its address: an article needs a headline.
 fn headline(found: &Extract, url: &Url) -> String {
-    let title = found.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
+    let title = found
+        .title
+        .as_deref()
+        .map(str::trim)
+        .filter(|title| !title.is_empty());
     title.map(str::to_owned).unwrap_or_else(|| {
         let words: Vec<&str> = found.text.split_whitespace().take(10).collect();
-        if words.is_empty() { url.to_string() } else { words.join(" ") }
+        if words.is_empty() {
+            url.to_string()
+        } else {
+            words.join(" ")
+        }
     })
 }
 
 fn known_area(paper: &Paper, wanted: &str) -> Result<String, ClipError> {
     let found = paper.areas.iter().find(|area| area.slug == wanted);
-    found.map(|area| area.slug.clone()).ok_or_else(|| ClipError::NoArea {
-        wanted: wanted.to_owned(),
-        known: paper.areas.iter().map(|area| area.slug.as_str()).collect::<Vec<_>>().join(", "),
-    })
+    found
+        .map(|area| area.slug.clone())
+        .ok_or_else(|| ClipError::NoArea {
+            wanted: wanted.to_owned(),
+            known: paper
+                .areas
+                .iter()
+                .map(|area| area.slug.as_str())
+                .collect::<Vec<_>>()
+                .join(", "),
+        })
 }
 
 /// Where the source's latest articles stand; else the area whose name the text has most often; else the first.
-async fn propose_area(app: &App, paper: &Paper, source: &str, text: &str) -> Result<String, StoreError> {
+async fn propose_area(
+    app: &App,
+    paper: &Paper,
+    source: &str,
+    text: &str,
+) -> Result<String, StoreError> {
     let source = source.to_owned();
     let usual = app
         .store
@@ -223,15 +260,30 @@ async fn propose_area(app: &App, paper: &Paper, source: &str, text: &str) -> Res
     let text = text.to_lowercase();
     let named = || {
         let count = |name: &str| text.matches(&name.to_lowercase()).count();
-        paper.areas.iter().map(|area| (count(&area.name), area)).filter(|(count, _)| *count > 0).max_by_key(|(count, _)| *count)
+        paper
+            .areas
+            .iter()
+            .map(|area| (count(&area.name), area))
+            .filter(|(count, _)| *count > 0)
+            .max_by_key(|(count, _)| *count)
     };
-    let area = usual.or_else(|| named().map(|(_, area)| area)).or(paper.areas.first());
+    let area = usual
+        .or_else(|| named().map(|(_, area)| area))
+        .or(paper.areas.first());
     Ok(area.map(|area| area.slug.clone()).unwrap_or_default())
 }
 
-async fn propose_dossiers(app: &App, paper: &Paper, clipping: &Clipping) -> Result<Vec<String>, StoreError> {
+async fn propose_dossiers(
+    app: &App,
+    paper: &Paper,
+    clipping: &Clipping,
+) -> Result<Vec<String>, StoreError> {
     let glossary = app.glossary().await?;
-    let place = Place { day: paper.calendar.day_of(app.now()), page: clipping.page, area: clipping.area.clone() };
+    let place = Place {
+        day: paper.calendar.day_of(app.now()),
+        page: clipping.page,
+        area: clipping.area.clone(),
+    };
     let safe = printing::safe_article(&clipping.source_html, &|_| None);
     let mut mentioned = printing::mentioned_dossiers(&glossary, &safe, &place);
     mentioned.truncate(MOST_DOSSIERS);
@@ -250,10 +302,16 @@ async fn bring_pictures(
     let mut dead_hosts = HashSet::new();
     let began = tokio::time::Instant::now();
     for address in wanted.into_iter().take(MOST_PICTURES) {
-        let Ok(url) = base.join(&address) else { continue };
+        let Ok(url) = base.join(&address) else {
+            continue;
+        };
         let host = url.host_str().unwrap_or_default().to_owned();
         let too_late = began.elapsed() > PICTURES_TIME;
-        if brought.contains_key(&address) || dead_hosts.contains(&host) || too_late || !url.scheme().starts_with("http") {
+        if brought.contains_key(&address)
+            || dead_hosts.contains(&host)
+            || too_late
+            || !url.scheme().starts_with("http")
+        {
             continue;
         }
         match pictures::by_address(app, &url).await {
@@ -271,10 +329,17 @@ async fn bring_pictures(
             Err(error) => tracing::info!(%url, %error, "a picture is left out"),
         }
     }
-    let lead = found.image.as_ref().and_then(|image| brought.get(image).cloned());
+    let lead = found
+        .image
+        .as_ref()
+        .and_then(|image| brought.get(image).cloned());
     let in_text = picture_sources(&found.content_html);
     let shown_in_text = |lead: &Brought| {
-        in_text.iter().any(|address| brought.get(address).is_some_and(|picture| picture.hash == lead.hash))
+        in_text.iter().any(|address| {
+            brought
+                .get(address)
+                .is_some_and(|picture| picture.hash == lead.hash)
+        })
     };
     let lead = lead.filter(|lead| !shown_in_text(lead));
     Ok((brought, lead))
@@ -302,16 +367,25 @@ pub struct Printed {
     pub before: Option<ArticleId>,
 }
 
-/// Prints a clipping in today's edition.
+/// Prints a clipping in today's edition, as its lead if wanted.
 ///
 /// # Errors
 /// When the paper has no such page or area any more, or the store refuses.
-pub async fn publish(app: &App, clipping: &Clipping, posted_by: &str) -> Result<Printed, ClipError> {
+pub async fn publish(
+    app: &App,
+    clipping: &Clipping,
+    posted_by: &str,
+    is_lead: bool,
+) -> Result<Printed, ClipError> {
     let paper = app.paper().await?;
     known_area(&paper, &clipping.area)?;
     let now = app.now();
     let day = paper.calendar.day_of(now);
-    let area = paper.areas.iter().find(|area| area.slug == clipping.area).map(|area| area.id);
+    let area = paper
+        .areas
+        .iter()
+        .find(|area| area.slug == clipping.area)
+        .map(|area| area.id);
     let area = area.ok_or_else(|| ClipError::Failed("the area is gone".into()))?;
     let find = |address: &str| clipping.pictures.get(address).map(Brought::shown);
     let safe = printing::safe_article(&clipping.source_html, &find);
@@ -329,10 +403,13 @@ pub async fn publish(app: &App, clipping: &Clipping, posted_by: &str) -> Result<
         area,
         printed_at: now,
         posted_by: posted_by.to_owned(),
-        is_lead: false,
+        is_lead,
         is_classic: false,
         teaser: excerpt(&safe, TEASER_CHARS),
-        picture: clipping.lead_picture.as_ref().map(|picture| picture.hash.clone()),
+        picture: clipping
+            .lead_picture
+            .as_ref()
+            .map(|picture| picture.hash.clone()),
         picture_alt: String::new(),
         picture_caption: String::new(),
         comments_close_at: None,
@@ -345,11 +422,24 @@ pub async fn publish(app: &App, clipping: &Clipping, posted_by: &str) -> Result<
         tag: clipping.source_tag.clone(),
         homepage: clipping.source_homepage.clone(),
     };
-    let place = Place { day, page: clipping.page, area: clipping.area.clone() };
-    let job = PrintJob { new, source: Some(source), dossiers: clipping.dossiers.clone(), place };
+    let place = Place {
+        day,
+        page: clipping.page,
+        area: clipping.area.clone(),
+    };
+    let job = PrintJob {
+        new,
+        source: Some(source),
+        dossiers: clipping.dossiers.clone(),
+        place,
+    };
     let slug = job.new.slug.clone();
     let (id, before) = print_article(app, job, safe).await?;
-    Ok(Printed { id, url: crate::pages::article_url(id, &slug), before })
+    Ok(Printed {
+        id,
+        url: crate::pages::article_url(id, &slug),
+        before,
+    })
 }
 
 /// An article that is ready to be printed.
@@ -371,7 +461,12 @@ pub(crate) async fn print_article(
     let key = Arc::clone(&app.secrets);
     app.store
         .write(move |tx| {
-            let PrintJob { mut new, source, dossiers, place } = job;
+            let PrintJob {
+                mut new,
+                source,
+                dossiers,
+                place,
+            } = job;
             let before = match &new.url {
                 Some(url) => find_article_by_url(tx, url)?,
                 None => None,

@@ -48,7 +48,10 @@ impl From<askama::Error> for WebError {
 impl WebError {
     /// There is no such page.
     pub fn no_page() -> Self {
-        Self::NotFound("There is no page at this address. It may have been mistyped, or the link is broken.".into())
+        Self::NotFound(
+            "There is no page at this address. It may have been mistyped, or the link is broken."
+                .into(),
+        )
     }
 
     fn status(&self) -> StatusCode {
@@ -97,7 +100,9 @@ impl IntoResponse for WebError {
 /// Turns the errors of handlers into pages of the paper.
 pub async fn error_pages(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let response = next.run(request).await;
-    let Some(error) = response.extensions().get::<WebError>().cloned() else { return response };
+    let Some(error) = response.extensions().get::<WebError>().cloned() else {
+        return response;
+    };
     match &error {
         WebError::Moved(to) => {
             let mut moved = redirect(to);
@@ -115,7 +120,9 @@ pub async fn error_pages(State(app): State<Arc<App>>, request: Request, next: Ne
 async fn error_page(app: &App, error: &WebError) -> String {
     let plain = || format!("{}\n{}", error.heading(), error.message());
     // Without a store there is no masthead; the words must do.
-    let Ok(paper) = app.paper().await else { return plain() };
+    let Ok(paper) = app.paper().await else {
+        return plain();
+    };
     let mut chrome = chrome::bare(app, &paper, error.heading());
     chrome.noindex = true;
     let page = ErrorPage {
@@ -123,7 +130,11 @@ async fn error_page(app: &App, error: &WebError) -> String {
         status: error.status().as_u16().to_string(),
         heading: error.heading().into(),
         message: error.message(),
-        onward: vec![Link::new("Today's front", "/"), Link::new("The archive", "/archive"), Link::new("Latest comments", "/comments")],
+        onward: vec![
+            Link::new("Today's front", "/"),
+            Link::new("The archive", "/archive"),
+            Link::new("Latest comments", "/comments"),
+        ],
         ..ErrorPage::default()
     };
     askama::Template::render(&page).unwrap_or_else(|_| plain())

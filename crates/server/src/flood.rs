@@ -62,7 +62,9 @@ impl Flood {
             }
         }
         if wait > 0 {
-            return Err(TooMany { wait_secs: (wait + 999) / 1000 });
+            return Err(TooMany {
+                wait_secs: (wait + 999) / 1000,
+            });
         }
         for (sender, limits) in senders {
             // Nobody without a limit need be remembered.
@@ -81,7 +83,10 @@ impl Flood {
 mod tests {
     use super::*;
 
-    const LIMITS: Limits = Limits { per_minute: 2, per_hour: 3 };
+    const LIMITS: Limits = Limits {
+        per_minute: 2,
+        per_hour: 3,
+    };
 
     #[test]
     fn a_window_opens_again_when_its_oldest_leaves() {
@@ -89,23 +94,44 @@ mod tests {
         let gull = [(Sender::Commenter(1), LIMITS)];
         assert_eq!(flood.take(&gull, Millis(0)), Ok(()));
         assert_eq!(flood.take(&gull, Millis(10_000)), Ok(()));
-        assert_eq!(flood.take(&gull, Millis(20_000)), Err(TooMany { wait_secs: 40 }));
+        assert_eq!(
+            flood.take(&gull, Millis(20_000)),
+            Err(TooMany { wait_secs: 40 })
+        );
         assert_eq!(flood.take(&gull, Millis(60_000)), Ok(()));
-        assert_eq!(flood.take(&gull, Millis(200_000)), Err(TooMany { wait_secs: 3_400 }));
+        assert_eq!(
+            flood.take(&gull, Millis(200_000)),
+            Err(TooMany { wait_secs: 3_400 })
+        );
         assert_eq!(flood.take(&gull, Millis(HOUR)), Ok(()));
     }
 
     #[test]
     fn a_refused_try_costs_nobody_anything() {
         let flood = Flood::default();
-        let network = (Sender::Network(9), Limits { per_minute: 1, per_hour: 0 });
+        let network = (
+            Sender::Network(9),
+            Limits {
+                per_minute: 1,
+                per_hour: 0,
+            },
+        );
         assert_eq!(flood.take(&[network], Millis(0)), Ok(()));
         for second in 1..10 {
             let both = [(Sender::Commenter(1), LIMITS), network];
             assert!(flood.take(&both, Millis(second * 1000)).is_err());
         }
-        assert_eq!(flood.take(&[(Sender::Commenter(1), LIMITS)], Millis(11_000)), Ok(()));
-        let free = [(Sender::Commenter(2), Limits { per_minute: 0, per_hour: 0 })];
+        assert_eq!(
+            flood.take(&[(Sender::Commenter(1), LIMITS)], Millis(11_000)),
+            Ok(())
+        );
+        let free = [(
+            Sender::Commenter(2),
+            Limits {
+                per_minute: 0,
+                per_hour: 0,
+            },
+        )];
         assert!((0..1000).all(|at| flood.take(&free, Millis(at)).is_ok()));
     }
 }

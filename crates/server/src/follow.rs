@@ -46,7 +46,10 @@ impl Follower {
         };
         let (mut last, mut more) = (last, true);
         while more {
-            let (newest, events) = app.store.read(move |conn| list_events(conn, last, PART)).await?;
+            let (newest, events) = app
+                .store
+                .read(move |conn| list_events(conn, last, PART))
+                .await?;
             events.iter().for_each(|event| app.freshness.note(*event));
             more = newest - last >= PART;
             last = newest;

@@ -9,7 +9,11 @@ pub struct Media {
 }
 
 /// The endings of what the paper serves, with their media types.
-const TYPES: &[(&str, &str)] = &[("jpg", "image/jpeg"), ("png", "image/png"), ("svg", "image/svg+xml")];
+const TYPES: &[(&str, &str)] = &[
+    ("jpg", "image/jpeg"),
+    ("png", "image/png"),
+    ("svg", "image/svg+xml"),
+];
 
 impl Media {
     /// Opens (and makes) `media` in the data folder.
@@ -28,7 +32,9 @@ impl Media {
     }
 
     fn path(&self, hash: &str, extension: &str) -> PathBuf {
-        self.root.join(&hash[..2]).join(format!("{hash}.{extension}"))
+        self.root
+            .join(&hash[..2])
+            .join(format!("{hash}.{extension}"))
     }
 
     /// Keeps a picture; it is on the disk when this returns. The same picture again is one file.
@@ -61,14 +67,18 @@ impl Media {
             return None;
         }
         let (_, media_type) = TYPES.iter().find(|(known, _)| *known == extension)?;
-        std::fs::read(self.path(hash, extension)).ok().map(|bytes| (bytes, *media_type))
+        std::fs::read(self.path(hash, extension))
+            .ok()
+            .map(|bytes| (bytes, *media_type))
     }
 }
 
 /// Whether this can be a picture's name: 64 hexadecimal digits and a known ending. Nothing else ever becomes a path.
 fn is_name(hash: &str, extension: &str) -> bool {
     hash.len() == 64
-        && hash.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+        && hash
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
         && TYPES.iter().any(|(known, _)| *known == extension)
 }
 
@@ -83,10 +93,19 @@ mod tests {
         let hash = blake3::hash(b"a gull").to_hex().to_string();
         media.save(&hash, "png", b"a gull").unwrap();
         media.save(&hash, "png", b"a gull").unwrap();
-        assert_eq!(media.read(&format!("{hash}.png")), Some((b"a gull".to_vec(), "image/png")));
+        assert_eq!(
+            media.read(&format!("{hash}.png")),
+            Some((b"a gull".to_vec(), "image/png"))
+        );
         assert!(media.save(&hash, "html", b"<script>").is_err());
         assert!(media.save("../../etc/passwd", "png", b"").is_err());
-        for wrong in ["", ".png", "../secret.png", &format!("{hash}.jpg"), &format!("{}.png", hash.to_uppercase())] {
+        for wrong in [
+            "",
+            ".png",
+            "../secret.png",
+            &format!("{hash}.jpg"),
+            &format!("{}.png", hash.to_uppercase()),
+        ] {
             assert_eq!(media.read(wrong), None, "{wrong}");
         }
     }

@@ -13,7 +13,10 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use clipsheet_store::{OwnerKeyKind, Store, StoreResult, Millis, consume_owner_link, create_owner_key, find_owner_session};
+use clipsheet_store::{
+    Millis, OwnerKeyKind, Store, StoreResult, consume_owner_link, create_owner_key,
+    find_owner_session,
+};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -34,10 +37,13 @@ fn hash_of(secret: &str) -> String {
 /// # Errors
 /// When the store cannot be written.
 pub async fn make_link(store: &Store, now: Millis) -> StoreResult<String> {
-    let secret = random_hex().map_err(|error| clipsheet_store::StoreError::Internal(error.to_string()))?;
+    let secret =
+        random_hex().map_err(|error| clipsheet_store::StoreError::Internal(error.to_string()))?;
     let hash = hash_of(&secret);
     let until = Millis(now.0 + LINK_MILLIS);
-    store.write(move |tx| create_owner_key(tx, &hash, OwnerKeyKind::Link, now, until)).await?;
+    store
+        .write(move |tx| create_owner_key(tx, &hash, OwnerKeyKind::Link, now, until))
+        .await?;
     Ok(format!("/owner/{secret}"))
 }
 
@@ -54,23 +60,41 @@ pub async fn exists(store: &Store) -> StoreResult<bool> {
 /// # Errors
 /// When the store cannot be read.
 pub async fn is_owner(app: &App, visit: &Visit) -> StoreResult<bool> {
-    let Some(secret) = &visit.owner_session else { return Ok(false) };
+    let Some(secret) = &visit.owner_session else {
+        return Ok(false);
+    };
     let (hash, now) = (hash_of(secret), app.now());
-    app.store.read(move |conn| find_owner_session(conn, &hash, now)).await
+    app.store
+        .read(move |conn| find_owner_session(conn, &hash, now))
+        .await
 }
 
 /// `GET /owner/{secret}`: asks before the link is used up, since mail programs and chats open links by themselves.
-pub async fn show_owner(State(app): State<Arc<App>>, Path(secret): Path<String>) -> Result<Response, WebError> {
+pub async fn show_owner(
+    State(app): State<Arc<App>>,
+    Path(secret): Path<String>,
+) -> Result<Response, WebError> {
     show(&app, &secret, "", StatusCode::OK).await
 }
 
-async fn show(app: &App, secret: &str, refusal: &str, status: StatusCode) -> Result<Response, WebError> {
+async fn show(
+    app: &App,
+    secret: &str,
+    refusal: &str,
+    status: StatusCode,
+) -> Result<Response, WebError> {
     let paper = app.paper().await?;
     let mut chrome = chrome::bare(app, &paper, "Become the owner");
     chrome.noindex = true;
     let page = OwnerPage {
         chrome,
-        action: format!("/owner/{}", secret.chars().filter(char::is_ascii_alphanumeric).collect::<String>()),
+        action: format!(
+            "/owner/{}",
+            secret
+                .chars()
+                .filter(char::is_ascii_alphanumeric)
+                .collect::<String>()
+        ),
         token: form_token(&app.secrets, "owner", app.now().0 / 1000),
         refusal: refusal.to_owned(),
     };
@@ -111,8 +135,14 @@ pub async fn become_owner(
         let refusal = "This link has been used already, or it is too old. `clipsheet owner-link` on the server makes a new one.";
         return show(&app, &secret, refusal, StatusCode::FORBIDDEN).await;
     }
-    let secure = if app.public_url.starts_with("https:") { "; Secure" } else { "" };
-    let cookie = format!("{COOKIE}={session}; Path=/; Max-Age={SESSION_SECS}; HttpOnly; SameSite=Strict{secure}");
+    let secure = if app.public_url.starts_with("https:") {
+        "; Secure"
+    } else {
+        ""
+    };
+    let cookie = format!(
+        "{COOKIE}={session}; Path=/; Max-Age={SESSION_SECS}; HttpOnly; SameSite=Strict{secure}"
+    );
     let mut response = redirect("/desk/settings?welcome=1");
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, cookie);

@@ -1,11 +1,13 @@
 //! Printing: what came becomes safe HTML, the glossary goes over it once, and what it did is kept.
 
 use crate::secrets::Secrets;
-use clipsheet_gloss::{Context, Date, Entry, Format, Glossary, GlossaryFile, PrintRecord, Problem, Serial};
+use clipsheet_gloss::{
+    Context, Date, Entry, Format, Glossary, GlossaryFile, PrintRecord, Problem, Serial,
+};
 use clipsheet_markup::{Picture, Profile, SafeHtml, sanitise};
 use clipsheet_store::{
-    ArticleId, ArticleText, Conn, Day, Millis, PrintedText, SerialPositions, StoreError, StoreResult, Tx,
-    list_glossary, list_serials, replace_glossary,
+    ArticleId, ArticleText, Conn, Day, Millis, PrintedText, SerialPositions, StoreError,
+    StoreResult, Tx, list_glossary, list_serials, replace_glossary,
 };
 
 /// How a reader wants an article.
@@ -35,7 +37,10 @@ impl Mode {
 
     /// Reads what an address says; anything else is the usual mode.
     pub fn read(text: &str) -> Self {
-        Self::ALL.into_iter().find(|mode| mode.as_str() == text).unwrap_or_default()
+        Self::ALL
+            .into_iter()
+            .find(|mode| mode.as_str() == text)
+            .unwrap_or_default()
     }
 }
 
@@ -53,7 +58,11 @@ pub struct Place {
 impl Place {
     fn context(&self, article: ArticleId, serials: SerialPositions) -> Context<'_> {
         let date = self.day.date().and_then(|date| {
-            Date::new(date.year().unsigned_abs(), date.month().unsigned_abs(), date.day().unsigned_abs())
+            Date::new(
+                date.year().unsigned_abs(),
+                date.month().unsigned_abs(),
+                date.day().unsigned_abs(),
+            )
         });
         Context {
             article_id: article.0,
@@ -79,13 +88,21 @@ pub fn print(
     place: &Place,
     serials: &SerialPositions,
 ) -> PrintedText {
-    let found = glossary.find(safe.as_str(), Format::Html, &place.context(article, serials.clone()));
+    let found = glossary.find(
+        safe.as_str(),
+        Format::Html,
+        &place.context(article, serials.clone()),
+    );
     let serial_lines = found
         .record
         .annotations
         .iter()
         .filter_map(|annotation| match &annotation.effect {
-            clipsheet_gloss::Effect::Serial { serial, line_number, text } => {
+            clipsheet_gloss::Effect::Serial {
+                serial,
+                line_number,
+                text,
+            } => {
                 // The ledger counts from 0, people from 1.
                 let line = i64::try_from(line_number.saturating_sub(1)).unwrap_or(i64::MAX);
                 Some((serial.clone(), line, text.clone()))
@@ -104,10 +121,17 @@ pub fn print(
 
 /// The dossiers that a text mentions, the most often first: proposals for "file under".
 pub fn mentioned_dossiers(glossary: &Glossary, safe: &SafeHtml, place: &Place) -> Vec<String> {
-    let found = glossary.find(safe.as_str(), Format::Html, &place.context(ArticleId(0), SerialPositions::new()));
+    let found = glossary.find(
+        safe.as_str(),
+        Format::Html,
+        &place.context(ArticleId(0), SerialPositions::new()),
+    );
     let mut mentions = found.dossiers;
     mentions.sort_by_key(|mention| std::cmp::Reverse(mention.count));
-    mentions.into_iter().map(|mention| mention.dossier).collect()
+    mentions
+        .into_iter()
+        .map(|mention| mention.dossier)
+        .collect()
 }
 
 /// The stored text in the mode a reader wants. A text whose seal does not hold (an older sanitiser, another
@@ -125,7 +149,11 @@ pub fn in_mode(
     match (mode, glossary) {
         (Mode::Plain, _) => safe,
         (Mode::Today, Some(glossary)) => {
-            let found = glossary.find(safe.as_str(), Format::Html, &place.context(article, SerialPositions::new()));
+            let found = glossary.find(
+                safe.as_str(),
+                Format::Html,
+                &place.context(article, SerialPositions::new()),
+            );
             safe.annotated(&found.record)
         }
         _ => match serde_json::from_str::<PrintRecord>(&text.print_record) {
@@ -146,7 +174,11 @@ pub fn unseal(secrets: &Secrets, html: &str, seal: &str) -> Option<SafeHtml> {
 /// Pictures that are the site's own already stay when a stored text is sanitised anew. Their size is not
 /// known here, which costs a jump of the layout at worst.
 pub fn own_picture(address: &str) -> Option<Picture> {
-    address.starts_with("/media/").then(|| Picture { src: address.to_owned(), width: 0, height: 0 })
+    address.starts_with("/media/").then(|| Picture {
+        src: address.to_owned(),
+        width: 0,
+        height: 0,
+    })
 }
 
 /// The glossary as the store has it.
@@ -157,9 +189,15 @@ pub fn stored_glossary(conn: &mut Conn) -> StoreResult<GlossaryFile> {
     let mut file = GlossaryFile::default();
     for row in list_glossary(conn)? {
         match serde_json::from_str::<Entry>(&row.body) {
-            Ok(entry) => file.entries.push(Entry { id: row.id, revision: row.revision, ..entry }),
+            Ok(entry) => file.entries.push(Entry {
+                id: row.id,
+                revision: row.revision,
+                ..entry
+            }),
             // Never a failed page: an entry that cannot be read is left out and named.
-            Err(error) => tracing::error!(headword = row.headword, %error, "a glossary entry cannot be read"),
+            Err(error) => {
+                tracing::error!(headword = row.headword, %error, "a glossary entry cannot be read")
+            }
         }
     }
     for (name, lines) in list_serials(conn)? {
@@ -204,16 +242,30 @@ pub struct Imported {
 /// When the store cannot be written.
 pub fn import_glossary(tx: &mut Tx<'_>, file: &GlossaryFile, now: Millis) -> StoreResult<Imported> {
     let (_, problems) = Glossary::compile(file.entries.clone(), file.serials.clone());
-    let json = |value: Result<String, serde_json::Error>| value.map_err(|error| StoreError::Internal(error.to_string()));
+    let json = |value: Result<String, serde_json::Error>| {
+        value.map_err(|error| StoreError::Internal(error.to_string()))
+    };
     let mut entries = Vec::new();
     for entry in &file.entries {
-        let bare = Entry { id: 0, revision: 0, ..entry.clone() };
+        let bare = Entry {
+            id: 0,
+            revision: 0,
+            ..entry.clone()
+        };
         entries.push((entry.headword.clone(), json(serde_json::to_string(&bare))?));
     }
     let mut serials = Vec::new();
     for serial in &file.serials {
-        serials.push((serial.name.clone(), json(serde_json::to_string(&serial.lines))?));
+        serials.push((
+            serial.name.clone(),
+            json(serde_json::to_string(&serial.lines))?,
+        ));
     }
     let (added, changed, dropped) = replace_glossary(tx, &entries, &serials, now)?;
-    Ok(Imported { added, changed, dropped, problems })
+    Ok(Imported {
+        added,
+        changed,
+        dropped,
+        problems,
+    })
 }

@@ -70,7 +70,9 @@ pub fn nic_url(nic: &str) -> String {
     let mut url = String::from("/nic/");
     for byte in nic.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'~' | b'.' => url.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'~' | b'.' => {
+                url.push(char::from(byte))
+            }
             _ => url.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -85,7 +87,10 @@ pub struct Readers {
 
 impl Default for Readers {
     fn default() -> Self {
-        Self { known: Cache::new(KEPT), stranger: Arc::default() }
+        Self {
+            known: Cache::new(KEPT),
+            stranger: Arc::default(),
+        }
     }
 }
 
@@ -122,7 +127,10 @@ mod tests {
 
     #[test]
     fn names_are_counted_and_addressed() {
-        assert_eq!(count_line(340, "NAME"), "You have commented 340 times on NAME.");
+        assert_eq!(
+            count_line(340, "NAME"),
+            "You have commented 340 times on NAME."
+        );
         assert_eq!(count_line(0, "NAME"), "");
         assert_eq!(nic_url("Old Bollard/é?"), "/nic/Old%20Bollard%2F%C3%A9%3F");
     }

@@ -63,7 +63,10 @@ fn following() -> Router<Arc<App>> {
 /// Writing a comment. Limits are in `talk::guard`; nobody needs to be known.
 fn talking() -> Router<Arc<App>> {
     Router::new()
-        .route("/article/{id}/comments", get(article::show_by_id).post(post::post_comment))
+        .route(
+            "/article/{id}/comments",
+            get(article::show_by_id).post(post::post_comment),
+        )
         .route("/tools/squish", on_post(tools::squish_text))
         .route("/tools/nic", get(tools::propose_nic))
         .route("/tools/original-nic", get(tools::original_nic))
@@ -72,7 +75,10 @@ fn talking() -> Router<Arc<App>> {
 
 /// Becoming the owner, by a secret link.
 fn owning() -> Router<Arc<App>> {
-    Router::new().route("/owner/{secret}", get(owner::show_owner).post(owner::become_owner))
+    Router::new().route(
+        "/owner/{secret}",
+        get(owner::show_owner).post(owner::become_owner),
+    )
 }
 
 /// Files, and answers for machines.

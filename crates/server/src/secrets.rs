@@ -26,7 +26,9 @@ pub enum Purpose {
 impl Secrets {
     /// Derives the keys. The purposes' texts may never change: cookies of twenty years hang on them.
     pub fn derive(secret: &str) -> Self {
-        let key = |purpose: &str| blake3::derive_key(&format!("clipsheet 2026 {purpose}"), secret.as_bytes());
+        let key = |purpose: &str| {
+            blake3::derive_key(&format!("clipsheet 2026 {purpose}"), secret.as_bytes())
+        };
         Self {
             seal: SealKey::new(key("sealed html")),
             cookie: key("commenter cookie"),
@@ -65,15 +67,21 @@ impl Secrets {
         }
         let mac = self.mac(purpose, message.as_bytes());
         // Every byte is looked at, so that the time taken says nothing.
-        let difference =
-            given.iter().zip(&mac.as_bytes()[..SIGNATURE_BYTES]).fold(0, |sum, (a, b)| sum | (a ^ b));
+        let difference = given
+            .iter()
+            .zip(&mac.as_bytes()[..SIGNATURE_BYTES])
+            .fold(0, |sum, (a, b)| sum | (a ^ b));
         (difference == 0).then_some(message)
     }
 
     /// A network's name in limits: nothing from which an address could be told.
     pub fn network(&self, address: &[u8]) -> u64 {
         let hash = blake3::keyed_hash(&self.network, address);
-        u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes"))
+        u64::from_le_bytes(
+            hash.as_bytes()[..8]
+                .try_into()
+                .expect("a hash has 32 bytes"),
+        )
     }
 }
 
@@ -98,7 +106,10 @@ mod tests {
         let signed = secrets.sign(Purpose::Cookie, "4711");
         assert_eq!(secrets.verify(Purpose::Cookie, &signed), Some("4711"));
         assert_eq!(secrets.verify(Purpose::Form, &signed), None);
-        assert_eq!(Secrets::derive("another").verify(Purpose::Cookie, &signed), None);
+        assert_eq!(
+            Secrets::derive("another").verify(Purpose::Cookie, &signed),
+            None
+        );
         for wrong in [
             "",
             "4711",

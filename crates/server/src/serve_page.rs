@@ -26,7 +26,12 @@ pub struct Wanted<'a> {
 ///
 /// # Errors
 /// What `make` gives; a failed page is not kept.
-pub async fn serve_page<F>(app: &App, visit: &Visit, wanted: Wanted<'_>, make: F) -> Result<Response, WebError>
+pub async fn serve_page<F>(
+    app: &App,
+    visit: &Visit,
+    wanted: Wanted<'_>,
+    make: F,
+) -> Result<Response, WebError>
 where
     F: Future<Output = Result<String, WebError>>,
 {
@@ -45,7 +50,12 @@ where
     send(app, visit, &page, wanted.form_of).await
 }
 
-async fn send(app: &App, visit: &Visit, page: &Printed, form_of: Option<ArticleId>) -> Result<Response, WebError> {
+async fn send(
+    app: &App,
+    visit: &Visit,
+    page: &Printed,
+    form_of: Option<ArticleId>,
+) -> Result<Response, WebError> {
     let second = app.now().0.div_euclid(1000);
     let token = || match form_of {
         Some(article) if page.has_form() => form_token(&app.secrets, article, second),
@@ -63,7 +73,11 @@ async fn send(app: &App, visit: &Visit, page: &Printed, form_of: Option<ArticleI
             };
             let token = token();
             let value = |hole| reader.value(hole, &token);
-            Bytes::from(if visit.gzip { page.sheet.fill_gzip(value) } else { page.sheet.fill(value) })
+            Bytes::from(if visit.gzip {
+                page.sheet.fill_gzip(value)
+            } else {
+                page.sheet.fill(value)
+            })
         }
     };
     Ok(reply::page(page, bytes, visit.gzip))

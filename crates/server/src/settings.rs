@@ -3,7 +3,7 @@
 mod file;
 mod form;
 
-pub use file::{ConfigError, ConfigFile, PageRow, AreaRow};
+pub use file::{AreaRow, ConfigError, ConfigFile, PageRow};
 pub use form::{SettingsForm, apply_form, fields};
 
 use serde::{Deserialize, Serialize};

@@ -9,8 +9,9 @@ use crate::talk::{pictures, render};
 use clipsheet_gloss::GlossaryFile;
 use clipsheet_markup::{Nic, excerpt};
 use clipsheet_store::{
-    ArticleId, ArticleKind, CommenterId, Day, Millis, NewArticle, NewComment, NewDossier, NewSource, PageTitle,
-    Picture, StoreError, create_comment, create_dossier, replace_pages, save_areas,
+    ArticleId, ArticleKind, CommenterId, Day, Millis, NewArticle, NewComment, NewDossier,
+    NewSource, PageTitle, Picture, StoreError, create_comment, create_dossier, replace_pages,
+    save_areas,
 };
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
@@ -23,7 +24,9 @@ const DONE_BY: i64 = 10 * 60;
 
 /// A drawing of the starter paper, as SVG.
 pub fn drawing(name: &str) -> Option<&'static str> {
-    STARTER.get_file(format!("pictures/{name}"))?.contents_utf8()
+    STARTER
+        .get_file(format!("pictures/{name}"))?
+        .contents_utf8()
 }
 
 /// What can go wrong while the starter paper is made.
@@ -124,7 +127,10 @@ fn faulty(what: impl std::fmt::Display) -> StarterError {
 }
 
 fn text(name: &str) -> Result<&'static str, StarterError> {
-    STARTER.get_file(name).and_then(|file| file.contents_utf8()).ok_or_else(|| faulty(format!("{name} is missing")))
+    STARTER
+        .get_file(name)
+        .and_then(|file| file.contents_utf8())
+        .ok_or_else(|| faulty(format!("{name} is missing")))
 }
 
 fn toml_file<T: for<'a> Deserialize<'a>>(name: &str) -> Result<T, StarterError> {
@@ -133,13 +139,22 @@ fn toml_file<T: for<'a> Deserialize<'a>>(name: &str) -> Result<T, StarterError> 
 
 /// Its articles, in the order of their file names: (name, head, body).
 fn articles() -> Result<Vec<(String, ArticleHead, &'static str)>, StarterError> {
-    let folder = STARTER.get_dir("articles").ok_or_else(|| faulty("articles/ is missing"))?;
+    let folder = STARTER
+        .get_dir("articles")
+        .ok_or_else(|| faulty("articles/ is missing"))?;
     let mut articles = Vec::new();
     for file in folder.files() {
-        let name = file.path().file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = file
+            .path()
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default();
         let whole = file.contents_utf8().unwrap_or_default();
-        let parts = whole.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n"));
-        let (head, body) = parts.ok_or_else(|| faulty(format!("{name}: no head between +++ lines")))?;
+        let parts = whole
+            .strip_prefix("+++\n")
+            .and_then(|rest| rest.split_once("\n+++\n"));
+        let (head, body) =
+            parts.ok_or_else(|| faulty(format!("{name}: no head between +++ lines")))?;
         let head = toml::from_str(head).map_err(|error| faulty(format!("{name}: {error}")))?;
         articles.push((name, head, body));
     }
@@ -161,10 +176,19 @@ pub async fn make(app: &App) -> Result<(), StarterError> {
     let mut ordered = Vec::new();
     for (name, head, body) in articles()? {
         let day = days_later(today, -head.days_ago);
-        let (hour, minute) = head.time.split_once(':').ok_or_else(|| faulty(format!("{name}: time")))?;
+        let (hour, minute) = head
+            .time
+            .split_once(':')
+            .ok_or_else(|| faulty(format!("{name}: time")))?;
         let time = hour.parse().ok().zip(minute.parse().ok());
         let at = time.and_then(|(hour, minute)| calendar.instant(day, hour, minute));
-        ordered.push((at.ok_or_else(|| faulty(format!("{name}: time")))?, day, name, head, body));
+        ordered.push((
+            at.ok_or_else(|| faulty(format!("{name}: time")))?,
+            day,
+            name,
+            head,
+            body,
+        ));
     }
     ordered.sort_by_key(|(at, ..)| *at);
     for (at, day, name, head, body) in ordered {
@@ -178,7 +202,11 @@ pub async fn make(app: &App) -> Result<(), StarterError> {
 fn last_full_day(calendar: &Calendar, now: Millis) -> Day {
     let today = calendar.day_of(now);
     let midnight = calendar.instant(today, 0, 0).unwrap_or(now);
-    if now.0 - midnight.0 < DONE_BY * 60_000 { days_later(today, -1) } else { today }
+    if now.0 - midnight.0 < DONE_BY * 60_000 {
+        days_later(today, -1)
+    } else {
+        today
+    }
 }
 
 async fn prepare(app: &App, file: &PaperFile, now: Millis) -> Result<(), StarterError> {
@@ -191,9 +219,19 @@ async fn prepare(app: &App, file: &PaperFile, now: Millis) -> Result<(), Starter
         ..Settings::default()
     };
     app.save_settings(&settings).await?;
-    let pages: Vec<PageTitle> =
-        file.pages.iter().map(|page| PageTitle { number: page.number, title: page.title.clone() }).collect();
-    let areas: Vec<(String, String)> = file.areas.iter().map(|area| (area.slug.clone(), area.name.clone())).collect();
+    let pages: Vec<PageTitle> = file
+        .pages
+        .iter()
+        .map(|page| PageTitle {
+            number: page.number,
+            title: page.title.clone(),
+        })
+        .collect();
+    let areas: Vec<(String, String)> = file
+        .areas
+        .iter()
+        .map(|area| (area.slug.clone(), area.name.clone()))
+        .collect();
     let dossiers: Vec<NewDossier> = file
         .dossiers
         .iter()
@@ -228,18 +266,36 @@ async fn print(
     at: Millis,
 ) -> Result<ArticleId, StarterError> {
     let paper = app.paper().await?;
-    let area = paper.areas.iter().find(|area| area.slug == head.area).ok_or_else(|| faulty(&head.area))?.id;
+    let area = paper
+        .areas
+        .iter()
+        .find(|area| area.slug == head.area)
+        .ok_or_else(|| faulty(&head.area))?
+        .id;
     let picture = match &head.picture {
         Some(name) => Some(keep_drawing(app, name).await?.hash),
         None => None,
     };
     let source = head.source.as_ref().map(|slug| {
-        file.sources.iter().find(|row| row.slug == *slug).cloned().ok_or_else(|| faulty(slug))
+        file.sources
+            .iter()
+            .find(|row| row.slug == *slug)
+            .cloned()
+            .ok_or_else(|| faulty(slug))
     });
-    let source = source.transpose()?.map(|row| NewSource { slug: row.slug, name: row.name, tag: row.tag, homepage: row.homepage });
+    let source = source.transpose()?.map(|row| NewSource {
+        slug: row.slug,
+        name: row.name,
+        tag: row.tag,
+        homepage: row.homepage,
+    });
     let safe = safe_article(body, &|_| None);
     let new = NewArticle {
-        kind: if head.kind == "link" { ArticleKind::Link } else { ArticleKind::Original },
+        kind: if head.kind == "link" {
+            ArticleKind::Link
+        } else {
+            ArticleKind::Original
+        },
         headline: head.headline.clone(),
         slug: article_slug(&head.headline),
         source: None,
@@ -262,8 +318,17 @@ async fn print(
         source_html: body.to_owned(),
         dossiers: Vec::new(),
     };
-    let place = Place { day, page: head.page, area: head.area.clone() };
-    let job = PrintJob { new, source, dossiers: head.dossiers.clone(), place };
+    let place = Place {
+        day,
+        page: head.page,
+        area: head.area.clone(),
+    };
+    let job = PrintJob {
+        new,
+        source,
+        dossiers: head.dossiers.clone(),
+        place,
+    };
     Ok(print_article(app, job, safe).await?.0)
 }
 
@@ -294,7 +359,9 @@ async fn talk(
     let file: CommentsFile = toml_file("comments.toml")?;
     let mut said = Vec::new();
     for row in file.comments {
-        let (article, printed_at) = *printed.get(&row.article).ok_or_else(|| faulty(&row.article))?;
+        let (article, printed_at) = *printed
+            .get(&row.article)
+            .ok_or_else(|| faulty(&row.article))?;
         said.push((Millis(printed_at.0 + row.minutes * 60_000), article, row));
     }
     said.sort_by_key(|(at, ..)| *at);
@@ -345,7 +412,11 @@ async fn talk(
 /// When the store cannot be read.
 pub async fn is_blank(app: &App) -> Result<bool, StoreError> {
     let paper = app.paper().await?;
-    let articles = app.store.read(|conn| clipsheet_store::totals(conn, Day(0))).await?.articles;
+    let articles = app
+        .store
+        .read(|conn| clipsheet_store::totals(conn, Day(0)))
+        .await?
+        .articles;
     Ok(articles == 0 && paper.pages.is_empty() && paper.areas.is_empty())
 }
 
@@ -357,7 +428,14 @@ pub async fn make_blank(app: &App) -> Result<(), StoreError> {
     let now = app.now();
     app.store
         .write(move |tx| {
-            replace_pages(tx, &[PageTitle { number: 1, title: "Front page".into() }], now)?;
+            replace_pages(
+                tx,
+                &[PageTitle {
+                    number: 1,
+                    title: "Front page".into(),
+                }],
+                now,
+            )?;
             // There is no area that could be in use.
             let _ = save_areas(tx, &[("news".into(), "News".into())], now)?;
             Ok(())

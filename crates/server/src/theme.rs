@@ -62,6 +62,9 @@ impl Theme {
 
     /// The file at an address.
     pub fn find(&self, url: &str) -> Option<&ThemeFile> {
-        [&self.style, &self.emblem, &self.icon].into_iter().flatten().find(|file| file.url == url)
+        [&self.style, &self.emblem, &self.icon]
+            .into_iter()
+            .flatten()
+            .find(|file| file.url == url)
     }
 }

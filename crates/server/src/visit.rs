@@ -38,15 +38,25 @@ pub struct Visit {
 
 /// A value among the cookies.
 pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok()).find_map(|line| {
-        line.split(';').find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
-    })
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .find_map(|line| {
+            line.split(';')
+                .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+        })
 }
 
 impl Visit {
     /// Reads a request's headers.
     pub fn of(app: &App, headers: &HeaderMap, peer: Option<SocketAddr>) -> Self {
-        let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let text = |name| {
+            headers
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+                .unwrap_or_default()
+        };
         let commenter = cookie(headers, COOKIE)
             .and_then(|signed| app.secrets.verify(Purpose::Cookie, signed))
             .and_then(|id| id.parse().ok())
@@ -73,7 +83,11 @@ impl Visit {
 
     /// A keyed hash that tells one reader's browser from another's, for counting views.
     pub fn reader(&self, app: &App) -> u64 {
-        let mut both = format!("{}", self.address).into_bytes();
+        let mut both = Vec::with_capacity(16 + self.agent.len());
+        match self.address.to_canonical() {
+            IpAddr::V4(address) => both.extend_from_slice(&address.octets()),
+            IpAddr::V6(address) => both.extend_from_slice(&address.octets()),
+        }
         both.extend_from_slice(self.agent.as_bytes());
         app.secrets.network(&both)
     }
@@ -82,26 +96,38 @@ impl Visit {
 /// The `Set-Cookie` line by which a commenter is known again.
 pub fn commenter_cookie(app: &App, commenter: CommenterId) -> String {
     let signed = app.secrets.sign(Purpose::Cookie, &commenter.to_string());
-    let secure = if app.public_url.starts_with("https:") { "; Secure" } else { "" };
+    let secure = if app.public_url.starts_with("https:") {
+        "; Secure"
+    } else {
+        ""
+    };
     format!("{COOKIE}={signed}; Path=/; Max-Age={COOKIE_SECS}; HttpOnly; SameSite=Lax{secure}")
 }
 
 fn takes_gzip(accepted: &str) -> bool {
     accepted.split(',').any(|coding| {
         let (name, quality) = coding.split_once(';').unwrap_or((coding, ""));
-        matches!(name.trim(), "gzip" | "*") && !matches!(quality.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
+        matches!(name.trim(), "gzip" | "*")
+            && !matches!(quality.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
     })
 }
 
 /// The sender's address: the last in `X-Forwarded-For` that is no trusted proxy, when a trusted proxy asks.
 fn sender(app: &App, headers: &HeaderMap, peer: Option<SocketAddr>) -> IpAddr {
-    let peer = peer.map_or(IpAddr::from([127, 0, 0, 1]), |peer| peer.ip().to_canonical());
+    let peer = peer.map_or(IpAddr::from([127, 0, 0, 1]), |peer| {
+        peer.ip().to_canonical()
+    });
     if !app.trusted_proxies.contains(&peer) {
         return peer;
     }
-    let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok());
-    let mut hops: Vec<IpAddr> =
-        forwarded.flat_map(|line| line.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
+    let forwarded = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|line| line.to_str().ok());
+    let mut hops: Vec<IpAddr> = forwarded
+        .flat_map(|line| line.split(','))
+        .filter_map(|hop| hop.trim().parse().ok())
+        .collect();
     while let Some(hop) = hops.pop() {
         if !app.trusted_proxies.contains(&hop) {
             return hop;
@@ -114,7 +140,10 @@ impl FromRequestParts<Arc<App>> for Visit {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
+        let peer = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|info| info.0);
         Ok(Self::of(app, &parts.headers, peer))
     }
 }
@@ -126,7 +155,12 @@ mod tests {
     #[test]
     fn cookies_are_found_by_their_whole_name() {
         let mut headers = HeaderMap::new();
-        headers.append(header::COOKIE, "xcommenter=1; commenter=2.ab; commenters=3".parse().unwrap());
+        headers.append(
+            header::COOKIE,
+            "xcommenter=1; commenter=2.ab; commenters=3"
+                .parse()
+                .unwrap(),
+        );
         assert_eq!(cookie(&headers, "commenter"), Some("2.ab"));
         assert_eq!(cookie(&headers, "other"), None);
     }

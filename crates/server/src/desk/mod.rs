@@ -37,12 +37,24 @@ pub struct Desk {
 impl Desk {
     /// A desk without routes.
     pub fn new(app: &Arc<App>) -> Self {
-        Self { app: Arc::clone(app), router: Router::new(), table: Vec::new() }
+        Self {
+            app: Arc::clone(app),
+            router: Router::new(),
+            table: Vec::new(),
+        }
     }
 
     /// Adds a route for those who have at least this role.
-    pub fn route(mut self, role: Role, path: &'static str, methods: MethodRouter<Arc<App>>) -> Self {
-        assert!(path.starts_with("/desk/"), "the desk's routes begin with /desk/");
+    pub fn route(
+        mut self,
+        role: Role,
+        path: &'static str,
+        methods: MethodRouter<Arc<App>>,
+    ) -> Self {
+        assert!(
+            path.starts_with("/desk/"),
+            "the desk's routes begin with /desk/"
+        );
         let guard = middleware::from_fn_with_state((Arc::clone(&self.app), role), require);
         self.router = self.router.route(path, methods.layer(guard));
         self.table.push((path, role));
@@ -64,7 +76,11 @@ pub fn routes(app: &Arc<App>) -> Desk {
     )
 }
 
-async fn require(State((app, role)): State<(Arc<App>, Role)>, request: Request, next: Next) -> Response {
+async fn require(
+    State((app, role)): State<(Arc<App>, Role)>,
+    request: Request,
+    next: Next,
+) -> Response {
     let visit = Visit::of(&app, request.headers(), None);
     // Until there are accounts, the only staff member is the owner, who has every role.
     match is_owner(&app, &visit).await {

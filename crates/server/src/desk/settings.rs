@@ -18,11 +18,22 @@ use std::sync::Arc;
 const SPARE_ROWS: usize = 2;
 
 /// `GET /desk/settings`.
-pub async fn show_settings(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Result<Response, WebError> {
+pub async fn show_settings(
+    State(app): State<Arc<App>>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, WebError> {
     let paper = app.paper().await?;
     let form = SettingsForm {
-        pages: paper.pages.iter().map(|page| (page.number.to_string(), page.title.clone())).collect(),
-        areas: paper.areas.iter().map(|area| (area.slug.clone(), area.name.clone())).collect(),
+        pages: paper
+            .pages
+            .iter()
+            .map(|page| (page.number.to_string(), page.title.clone()))
+            .collect(),
+        areas: paper
+            .areas
+            .iter()
+            .map(|area| (area.slug.clone(), area.name.clone()))
+            .collect(),
         ..SettingsForm::default()
     };
     let notice = match query.as_deref() {
@@ -42,7 +53,10 @@ async fn show(
 ) -> Result<Response, WebError> {
     let paper = app.paper().await?;
     let today = paper.calendar.day_of(app.now());
-    let around = app.store.read(move |conn| Around::read(conn, today)).await?;
+    let around = app
+        .store
+        .read(move |conn| Around::read(conn, today))
+        .await?;
     let mut chrome = chrome::around(app, &paper, "Settings", &around, None);
     chrome.greeting = crate::views::Hole::default();
     chrome.noindex = true;
@@ -62,8 +76,16 @@ async fn show(
     put(&mut numbers);
     let rows = |pairs: &[(String, String)], locked: bool| -> Vec<Pair> {
         let spare = if locked { 0 } else { SPARE_ROWS };
-        let pair = |(key, value): &(String, String)| Pair { key: key.clone(), value: value.clone(), error: String::new() };
-        pairs.iter().map(pair).chain((0..spare).map(|_| Pair::default())).collect()
+        let pair = |(key, value): &(String, String)| Pair {
+            key: key.clone(),
+            value: value.clone(),
+            error: String::new(),
+        };
+        pairs
+            .iter()
+            .map(pair)
+            .chain((0..spare).map(|_| Pair::default()))
+            .collect()
     };
     let pages = Pairs {
         legend: "Pages".into(),
@@ -85,7 +107,11 @@ async fn show(
         rows: rows(&form.areas, app.file.sets("areas")),
         locked: app.file.sets("areas"),
     };
-    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if wrong.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     let page = SettingsPage {
         chrome,
         action: "/desk/settings".into(),
@@ -95,7 +121,10 @@ async fn show(
         lists: vec![pages, areas],
         errors: wrong
             .into_iter()
-            .map(|(name, message)| FieldError { field: format!("f-{name}"), message })
+            .map(|(name, message)| FieldError {
+                field: format!("f-{name}"),
+                message,
+            })
             .collect(),
     };
     Ok(html_once(&page.render()?, status))
@@ -104,7 +133,8 @@ async fn show(
 fn read_form(body: &[u8]) -> (String, SettingsForm) {
     let mut form = SettingsForm::default();
     let mut token = String::new();
-    let (mut numbers, mut titles, mut slugs, mut names) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut numbers, mut titles, mut slugs, mut names) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (name, value) in url::form_urlencoded::parse(body) {
         let value = value.into_owned();
         match name.as_ref() {
@@ -124,7 +154,10 @@ fn read_form(body: &[u8]) -> (String, SettingsForm) {
 }
 
 /// `POST /desk/settings`.
-pub async fn save_settings(State(app): State<Arc<App>>, RawForm(body): RawForm) -> Result<Response, WebError> {
+pub async fn save_settings(
+    State(app): State<Arc<App>>,
+    RawForm(body): RawForm,
+) -> Result<Response, WebError> {
     let (token, mut form) = read_form(&body);
     let paper = app.paper().await?;
     let mut settings = paper.settings.clone();
@@ -144,21 +177,39 @@ pub async fn save_settings(State(app): State<Arc<App>>, RawForm(body): RawForm) 
 }
 
 /// Saves all; gives what is wrong when an area in use was taken away, and saves nothing then.
-async fn save(app: &App, settings: &Settings, form: &SettingsForm) -> Result<Option<String>, WebError> {
+async fn save(
+    app: &App,
+    settings: &Settings,
+    form: &SettingsForm,
+) -> Result<Option<String>, WebError> {
     let now = app.now();
     if !app.file.sets("areas") {
         let areas = form.areas.clone();
-        if let Err(error) = app.store.write(move |tx| save_areas(tx, &areas, now)).await? {
-            return Ok(Some(format!("The area “{}” cannot be taken away: articles stand in it. Rename it instead.", error.in_use)));
+        if let Err(error) = app
+            .store
+            .write(move |tx| save_areas(tx, &areas, now))
+            .await?
+        {
+            return Ok(Some(format!(
+                "The area “{}” cannot be taken away: articles stand in it. Rename it instead.",
+                error.in_use
+            )));
         }
     }
     if !app.file.sets("pages") {
         let pages: Vec<PageTitle> = form
             .pages
             .iter()
-            .filter_map(|(number, title)| Some(PageTitle { number: number.parse().ok()?, title: title.clone() }))
+            .filter_map(|(number, title)| {
+                Some(PageTitle {
+                    number: number.parse().ok()?,
+                    title: title.clone(),
+                })
+            })
             .collect();
-        app.store.write(move |tx| replace_pages(tx, &pages, now)).await?;
+        app.store
+            .write(move |tx| replace_pages(tx, &pages, now))
+            .await?;
     }
     app.save_settings(settings).await?;
     Ok(None)

@@ -6,7 +6,10 @@ use crate::chrome::{self, Around, edition_url};
 use crate::error::WebError;
 use crate::press::{PagePolicy, Tag};
 use crate::serve_page::{Wanted, serve_page};
-use crate::views::{ArchiveIndex, ArchiveMonth, ArchiveYear, Calendar, DayCell, DayRow, Link, Week, Weekday, YearRow};
+use crate::views::{
+    ArchiveIndex, ArchiveMonth, ArchiveYear, Calendar, DayCell, DayRow, Link, Week, Weekday,
+    YearRow,
+};
 use crate::visit::Visit;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -19,29 +22,48 @@ use std::sync::Arc;
 const TAGS: &[Tag] = &[Tag::Articles, Tag::Comments, Tag::Paper];
 
 fn wanted(key: String) -> Wanted<'static> {
-    Wanted { key, tags: TAGS, policy: PagePolicy::Today, form_of: None }
+    Wanted {
+        key,
+        tags: TAGS,
+        policy: PagePolicy::Today,
+        form_of: None,
+    }
 }
 
 fn size(articles: i64, comments: i64) -> String {
-    format!("{}, {}", counted(articles, "article", "articles"), counted(comments, "comment", "comments"))
+    format!(
+        "{}, {}",
+        counted(articles, "article", "articles"),
+        counted(comments, "comment", "comments")
+    )
 }
 
 /// `GET /archive`: the years.
 pub async fn show_index(State(app): State<Arc<App>>, visit: Visit) -> Result<Response, WebError> {
     let paper = app.paper().await?;
-    serve_page(&app, &visit, wanted("archive".into()), make_index(&app, &paper)).await
+    serve_page(
+        &app,
+        &visit,
+        wanted("archive".into()),
+        make_index(&app, &paper),
+    )
+    .await
 }
 
 async fn make_index(app: &App, paper: &Paper) -> Result<String, WebError> {
     let today = paper.calendar.day_of(app.now());
-    let (around, months) =
-        app.store.read(move |conn| Ok((Around::read(conn, today)?, list_months(conn, 0, i64::MAX)?))).await?;
+    let (around, months) = app
+        .store
+        .read(move |conn| Ok((Around::read(conn, today)?, list_months(conn, 0, i64::MAX)?)))
+        .await?;
     let mut years: BTreeMap<i64, (i64, i64)> = BTreeMap::new();
     for month in &months {
         let sum = years.entry(month.month / 100).or_default();
         *sum = (sum.0 + month.articles, sum.1 + month.comments);
     }
-    let (articles, comments) = years.values().fold((0, 0), |sum, year| (sum.0 + year.0, sum.1 + year.1));
+    let (articles, comments) = years
+        .values()
+        .fold((0, 0), |sum, year| (sum.0 + year.0, sum.1 + year.1));
     let mut chrome = chrome::around(app, paper, "Archive", &around, None);
     chrome.in_archive = true;
     chrome.canonical = format!("{}/archive", app.public_url);
@@ -51,13 +73,24 @@ async fn make_index(app: &App, paper: &Paper) -> Result<String, WebError> {
         articles: number(articles),
         comments: number(comments),
     };
-    let view = ArchiveIndex { chrome, count_line: size(articles, comments), years: years.into_iter().rev().map(row).collect() };
+    let view = ArchiveIndex {
+        chrome,
+        count_line: size(articles, comments),
+        years: years.into_iter().rev().map(row).collect(),
+    };
     Ok(view.render()?)
 }
 
 fn read_number(text: &str, what: &str, from: i64, to: i64) -> Result<i64, WebError> {
-    let number = text.parse().ok().filter(|number| (from..=to).contains(number));
-    number.ok_or_else(|| WebError::NotFound(format!("“{text}” is no {what}. The archive lists all that there are.")))
+    let number = text
+        .parse()
+        .ok()
+        .filter(|number| (from..=to).contains(number));
+    number.ok_or_else(|| {
+        WebError::NotFound(format!(
+            "“{text}” is no {what}. The archive lists all that there are."
+        ))
+    })
 }
 
 /// `GET /archive/{year}`: its months as calendars.
@@ -68,7 +101,13 @@ pub async fn show_year(
 ) -> Result<Response, WebError> {
     let year = read_number(&year, "year", 1, 9999)?;
     let paper = app.paper().await?;
-    serve_page(&app, &visit, wanted(format!("archive {year}")), make_year(&app, &paper, year)).await
+    serve_page(
+        &app,
+        &visit,
+        wanted(format!("archive {year}")),
+        make_year(&app, &paper, year),
+    )
+    .await
 }
 
 async fn make_year(app: &App, paper: &Paper, year: i64) -> Result<String, WebError> {
@@ -77,19 +116,29 @@ async fn make_year(app: &App, paper: &Paper, year: i64) -> Result<String, WebErr
         .store
         .read(move |conn| {
             let (from, until) = (year * 10_000, (year + 1) * 10_000);
-            Ok((Around::read(conn, today)?, list_months(conn, 0, i64::MAX)?, list_days(conn, Day(from), Day(until))?))
+            Ok((
+                Around::read(conn, today)?,
+                list_months(conn, 0, i64::MAX)?,
+                list_days(conn, Day(from), Day(until))?,
+            ))
         })
         .await?;
-    let of_year: Vec<&MonthCount> = months.iter().filter(|month| month.month / 100 == year).collect();
+    let of_year: Vec<&MonthCount> = months
+        .iter()
+        .filter(|month| month.month / 100 == year)
+        .collect();
     if of_year.is_empty() {
-        return Err(WebError::NotFound(format!("Nothing was printed in {year}.")));
+        return Err(WebError::NotFound(format!(
+            "Nothing was printed in {year}."
+        )));
     }
     let by_day: HashMap<i64, &DayCount> = days.iter().map(|count| (count.day.0, count)).collect();
     let mut chrome = chrome::around(app, paper, &format!("Archive of {year}"), &around, None);
     chrome.in_archive = true;
     chrome.canonical = format!("{}/archive/{year}", app.public_url);
-    let (articles, comments) =
-        of_year.iter().fold((0, 0), |sum, month| (sum.0 + month.articles, sum.1 + month.comments));
+    let (articles, comments) = of_year.iter().fold((0, 0), |sum, month| {
+        (sum.0 + month.articles, sum.1 + month.comments)
+    });
     let calendar = |month: &&MonthCount| Calendar {
         name: month_name(month.month % 100).into(),
         url: format!("/archive/{year}/{:02}", month.month % 100),
@@ -97,16 +146,28 @@ async fn make_year(app: &App, paper: &Paper, year: i64) -> Result<String, WebErr
         weeks: weeks(month.month, &by_day),
     };
     let beside = |year: Option<i64>| {
-        year.map(|year| Link::new(year.to_string(), format!("/archive/{year}"))).unwrap_or_default()
+        year.map(|year| Link::new(year.to_string(), format!("/archive/{year}")))
+            .unwrap_or_default()
     };
     let years = || months.iter().map(|month| month.month / 100);
     let view = ArchiveYear {
         chrome,
         heading: year.to_string(),
         count_line: size(articles, comments),
-        weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-            .map(|day| Weekday { short: day[..2].into(), title: day.into() })
-            .into(),
+        weekdays: [
+            "Monday",
+            "Tuesday",
+            "Wednesday",
+            "Thursday",
+            "Friday",
+            "Saturday",
+            "Sunday",
+        ]
+        .map(|day| Weekday {
+            short: day[..2].into(),
+            title: day.into(),
+        })
+        .into(),
         months: of_year.iter().map(calendar).collect(),
         older: beside(years().filter(|other| *other < year).max()),
         newer: beside(years().filter(|other| *other > year).min()),
@@ -116,8 +177,12 @@ async fn make_year(app: &App, paper: &Paper, year: i64) -> Result<String, WebErr
 
 /// A month's weeks from Monday to Sunday; days of other months are empty cells.
 fn weeks(month: i64, by_day: &HashMap<i64, &DayCount>) -> Vec<Week> {
-    let (Ok(year), Ok(number)) = (i16::try_from(month / 100), i8::try_from(month % 100)) else { return Vec::new() };
-    let Ok(first) = Date::new(year, number, 1) else { return Vec::new() };
+    let (Ok(year), Ok(number)) = (i16::try_from(month / 100), i8::try_from(month % 100)) else {
+        return Vec::new();
+    };
+    let Ok(first) = Date::new(year, number, 1) else {
+        return Vec::new();
+    };
     let before = usize::from(first.weekday().to_monday_zero_offset().unsigned_abs());
     let mut cells = vec![DayCell::default(); before];
     for day in 1..=first.days_in_month() {
@@ -127,12 +192,23 @@ fn weeks(month: i64, by_day: &HashMap<i64, &DayCount>) -> Vec<Week> {
             day: day.to_string(),
             url: count.map(|_| edition_url(of_day)).unwrap_or_default(),
             label: count
-                .map(|count| format!("{}: {}", date_long(of_day), counted(count.articles, "article", "articles")))
+                .map(|count| {
+                    format!(
+                        "{}: {}",
+                        date_long(of_day),
+                        counted(count.articles, "article", "articles")
+                    )
+                })
                 .unwrap_or_default(),
         });
     }
     cells.resize(cells.len().div_ceil(7) * 7, DayCell::default());
-    cells.chunks(7).map(|days| Week { days: days.to_vec() }).collect()
+    cells
+        .chunks(7)
+        .map(|days| Week {
+            days: days.to_vec(),
+        })
+        .collect()
 }
 
 /// `GET /archive/{year}/{month}`: its days with their leads.
@@ -145,7 +221,13 @@ pub async fn show_month(
     let month = read_number(&month, "month", 1, 12)?;
     let paper = app.paper().await?;
     let key = wanted(format!("archive {year} {month}"));
-    serve_page(&app, &visit, key, make_month(&app, &paper, year * 100 + month)).await
+    serve_page(
+        &app,
+        &visit,
+        key,
+        make_month(&app, &paper, year * 100 + month),
+    )
+    .await
 }
 
 async fn make_month(app: &App, paper: &Paper, month: i64) -> Result<String, WebError> {
@@ -171,7 +253,12 @@ async fn make_month(app: &App, paper: &Paper, month: i64) -> Result<String, WebE
     chrome.canonical = format!("{}{}", app.public_url, url(month));
     let beside = |month: Option<i64>| {
         month
-            .map(|month| Link::new(format!("{} {}", month_name(month % 100), month / 100), url(month)))
+            .map(|month| {
+                Link::new(
+                    format!("{} {}", month_name(month % 100), month / 100),
+                    url(month),
+                )
+            })
             .unwrap_or_default()
     };
     let row = |count: &DayCount| {
@@ -182,16 +269,30 @@ async fn make_month(app: &App, paper: &Paper, month: i64) -> Result<String, WebE
             articles: number(count.articles),
             comments: number(count.comments),
             lead: lead
-                .map(|line| Link::new(line.headline.clone(), super::article_url(line.id, &line.slug)))
+                .map(|line| {
+                    Link::new(
+                        line.headline.clone(),
+                        super::article_url(line.id, &line.slug),
+                    )
+                })
                 .unwrap_or_default(),
         }
     };
     let all = || months.iter().map(|count| count.month);
     let view = ArchiveMonth {
         chrome,
-        year: Link::new((month / 100).to_string(), format!("/archive/{}", month / 100)),
-        count_line: count.map(|count| size(count.articles, count.comments)).unwrap_or_default(),
-        empty_note: if days.is_empty() { format!("Nothing was printed in {heading}.") } else { String::new() },
+        year: Link::new(
+            (month / 100).to_string(),
+            format!("/archive/{}", month / 100),
+        ),
+        count_line: count
+            .map(|count| size(count.articles, count.comments))
+            .unwrap_or_default(),
+        empty_note: if days.is_empty() {
+            format!("Nothing was printed in {heading}.")
+        } else {
+            String::new()
+        },
         heading,
         days: days.iter().map(row).collect(),
         older: beside(all().filter(|other| *other < month).max()),

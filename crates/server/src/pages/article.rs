@@ -1,7 +1,7 @@
 //! The article with its comments.
 
-use super::{article_url, nic_link};
 use super::parts::{area_link, picture};
+use super::{article_url, nic_link};
 use crate::app::{App, Paper};
 use crate::calendar::{counted, date_long, number};
 use crate::chrome::{self, Around, edition_url, page_url};
@@ -9,8 +9,8 @@ use crate::error::WebError;
 use crate::press::{HoleName, PagePolicy, Tag};
 use crate::printing::{self, Mode, Place};
 use crate::serve_page::{Wanted, serve_page};
-use crate::tally::is_robot;
 use crate::talk::{self, render};
+use crate::tally::is_robot;
 use crate::views::{self, ArticlePage, Choice, Feed, Hole, Link, Neighbours, Story};
 use crate::visit::Visit;
 use askama::Template;
@@ -18,8 +18,8 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use clipsheet_markup::SafeHtml;
 use clipsheet_store::{
-    Article, ArticleId, ArticleKind, Comment, Day, Dossier, Headline, Title, find_article, list_article_dossiers,
-    list_comments, list_titles,
+    Article, ArticleId, ArticleKind, Comment, Day, Dossier, Headline, Title, find_article,
+    list_article_dossiers, list_comments, list_titles,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -54,8 +54,16 @@ struct Wish {
 impl ArticleQuery {
     fn wish(&self) -> Wish {
         let oldest_first = self.order == "oldest";
-        let from = if oldest_first { self.after.unwrap_or(0).max(0) } else { self.before.unwrap_or(i64::MAX) };
-        Wish { mode: Mode::read(&self.mode), oldest_first, from }
+        let from = if oldest_first {
+            self.after.unwrap_or(0).max(0)
+        } else {
+            self.before.unwrap_or(i64::MAX)
+        };
+        Wish {
+            mode: Mode::read(&self.mode),
+            oldest_first,
+            from,
+        }
     }
 }
 
@@ -74,24 +82,40 @@ impl Wish {
         } else if self.from < i64::MAX {
             parts.push(format!("before={}", self.from));
         }
-        if parts.is_empty() { url.to_owned() } else { format!("{url}?{}", parts.join("&")) }
+        if parts.is_empty() {
+            url.to_owned()
+        } else {
+            format!("{url}?{}", parts.join("&"))
+        }
     }
 }
 
 /// `GET /article/{id}`: sends on to the full address.
-pub async fn show_by_id(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Response, WebError> {
+pub async fn show_by_id(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+) -> Result<Response, WebError> {
     let id = read_id(&id)?;
-    let found = app.store.read(move |conn| clipsheet_store::find_headline(conn, id)).await?;
+    let found = app
+        .store
+        .read(move |conn| clipsheet_store::find_headline(conn, id))
+        .await?;
     let line = found.ok_or_else(|| no_article(id))?;
     Err(WebError::Moved(article_url(id, &line.slug)))
 }
 
 fn read_id(text: &str) -> Result<ArticleId, WebError> {
-    text.parse().ok().filter(|id| *id > 0).map(ArticleId).ok_or_else(WebError::no_page)
+    text.parse()
+        .ok()
+        .filter(|id| *id > 0)
+        .map(ArticleId)
+        .ok_or_else(WebError::no_page)
 }
 
 fn no_article(id: ArticleId) -> WebError {
-    WebError::NotFound(format!("There is no article {id}. It may have been mistyped, or the link is broken."))
+    WebError::NotFound(format!(
+        "There is no article {id}. It may have been mistyped, or the link is broken."
+    ))
 }
 
 /// `GET /article/{id}/{slug}`.
@@ -104,7 +128,12 @@ pub async fn show_article(
     let id = read_id(&id)?;
     let wish = query.wish();
     let wanted = Wanted {
-        key: format!("article {id} {} {} {} {slug}", wish.mode.as_str(), wish.oldest_first, wish.from),
+        key: format!(
+            "article {id} {} {} {} {slug}",
+            wish.mode.as_str(),
+            wish.oldest_first,
+            wish.from
+        ),
         tags: if wish.mode == Mode::Today {
             &[Tag::Article(id), Tag::Paper, Tag::Glossary]
         } else {
@@ -115,7 +144,8 @@ pub async fn show_article(
     };
     let response = serve_page(&app, &visit, wanted, make(&app, id, &slug, wish)).await?;
     if !visit.prefetch && !is_robot(&visit.agent) {
-        app.tally.count(id, visit.reader(&app), app.now().0 / 3_600_000);
+        app.tally
+            .count(id, visit.reader(&app), app.now().0 / 3_600_000);
     }
     Ok(response)
 }
@@ -136,7 +166,9 @@ async fn make(app: &App, id: ArticleId, slug: &str, wish: Wish) -> Result<String
     let data = app
         .store
         .read(move |conn| {
-            let Some(article) = find_article(conn, id)? else { return Ok(None) };
+            let Some(article) = find_article(conn, id)? else {
+                return Ok(None);
+            };
             let line = &article.headline;
             Ok(Some(ArticleData {
                 around: Around::read(conn, today)?,
@@ -153,11 +185,32 @@ async fn make(app: &App, id: ArticleId, slug: &str, wish: Wish) -> Result<String
     if line.slug != slug {
         return Err(WebError::Moved(wish.url(&url)));
     }
-    let glossary = if wish.mode == Mode::Today { Some(app.glossary().await?) } else { None };
-    let place = Place { day: line.edition_on, page: line.page, area: line.area_slug.clone() };
-    let text = printing::in_mode(&app.secrets, glossary.as_deref(), &data.article.text, id, &place, wish.mode);
+    let glossary = if wish.mode == Mode::Today {
+        Some(app.glossary().await?)
+    } else {
+        None
+    };
+    let place = Place {
+        day: line.edition_on,
+        page: line.page,
+        area: line.area_slug.clone(),
+    };
+    let text = printing::in_mode(
+        &app.secrets,
+        glossary.as_deref(),
+        &data.article.text,
+        id,
+        &place,
+        wish.mode,
+    );
 
-    let mut chrome = chrome::around(app, &paper, &line.headline, &data.around, Some(line.edition_on));
+    let mut chrome = chrome::around(
+        app,
+        &paper,
+        &line.headline,
+        &data.around,
+        Some(line.edition_on),
+    );
     chrome.canonical = format!("{}{url}", app.public_url);
     chrome.description = line.teaser.clone();
     chrome.noindex = wish != ArticleQuery::default().wish();
@@ -170,7 +223,10 @@ async fn make(app: &App, id: ArticleId, slug: &str, wish: Wish) -> Result<String
         url: format!("/article/{id}/feed.{ending}"),
         mime: mime.into(),
     };
-    chrome.feeds = vec![feed("xml", "application/atom+xml"), feed("json", "application/feed+json")];
+    chrome.feeds = vec![
+        feed("xml", "application/atom+xml"),
+        feed("json", "application/feed+json"),
+    ];
     chrome::count_pages(&mut chrome, |_| 0, Some(line.page));
     for page in &mut chrome.pages {
         page.articles.clear();
@@ -184,7 +240,14 @@ async fn make(app: &App, id: ArticleId, slug: &str, wish: Wish) -> Result<String
     Ok(view.render()?)
 }
 
-fn story(app: &App, paper: &Paper, data: &ArticleData, text: SafeHtml, url: &str, wish: Wish) -> Story {
+fn story(
+    app: &App,
+    paper: &Paper,
+    data: &ArticleData,
+    text: SafeHtml,
+    url: &str,
+    wish: Wish,
+) -> Story {
     let article = &data.article;
     let line = &article.headline;
     let permalink = format!("{}{url}", app.public_url);
@@ -196,12 +259,23 @@ fn story(app: &App, paper: &Paper, data: &ArticleData, text: SafeHtml, url: &str
     Story {
         id: line.id.0.unsigned_abs(),
         headline: line.headline.clone(),
-        source_url: if is_link { line.url.clone().unwrap_or_default() } else { String::new() },
+        source_url: if is_link {
+            line.url.clone().unwrap_or_default()
+        } else {
+            String::new()
+        },
         source,
-        tag: line.source_tag.clone().filter(|_| is_link).unwrap_or_default(),
+        tag: line
+            .source_tag
+            .clone()
+            .filter(|_| is_link)
+            .unwrap_or_default(),
         byline: article.byline.clone().unwrap_or_default(),
         area: area_link(line),
-        page: Link::new(page_label(paper, line.page), page_url(line.edition_on, line.page)),
+        page: Link::new(
+            page_label(paper, line.page),
+            page_url(line.edition_on, line.page),
+        ),
         edition: Link::new(date_long(line.edition_on), edition_url(line.edition_on)),
         time: paper.calendar.time(line.printed_at),
         datetime: paper.calendar.machine(line.printed_at),
@@ -232,7 +306,9 @@ fn story(app: &App, paper: &Paper, data: &ArticleData, text: SafeHtml, url: &str
             .collect(),
         mode_note: match wish.mode {
             Mode::Printed => "",
-            Mode::Plain => "These are the source’s own words. Nothing of the paper’s glossary is in them.",
+            Mode::Plain => {
+                "These are the source’s own words. Nothing of the paper’s glossary is in them."
+            }
             Mode::Today => "This is how the paper’s glossary of today would print it.",
         }
         .into(),
@@ -252,35 +328,61 @@ fn mail_url(headline: &str, permalink: &str) -> String {
     let encoded = |text: &str| -> String {
         text.bytes()
             .map(|byte| match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'~' | b'.' => char::from(byte).to_string(),
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'~' | b'.' => {
+                    char::from(byte).to_string()
+                }
                 _ => format!("%{byte:02X}"),
             })
             .collect()
     };
-    format!("mailto:?subject={}&body={}", encoded(headline), encoded(permalink))
+    format!(
+        "mailto:?subject={}&body={}",
+        encoded(headline),
+        encoded(permalink)
+    )
 }
 
 fn neighbours(titles: &[Title], line: &Headline) -> Neighbours {
-    let link = |title: &Title| Link::new(title.headline.clone(), article_url(title.id, &title.slug));
-    let at = titles.iter().position(|title| title.id == line.id).unwrap_or(0);
+    let link =
+        |title: &Title| Link::new(title.headline.clone(), article_url(title.id, &title.slug));
+    let at = titles
+        .iter()
+        .position(|title| title.id == line.id)
+        .unwrap_or(0);
     let others = titles.iter().filter(|title| title.id != line.id);
-    let skipped = at.saturating_sub(ALSO / 2).min(titles.len().saturating_sub(ALSO + 1));
+    let skipped = at
+        .saturating_sub(ALSO / 2)
+        .min(titles.len().saturating_sub(ALSO + 1));
     Neighbours {
-        previous: at.checked_sub(1).and_then(|before| titles.get(before)).map(link).unwrap_or_default(),
+        previous: at
+            .checked_sub(1)
+            .and_then(|before| titles.get(before))
+            .map(link)
+            .unwrap_or_default(),
         next: titles.get(at + 1).map(link).unwrap_or_default(),
         also_heading: format!("Also on Page {}", line.page),
         also: others.skip(skipped).take(ALSO).map(link).collect(),
     }
 }
 
-fn comments(app: &App, paper: &Paper, data: &ArticleData, url: &str, wish: Wish, today: Day) -> views::Comments {
+fn comments(
+    app: &App,
+    paper: &Paper,
+    data: &ArticleData,
+    url: &str,
+    wish: Wish,
+    today: Day,
+) -> views::Comments {
     let line = &data.article.headline;
     let part = usize::try_from(PART).unwrap_or(usize::MAX);
     let is_more = data.comments.len() > part;
     let shown = &data.comments[..data.comments.len().min(part)];
     let last = shown.last().map_or(0, |comment| comment.number);
     let onward = |label: &str, wish: Wish| Link::new(label, format!("{}#comments", wish.url(url)));
-    let start = Wish { from: if wish.oldest_first { 0 } else { i64::MAX }, ..wish };
+    let start = Wish {
+        from: if wish.oldest_first { 0 } else { i64::MAX },
+        ..wish
+    };
     let (mut older, mut newer) = (Link::default(), Link::default());
     if wish.oldest_first {
         if is_more {
@@ -297,13 +399,29 @@ fn comments(app: &App, paper: &Paper, data: &ArticleData, url: &str, wish: Wish,
             newer = onward("Newest comments", start);
         }
     }
-    let turned = Wish { oldest_first: !wish.oldest_first, from: if wish.oldest_first { i64::MAX } else { 0 }, ..wish };
+    let turned = Wish {
+        oldest_first: !wish.oldest_first,
+        from: if wish.oldest_first { i64::MAX } else { 0 },
+        ..wish
+    };
     let flip = if line.last_number > 1 {
-        onward(if wish.oldest_first { "Newest first" } else { "Oldest first" }, turned)
+        onward(
+            if wish.oldest_first {
+                "Newest first"
+            } else {
+                "Oldest first"
+            },
+            turned,
+        )
     } else {
         Link::default()
     };
-    let open = talk::are_open(&data.article.headline, data.article.comments_close_at, paper, app.now());
+    let open = talk::are_open(
+        &data.article.headline,
+        data.article.comments_close_at,
+        paper,
+        app.now(),
+    );
     let heading = match line.comment_count {
         0 => "No comments yet".to_owned(),
         count => counted(count, "comment", "comments"),
@@ -312,7 +430,10 @@ fn comments(app: &App, paper: &Paper, data: &ArticleData, url: &str, wish: Wish,
     views::Comments {
         heading,
         flip,
-        list: shown.iter().map(|comment| comment_view(app, paper, comment, today)).collect(),
+        list: shown
+            .iter()
+            .map(|comment| comment_view(app, paper, comment, today))
+            .collect(),
         older,
         newer,
         feed_url: format!("/article/{}/feed.xml", line.id),
@@ -337,10 +458,16 @@ fn comments(app: &App, paper: &Paper, data: &ArticleData, url: &str, wish: Wish,
 
 fn comment_view(app: &App, paper: &Paper, comment: &Comment, today: Day) -> views::Comment {
     let (text, tombstone) = if comment.is_removed {
-        (SafeHtml::escape(""), "This comment was taken away.".to_owned())
+        (
+            SafeHtml::escape(""),
+            "This comment was taken away.".to_owned(),
+        )
     } else {
         let html = printing::unseal(&app.secrets, &comment.html, &comment.seal);
-        (html.unwrap_or_else(|| render::again(&comment.source)), String::new())
+        (
+            html.unwrap_or_else(|| render::again(&comment.source)),
+            String::new(),
+        )
     };
     views::Comment {
         number: comment.number.unsigned_abs(),
@@ -364,13 +491,22 @@ mod tests {
         let url = "/article/7/rain";
         assert_eq!(wish("{}").url(url), url);
         assert_eq!(wish(r#"{"mode":"nonsense"}"#).url(url), url);
-        assert_eq!(wish(r#"{"mode":"plain","order":"oldest","after":200}"#).url(url), "/article/7/rain?mode=plain&order=oldest&after=200");
-        assert_eq!(wish(r#"{"before":40,"after":9}"#).url(url), "/article/7/rain?before=40");
+        assert_eq!(
+            wish(r#"{"mode":"plain","order":"oldest","after":200}"#).url(url),
+            "/article/7/rain?mode=plain&order=oldest&after=200"
+        );
+        assert_eq!(
+            wish(r#"{"before":40,"after":9}"#).url(url),
+            "/article/7/rain?before=40"
+        );
     }
 
     #[test]
     fn a_shared_article_keeps_its_words() {
         let url = mail_url("Gulls & chips?", "https://tide.example/article/7/gulls");
-        assert_eq!(url, "mailto:?subject=Gulls%20%26%20chips%3F&body=https%3A%2F%2Ftide.example%2Farticle%2F7%2Fgulls");
+        assert_eq!(
+            url,
+            "mailto:?subject=Gulls%20%26%20chips%3F&body=https%3A%2F%2Ftide.example%2Farticle%2F7%2Fgulls"
+        );
     }
 }

@@ -46,15 +46,24 @@ pub async fn show_nic(
 ) -> Result<Response, WebError> {
     let wanted = nic.clone();
     let record = app.store.read(move |conn| find_nic(conn, &wanted)).await?;
-    let record = record.ok_or_else(|| WebError::NotFound(format!("Nobody has commented as “{nic}”.")))?;
+    let record =
+        record.ok_or_else(|| WebError::NotFound(format!("Nobody has commented as “{nic}”.")))?;
     show(&app, &visit, Some(record), query).await
 }
 
-async fn show(app: &App, visit: &Visit, nic: Option<NicRecord>, query: CommentsQuery) -> Result<Response, WebError> {
+async fn show(
+    app: &App,
+    visit: &Visit,
+    nic: Option<NicRecord>,
+    query: CommentsQuery,
+) -> Result<Response, WebError> {
     let paper = app.paper().await?;
     let before = query.before.unwrap_or(i64::MAX);
     let wanted = Wanted {
-        key: format!("comments {before} {}", nic.as_ref().map_or("", |nic| nic.nic.as_str())),
+        key: format!(
+            "comments {before} {}",
+            nic.as_ref().map_or("", |nic| nic.nic.as_str())
+        ),
         tags: &[Tag::Comments, Tag::Paper],
         policy: PagePolicy::Settled,
         form_of: None,
@@ -62,7 +71,12 @@ async fn show(app: &App, visit: &Visit, nic: Option<NicRecord>, query: CommentsQ
     serve_page(app, visit, wanted, make(app, &paper, nic, before)).await
 }
 
-async fn make(app: &App, paper: &Paper, nic: Option<NicRecord>, before: i64) -> Result<String, WebError> {
+async fn make(
+    app: &App,
+    paper: &Paper,
+    nic: Option<NicRecord>,
+    before: i64,
+) -> Result<String, WebError> {
     let today = paper.calendar.day_of(app.now());
     let name = nic.as_ref().map(|nic| nic.nic.clone());
     let (around, mut lines) = app
@@ -90,18 +104,30 @@ async fn make(app: &App, paper: &Paper, nic: Option<NicRecord>, before: i64) -> 
                 date_in_words(paper.calendar.day_of(nic.first_used_at))
             ),
         ),
-        None => ("", "Latest comments".to_owned(), "/comments".to_owned(), String::new()),
+        None => (
+            "",
+            "Latest comments".to_owned(),
+            "/comments".to_owned(),
+            String::new(),
+        ),
     };
     let mut chrome = chrome::around(app, paper, &heading, &around, None);
     chrome.canonical = format!("{}{url}", app.public_url);
     chrome.noindex = before != i64::MAX || nic.is_some();
-    let older = lines.last().filter(|_| is_more).map(|last| Link::new("Older", format!("{url}?before={}", last.comment.id)));
+    let older = lines
+        .last()
+        .filter(|_| is_more)
+        .map(|last| Link::new("Older", format!("{url}?before={}", last.comment.id)));
     let view = CommentList {
         chrome,
         kind: kind.into(),
         heading,
         count_line,
-        empty_note: if lines.is_empty() { "Nobody has said anything yet.".into() } else { String::new() },
+        empty_note: if lines.is_empty() {
+            "Nobody has said anything yet.".into()
+        } else {
+            String::new()
+        },
         comments: lines
             .iter()
             .map(|line| CommentRow {
@@ -109,13 +135,21 @@ async fn make(app: &App, paper: &Paper, nic: Option<NicRecord>, before: i64) -> 
                 nic_url: nic_link(&line.comment.nic).url,
                 number: line.comment.number.unsigned_abs(),
                 headline: line.headline.clone(),
-                url: format!("{}#c{}", article_url(line.comment.article, &line.slug), line.comment.number),
+                url: format!(
+                    "{}#c{}",
+                    article_url(line.comment.article, &line.slug),
+                    line.comment.number
+                ),
                 time: paper.calendar.short(line.comment.created_at, today),
                 datetime: paper.calendar.machine(line.comment.created_at),
                 excerpt: comment_excerpt(&app.secrets, &line.comment, 280),
             })
             .collect(),
-        newest: if before == i64::MAX { Link::default() } else { Link::new("Newest", url) },
+        newest: if before == i64::MAX {
+            Link::default()
+        } else {
+            Link::new("Newest", url)
+        },
         older: older.unwrap_or_default(),
     };
     Ok(view.render()?)

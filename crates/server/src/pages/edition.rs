@@ -12,7 +12,9 @@ use crate::visit::Visit;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use clipsheet_store::{Day, Headline, Totals, find_neighbours, latest_edition, list_edition, totals};
+use clipsheet_store::{
+    Day, Headline, Totals, find_neighbours, latest_edition, list_edition, totals,
+};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -54,21 +56,39 @@ pub(super) fn read_day(text: &str) -> Result<Day, WebError> {
     })
 }
 
-async fn show(app: &App, visit: &Visit, day: Option<Day>, query: EditionQuery) -> Result<Response, WebError> {
+async fn show(
+    app: &App,
+    visit: &Visit,
+    day: Option<Day>,
+    query: EditionQuery,
+) -> Result<Response, WebError> {
     // Only what the paper knows goes into the cache's key, so that nobody can fill it with nonsense.
     let paper = app.paper().await?;
     if !query.area.is_empty() && !paper.areas.iter().any(|area| area.slug == query.area) {
-        return Err(WebError::NotFound(format!("The paper has no area called “{}”.", query.area)));
+        return Err(WebError::NotFound(format!(
+            "The paper has no area called “{}”.",
+            query.area
+        )));
     }
     let posted = query.order == "posted";
     let edition = day.map_or(Tag::Articles, Tag::Edition);
     let wanted = Wanted {
-        key: format!("edition {} {} {posted}", day.map_or(0, |day| day.0), query.area),
+        key: format!(
+            "edition {} {} {posted}",
+            day.map_or(0, |day| day.0),
+            query.area
+        ),
         tags: &[edition, Tag::Comments, Tag::Paper],
         policy: PagePolicy::Today,
         form_of: None,
     };
-    serve_page(app, visit, wanted, make(app, &paper, day, &query.area, posted)).await
+    serve_page(
+        app,
+        visit,
+        wanted,
+        make(app, &paper, day, &query.area, posted),
+    )
+    .await
 }
 
 /// What the store tells for an edition.
@@ -80,7 +100,13 @@ struct EditionData {
     neighbours: (Option<Day>, Option<Day>),
 }
 
-async fn make(app: &App, paper: &Paper, day: Option<Day>, area: &str, posted: bool) -> Result<String, WebError> {
+async fn make(
+    app: &App,
+    paper: &Paper,
+    day: Option<Day>,
+    area: &str,
+    posted: bool,
+) -> Result<String, WebError> {
     let now = app.now();
     let today = paper.calendar.day_of(now);
     let (day, data) = app
@@ -104,15 +130,25 @@ async fn make(app: &App, paper: &Paper, day: Option<Day>, area: &str, posted: bo
         let mut chrome = chrome::around(app, paper, "", &data.around, None);
         chrome.canonical = format!("{}/", app.public_url);
         let clip_command = "clipsheet clip https://…/story.html --publish".into();
-        return Ok(EmptyPaper { chrome, clip_command }.render()?);
+        return Ok(EmptyPaper {
+            chrome,
+            clip_command,
+        }
+        .render()?);
     }
     let mut chrome = chrome::around(app, paper, &date_long(day), &data.around, Some(day));
     chrome.canonical = format!("{}{}", app.public_url, edition_url(day));
-    chrome::count_pages(&mut chrome, |page| data.lines.iter().filter(|line| line.page == page).count(), None);
+    chrome::count_pages(
+        &mut chrome,
+        |page| data.lines.iter().filter(|line| line.page == page).count(),
+        None,
+    );
     let view = EditionPage {
         chrome,
         heading: date_long(day),
-        lead: main_lead(&data.lines, area).map(|line| lead(line, paper)).unwrap_or_default(),
+        lead: main_lead(&data.lines, area)
+            .map(|line| lead(line, paper))
+            .unwrap_or_default(),
         areas: area_choices(paper, &data.lines, day, area, posted),
         orders: vec![
             choice("By page", filtered(day, area, false), "", !posted),
@@ -120,7 +156,11 @@ async fn make(app: &App, paper: &Paper, day: Option<Day>, area: &str, posted: bo
         ],
         posted_order: posted,
         groups: groups(&data.lines, paper, day, today, area, posted),
-        empty_note: if data.lines.is_empty() { "Nothing was printed on this day.".into() } else { String::new() },
+        empty_note: if data.lines.is_empty() {
+            "Nothing was printed on this day.".into()
+        } else {
+            String::new()
+        },
         totals: views::Totals {
             articles: number(data.totals.articles),
             comments: number(data.totals.comments),
@@ -137,12 +177,15 @@ async fn make(app: &App, paper: &Paper, day: Option<Day>, area: &str, posted: bo
 }
 
 fn neighbour(day: Option<Day>) -> Link {
-    day.map(|day| Link::new(date_long(day), edition_url(day))).unwrap_or_default()
+    day.map(|day| Link::new(date_long(day), edition_url(day)))
+        .unwrap_or_default()
 }
 
 /// The banner story: the edition's lead, when it is in the area being read.
 fn main_lead<'a>(lines: &'a [Headline], area: &str) -> Option<&'a Headline> {
-    lines.iter().find(|line| line.is_lead && in_area(line, area))
+    lines
+        .iter()
+        .find(|line| line.is_lead && in_area(line, area))
 }
 
 fn in_area(line: &Headline, area: &str) -> bool {
@@ -150,7 +193,12 @@ fn in_area(line: &Headline, area: &str) -> bool {
 }
 
 fn choice(label: &str, url: String, count: &str, current: bool) -> Choice {
-    Choice { label: label.into(), url, count: count.into(), current }
+    Choice {
+        label: label.into(),
+        url,
+        count: count.into(),
+        current,
+    }
 }
 
 /// The address of an edition with an area and an order.
@@ -167,30 +215,68 @@ fn filtered(day: Day, area: &str, posted: bool) -> String {
     url
 }
 
-fn area_choices(paper: &Paper, lines: &[Headline], day: Day, current: &str, posted: bool) -> Vec<Choice> {
-    let all = choice("All", filtered(day, "", posted), &lines.len().to_string(), current.is_empty());
+fn area_choices(
+    paper: &Paper,
+    lines: &[Headline],
+    day: Day,
+    current: &str,
+    posted: bool,
+) -> Vec<Choice> {
+    let all = choice(
+        "All",
+        filtered(day, "", posted),
+        &lines.len().to_string(),
+        current.is_empty(),
+    );
     let areas = paper.areas.iter().filter_map(|area| {
-        let count = lines.iter().filter(|line| line.area_slug == area.slug).count();
+        let count = lines
+            .iter()
+            .filter(|line| line.area_slug == area.slug)
+            .count();
         let is_current = area.slug == current;
-        (count > 0 || is_current)
-            .then(|| choice(&area.name, filtered(day, &area.slug, posted), &count.to_string(), is_current))
+        (count > 0 || is_current).then(|| {
+            choice(
+                &area.name,
+                filtered(day, &area.slug, posted),
+                &count.to_string(),
+                is_current,
+            )
+        })
     });
     std::iter::once(all).chain(areas).collect()
 }
 
 /// The headline table: by page and area, or in one row as posted.
-fn groups(lines: &[Headline], paper: &Paper, day: Day, today: Day, area: &str, posted: bool) -> Vec<Group> {
+fn groups(
+    lines: &[Headline],
+    paper: &Paper,
+    day: Day,
+    today: Day,
+    area: &str,
+    posted: bool,
+) -> Vec<Group> {
     let shown: Vec<&Headline> = lines.iter().filter(|line| in_area(line, area)).collect();
     if posted {
         let mut latest_first = shown;
         latest_first.sort_by_key(|line| std::cmp::Reverse((line.printed_at, line.id)));
-        let rows = latest_first.into_iter().map(|line| row(line, paper, today)).collect();
-        return vec![Group { rows, ..Group::default() }];
+        let rows = latest_first
+            .into_iter()
+            .map(|line| row(line, paper, today))
+            .collect();
+        return vec![Group {
+            rows,
+            ..Group::default()
+        }];
     }
     let mut numbers: Vec<i64> = shown.iter().map(|line| line.page).collect();
     numbers.sort_unstable();
     numbers.dedup();
-    let place = |line: &Headline| paper.areas.iter().position(|area| area.slug == line.area_slug);
+    let place = |line: &Headline| {
+        paper
+            .areas
+            .iter()
+            .position(|area| area.slug == line.area_slug)
+    };
     let group = |page: i64| {
         let mut of_page: Vec<&&Headline> = shown.iter().filter(|line| line.page == page).collect();
         // The lead first, then area by area in the paper's order, each in the order of printing.
@@ -199,7 +285,10 @@ fn groups(lines: &[Headline], paper: &Paper, day: Day, today: Day, area: &str, p
             number: page.to_string(),
             title: paper.page_title(page).to_owned(),
             url: page_url(day, page),
-            rows: of_page.into_iter().map(|line| row(line, paper, today)).collect(),
+            rows: of_page
+                .into_iter()
+                .map(|line| row(line, paper, today))
+                .collect(),
         }
     };
     numbers.into_iter().map(group).collect()
@@ -229,7 +318,13 @@ async fn make_page(app: &App, paper: &Paper, day: Day, page: i64) -> Result<Stri
     let today = paper.calendar.day_of(app.now());
     let (around, mut lines, sidebars) = app
         .store
-        .read(move |conn| Ok((Around::read(conn, today)?, list_edition(conn, day)?, SidebarData::read(conn, day)?)))
+        .read(move |conn| {
+            Ok((
+                Around::read(conn, today)?,
+                list_edition(conn, day)?,
+                SidebarData::read(conn, day)?,
+            ))
+        })
         .await?;
     if paper.page_title(page).is_empty() && !lines.iter().any(|line| line.page == page) {
         return Err(WebError::NotFound(format!("The paper has no page {page}.")));
@@ -242,23 +337,45 @@ async fn make_page(app: &App, paper: &Paper, day: Day, page: i64) -> Result<Stri
     let mut chrome = chrome::around(app, paper, &title, &around, Some(day));
     chrome.canonical = format!("{}{}", app.public_url, page_url(day, page));
     chrome.feeds = vec![
-        Feed { title: format!("Page {page}: {heading}"), url: format!("/page/{page}/feed.xml"), mime: "application/atom+xml".into() },
-        Feed { title: format!("Page {page}: {heading}"), url: format!("/page/{page}/feed.json"), mime: "application/feed+json".into() },
+        Feed {
+            title: format!("Page {page}: {heading}"),
+            url: format!("/page/{page}/feed.xml"),
+            mime: "application/atom+xml".into(),
+        },
+        Feed {
+            title: format!("Page {page}: {heading}"),
+            url: format!("/page/{page}/feed.json"),
+            mime: "application/feed+json".into(),
+        },
     ];
-    chrome::count_pages(&mut chrome, |number| lines.iter().filter(|line| line.page == number).count(), Some(page));
+    chrome::count_pages(
+        &mut chrome,
+        |number| lines.iter().filter(|line| line.page == number).count(),
+        Some(page),
+    );
     lines.retain(|line| line.page == page);
     lines.sort_by_key(|line| (!line.is_lead, line.printed_at, line.id));
     let beside = |number: Option<&clipsheet_store::PageTitle>| {
-        number.map(|page| Link::new(format!("Page {}: {}", page.number, page.title), page_url(day, page.number)))
+        number.map(|page| {
+            Link::new(
+                format!("Page {}: {}", page.number, page.title),
+                page_url(day, page.number),
+            )
+        })
     };
     let view = EditionPart {
         chrome,
         kind: format!("Page {page}"),
         heading,
         edition: Link::new(date_long(day), edition_url(day)),
-        empty_note: if lines.is_empty() { "Nothing was printed on this page on this day.".into() } else { String::new() },
+        empty_note: if lines.is_empty() {
+            "Nothing was printed on this page on this day.".into()
+        } else {
+            String::new()
+        },
         articles: lines.iter().map(|line| teaser(line, paper, day)).collect(),
-        previous: beside(paper.pages.iter().rev().find(|other| other.number < page)).unwrap_or_default(),
+        previous: beside(paper.pages.iter().rev().find(|other| other.number < page))
+            .unwrap_or_default(),
         next: beside(paper.pages.iter().find(|other| other.number > page)).unwrap_or_default(),
         sidebars: sidebars.view(&app.secrets, paper, today),
     };

@@ -8,15 +8,15 @@ use crate::error::WebError;
 use crate::press::{PagePolicy, Printed, Sheet, Tag};
 use crate::printing::{self, Mode, Place};
 use crate::talk::render;
+use crate::visit::Visit;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::HeaderValue;
 use axum::http::header;
 use axum::response::Response;
-use crate::visit::Visit;
 use clipsheet_store::{
-    ArticleId, ArticleText, Headline, Key, Millis, find_article, find_dossier, find_headline, list_by_page,
-    list_comments, list_latest,
+    ArticleId, ArticleText, Headline, Key, Millis, find_article, find_dossier, find_headline,
+    list_by_page, list_comments, list_latest,
 };
 use serde_json::json;
 use std::sync::Arc;
@@ -123,24 +123,50 @@ async fn show(app: &App, visit: &Visit, of: Of, format: Format) -> Result<Respon
         Of::Comments(id) => vec![Tag::Article(*id), Tag::Paper],
         _ => vec![Tag::Articles, Tag::Paper],
     };
-    let page = match app.pages.get(&key, &app.freshness, now, PagePolicy::Settled.max_age_millis()) {
+    let page = match app.pages.get(
+        &key,
+        &app.freshness,
+        now,
+        PagePolicy::Settled.max_age_millis(),
+    ) {
         Some(page) => page,
         None => {
             let stamp = app.freshness.stamp(&tags);
             let feed = read(app, &of, format).await?;
             let (text, media_type) = match format {
-                Format::Json => (json_feed(&app.public_url, &feed), "application/feed+json; charset=utf-8"),
-                Format::Atom => (atom(&app.public_url, &feed, now), "application/atom+xml; charset=utf-8"),
+                Format::Json => (
+                    json_feed(&app.public_url, &feed),
+                    "application/feed+json; charset=utf-8",
+                ),
+                Format::Atom => (
+                    atom(&app.public_url, &feed, now),
+                    "application/atom+xml; charset=utf-8",
+                ),
             };
-            let page = Arc::new(Printed::new(Sheet::cut(&text, &app.marks), 200, media_type, stamp, now));
+            let page = Arc::new(Printed::new(
+                Sheet::cut(&text, &app.marks),
+                200,
+                media_type,
+                stamp,
+                now,
+            ));
             app.pages.put(key, Arc::clone(&page));
             page
         }
     };
-    let bytes = if visit.gzip { page.sheet.fill_gzip(|_| "") } else { page.sheet.fill(|_| "") };
+    let bytes = if visit.gzip {
+        page.sheet.fill_gzip(|_| "")
+    } else {
+        page.sheet.fill(|_| "")
+    };
     let mut response = crate::press::reply::page(&page, Bytes::from(bytes), visit.gzip);
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
-    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    response.headers_mut().insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=300"),
+    );
+    response
+        .headers_mut()
+        .insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     Ok(response)
 }
 
@@ -153,24 +179,48 @@ async fn read(app: &App, of: &Of, format: Format) -> Result<Feed, WebError> {
     let name = &paper.settings.name;
     let (title, page, list) = match of {
         Of::Area(slug) => {
-            let area = paper.areas.iter().find(|area| area.slug == *slug).ok_or_else(WebError::no_page)?;
-            (format!("{name}: {}", area.name), format!("/area/{slug}"), Some(ListOf::Area(area.id)))
+            let area = paper
+                .areas
+                .iter()
+                .find(|area| area.slug == *slug)
+                .ok_or_else(WebError::no_page)?;
+            (
+                format!("{name}: {}", area.name),
+                format!("/area/{slug}"),
+                Some(ListOf::Area(area.id)),
+            )
         }
         Of::Dossier(slug) => {
             let slug = slug.clone();
-            let dossier = app.store.read(move |conn| find_dossier(conn, &slug)).await?.ok_or_else(WebError::no_page)?;
-            (format!("{name}: {}", dossier.name), format!("/dossier/{}", dossier.slug), Some(ListOf::Dossier(dossier.id)))
+            let dossier = app
+                .store
+                .read(move |conn| find_dossier(conn, &slug))
+                .await?
+                .ok_or_else(WebError::no_page)?;
+            (
+                format!("{name}: {}", dossier.name),
+                format!("/dossier/{}", dossier.slug),
+                Some(ListOf::Dossier(dossier.id)),
+            )
         }
         Of::Page(number) => {
             let title = paper.page_title(*number);
             if title.is_empty() {
                 return Err(WebError::no_page());
             }
-            (format!("{name}: Page {number}, {title}"), "/".to_owned(), None)
+            (
+                format!("{name}: Page {number}, {title}"),
+                "/".to_owned(),
+                None,
+            )
         }
         Of::Site | Of::Comments(_) => (name.clone(), "/".to_owned(), None),
     };
-    let page_number = if let Of::Page(number) = of { Some(*number) } else { None };
+    let page_number = if let Of::Page(number) = of {
+        Some(*number)
+    } else {
+        None
+    };
     let articles = app
         .store
         .read(move |conn| {
@@ -186,14 +236,30 @@ async fn read(app: &App, of: &Of, format: Format) -> Result<Feed, WebError> {
             Ok(articles)
         })
         .await?;
-    let entries = articles.iter().map(|(line, text)| article_entry(app, line, text)).collect();
-    Ok(Feed { title, page, url, entries })
+    let entries = articles
+        .iter()
+        .map(|(line, text)| article_entry(app, line, text))
+        .collect();
+    Ok(Feed {
+        title,
+        page,
+        url,
+        entries,
+    })
 }
 
 fn article_entry(app: &App, line: &Headline, text: &ArticleText) -> Entry {
-    let place = Place { day: line.edition_on, page: line.page, area: line.area_slug.clone() };
+    let place = Place {
+        day: line.edition_on,
+        page: line.page,
+        area: line.area_slug.clone(),
+    };
     let html = printing::in_mode(&app.secrets, None, text, line.id, &place, Mode::Printed);
-    let tag = line.source_tag.as_deref().map(|tag| format!("<p>[{}]</p>", escape(tag))).unwrap_or_default();
+    let tag = line
+        .source_tag
+        .as_deref()
+        .map(|tag| format!("<p>[{}]</p>", escape(tag)))
+        .unwrap_or_default();
     Entry {
         url: article_url(line.id, &line.slug),
         title: line.headline.clone(),
@@ -208,7 +274,10 @@ async fn comments(app: &App, id: ArticleId, url: String) -> Result<Feed, WebErro
     let (line, comments) = app
         .store
         .read(move |conn| {
-            Ok((find_headline(conn, id)?, list_comments(conn, id, i64::MAX, false, 2 * ENTRIES)?))
+            Ok((
+                find_headline(conn, id)?,
+                list_comments(conn, id, i64::MAX, false, 2 * ENTRIES)?,
+            ))
         })
         .await?;
     let line = line.ok_or_else(WebError::no_page)?;
@@ -229,13 +298,19 @@ async fn comments(app: &App, id: ArticleId, url: String) -> Result<Feed, WebErro
             }
         })
         .collect();
-    Ok(Feed { title: format!("Comments on {}", line.headline), page, url, entries })
+    Ok(Feed {
+        title: format!("Comments on {}", line.headline),
+        page,
+        url,
+        entries,
+    })
 }
 
 /// Feeds are read elsewhere: addresses of the site get its name. In what the sanitiser let through, an
 /// attribute always stands as `name="value"`.
 fn absolute(html: &str, public_url: &str) -> String {
-    html.replace("src=\"/", &format!("src=\"{public_url}/")).replace("href=\"/", &format!("href=\"{public_url}/"))
+    html.replace("src=\"/", &format!("src=\"{public_url}/"))
+        .replace("href=\"/", &format!("href=\"{public_url}/"))
 }
 
 fn escape(text: &str) -> String {
@@ -256,7 +331,12 @@ fn escape(text: &str) -> String {
 }
 
 fn atom(public_url: &str, feed: &Feed, now: Millis) -> String {
-    let updated = feed.entries.iter().map(|entry| entry.at).max().unwrap_or(now);
+    let updated = feed
+        .entries
+        .iter()
+        .map(|entry| entry.at)
+        .max()
+        .unwrap_or(now);
     let mut xml = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<title>{}</title>\n\
          <id>{public_url}{}</id>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{public_url}{}\"/>\n\
@@ -276,7 +356,10 @@ fn atom(public_url: &str, feed: &Feed, now: Millis) -> String {
             escape(&entry.url),
         ));
         if let Some(external) = &entry.external {
-            xml.push_str(&format!("<link rel=\"related\" href=\"{}\"/>\n", escape(external)));
+            xml.push_str(&format!(
+                "<link rel=\"related\" href=\"{}\"/>\n",
+                escape(external)
+            ));
         }
         xml.push_str(&format!(
             "<published>{at}</published>\n<updated>{at}</updated>\n<author><name>{}</name></author>\n<content type=\"html\">{}</content>\n</entry>\n",
@@ -332,19 +415,33 @@ mod tests {
             at: Millis(0),
             external: Some("https://a.example/?a=1&b=2".into()),
         };
-        let feed = Feed { title: "Tide & Time".into(), page: "/".into(), url: "/feed.xml".into(), entries: vec![entry] };
+        let feed = Feed {
+            title: "Tide & Time".into(),
+            page: "/".into(),
+            url: "/feed.xml".into(),
+            entries: vec![entry],
+        };
         let xml = atom("https://tide.example", &feed, Millis(0));
-        assert!(xml.contains("<title>Gulls &amp; &lt;b&gt;chips&lt;/b&gt; \u{fffd}\u{fffd}</title>"), "{xml}");
-        assert!(xml.contains("&lt;p&gt;a &amp;amp; b]]&gt;&lt;/p&gt;") && xml.contains("a=1&amp;b=2"));
+        assert!(
+            xml.contains("<title>Gulls &amp; &lt;b&gt;chips&lt;/b&gt; \u{fffd}\u{fffd}</title>"),
+            "{xml}"
+        );
+        assert!(
+            xml.contains("&lt;p&gt;a &amp;amp; b]]&gt;&lt;/p&gt;") && xml.contains("a=1&amp;b=2")
+        );
         assert!(xml.contains("<updated>1970-01-01T00:00:00Z</updated>"));
-        let json: serde_json::Value = serde_json::from_str(&json_feed("https://tide.example", &feed)).unwrap();
+        let json: serde_json::Value =
+            serde_json::from_str(&json_feed("https://tide.example", &feed)).unwrap();
         assert_eq!(json["items"][0]["url"], "https://tide.example/article/7/a");
     }
 
     #[test]
     fn addresses_leave_the_house_with_its_name() {
         assert_eq!(
-            absolute("<img src=\"/media/a.png\"><a href=\"https://x.example/\">", "https://t.example"),
+            absolute(
+                "<img src=\"/media/a.png\"><a href=\"https://x.example/\">",
+                "https://t.example"
+            ),
             "<img src=\"https://t.example/media/a.png\"><a href=\"https://x.example/\">"
         );
     }

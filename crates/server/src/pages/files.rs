@@ -12,11 +12,16 @@ use std::sync::Arc;
 
 /// `GET /assets/{name}`.
 pub async fn show_asset(OriginalUri(uri): OriginalUri) -> Result<Response, WebError> {
-    assets::find(uri.path()).map(|(bytes, media_type)| immutable(bytes, media_type)).ok_or_else(WebError::no_page)
+    assets::find(uri.path())
+        .map(|(bytes, media_type)| immutable(bytes, media_type))
+        .ok_or_else(WebError::no_page)
 }
 
 /// `GET /theme/{name}`.
-pub async fn show_theme(State(app): State<Arc<App>>, OriginalUri(uri): OriginalUri) -> Result<Response, WebError> {
+pub async fn show_theme(
+    State(app): State<Arc<App>>,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response, WebError> {
     let file = app.theme.find(uri.path()).ok_or_else(WebError::no_page)?;
     Ok(immutable(file.bytes.clone(), file.media_type))
 }
@@ -24,13 +29,21 @@ pub async fn show_theme(State(app): State<Arc<App>>, OriginalUri(uri): OriginalU
 /// `GET /starter/{name}`: a drawing of the starter paper.
 pub async fn show_drawing(Path(name): Path<String>) -> Result<Response, WebError> {
     let svg = starter::drawing(&name).ok_or_else(WebError::no_page)?;
-    Ok(immutable(Bytes::from_static(svg.as_bytes()), "image/svg+xml"))
+    Ok(immutable(
+        Bytes::from_static(svg.as_bytes()),
+        "image/svg+xml",
+    ))
 }
 
 /// `GET /media/{name}`: a picture.
-pub async fn show_media(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, WebError> {
+pub async fn show_media(
+    State(app): State<Arc<App>>,
+    Path(name): Path<String>,
+) -> Result<Response, WebError> {
     let read = tokio::task::spawn_blocking(move || app.media.read(&name));
-    let found = read.await.map_err(|error| WebError::Internal(error.to_string()))?;
+    let found = read
+        .await
+        .map_err(|error| WebError::Internal(error.to_string()))?;
     found
         .map(|(bytes, media_type)| immutable(Bytes::from(bytes), media_type))
         .ok_or_else(|| WebError::NotFound("There is no such picture.".into()))
@@ -45,7 +58,10 @@ pub async fn show_health() -> &'static str {
 pub async fn show_readiness(State(app): State<Arc<App>>) -> (StatusCode, &'static str) {
     match app.store.read(clipsheet_store::version_of).await {
         Ok(_) => (StatusCode::OK, "ready\n"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+        Err(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the database does not answer\n",
+        ),
     }
 }
 

@@ -14,8 +14,8 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use clipsheet_markup::SafeHtml;
 use clipsheet_store::{
-    AreaId, ArticleId, Conn, DossierId, Headline, Key, Millis, SourceId, StoreResult, find_dossier, find_source,
-    list_by_area, list_by_dossier, list_by_source, list_classics,
+    AreaId, ArticleId, Conn, DossierId, Headline, Key, Millis, SourceId, StoreResult, find_dossier,
+    find_source, list_by_area, list_by_dossier, list_by_source, list_classics,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -32,10 +32,21 @@ pub struct ListQuery {
 
 impl ListQuery {
     fn key(&self) -> Result<Key, WebError> {
-        let Some(text) = &self.before else { return Ok(Key::NEWEST) };
+        let Some(text) = &self.before else {
+            return Ok(Key::NEWEST);
+        };
         text.split_once('-')
-            .and_then(|(at, id)| Some(Key { printed_at: Millis(at.parse().ok()?), id: ArticleId(id.parse().ok()?) }))
-            .ok_or_else(|| WebError::BadRequest(format!("A list cannot go on from “{text}”. Begin at its newest part.")))
+            .and_then(|(at, id)| {
+                Some(Key {
+                    printed_at: Millis(at.parse().ok()?),
+                    id: ArticleId(id.parse().ok()?),
+                })
+            })
+            .ok_or_else(|| {
+                WebError::BadRequest(format!(
+                    "A list cannot go on from “{text}”. Begin at its newest part."
+                ))
+            })
     }
 }
 
@@ -49,7 +60,12 @@ pub(super) enum ListOf {
 }
 
 impl ListOf {
-    pub(super) fn read(self, conn: &mut Conn, before: Key, most: i64) -> StoreResult<Vec<Headline>> {
+    pub(super) fn read(
+        self,
+        conn: &mut Conn,
+        before: Key,
+        most: i64,
+    ) -> StoreResult<Vec<Headline>> {
         match self {
             Self::Area(id) => list_by_area(conn, id, before, most),
             Self::Source(id) => list_by_source(conn, id, before, most),
@@ -81,7 +97,8 @@ pub async fn show_area(
 ) -> Result<Response, WebError> {
     let paper = app.paper().await?;
     let area = paper.areas.iter().find(|area| area.slug == slug);
-    let area = area.ok_or_else(|| WebError::NotFound(format!("The paper has no area called “{slug}”.")))?;
+    let area =
+        area.ok_or_else(|| WebError::NotFound(format!("The paper has no area called “{slug}”.")))?;
     let heading = Heading {
         list: ListOf::Area(area.id),
         url: format!("/area/{slug}"),
@@ -103,8 +120,15 @@ pub async fn show_source(
     Query(query): Query<ListQuery>,
 ) -> Result<Response, WebError> {
     let wanted = slug.clone();
-    let source = app.store.read(move |conn| find_source(conn, &wanted)).await?;
-    let source = source.ok_or_else(|| WebError::NotFound(format!("Nothing was clipped from a source called “{slug}”.")))?;
+    let source = app
+        .store
+        .read(move |conn| find_source(conn, &wanted))
+        .await?;
+    let source = source.ok_or_else(|| {
+        WebError::NotFound(format!(
+            "Nothing was clipped from a source called “{slug}”."
+        ))
+    })?;
     let heading = Heading {
         list: ListOf::Source(source.id),
         url: format!("/source/{}", source.slug),
@@ -126,8 +150,13 @@ pub async fn show_dossier(
     Query(query): Query<ListQuery>,
 ) -> Result<Response, WebError> {
     let wanted = slug.clone();
-    let dossier = app.store.read(move |conn| find_dossier(conn, &wanted)).await?;
-    let dossier = dossier.ok_or_else(|| WebError::NotFound(format!("The paper keeps no dossier called “{slug}”.")))?;
+    let dossier = app
+        .store
+        .read(move |conn| find_dossier(conn, &wanted))
+        .await?;
+    let dossier = dossier.ok_or_else(|| {
+        WebError::NotFound(format!("The paper keeps no dossier called “{slug}”."))
+    })?;
     let heading = Heading {
         list: ListOf::Dossier(dossier.id),
         url: format!("/dossier/{}", dossier.slug),
@@ -160,7 +189,12 @@ pub async fn show_classics(
     show(&app, &visit, heading, &query).await
 }
 
-async fn show(app: &App, visit: &Visit, heading: Heading, query: &ListQuery) -> Result<Response, WebError> {
+async fn show(
+    app: &App,
+    visit: &Visit,
+    heading: Heading,
+    query: &ListQuery,
+) -> Result<Response, WebError> {
     let before = query.key()?;
     let paper = app.paper().await?;
     let wanted = Wanted {
@@ -177,7 +211,12 @@ async fn make(app: &App, paper: &Paper, heading: Heading, before: Key) -> Result
     let list = heading.list;
     let (around, mut lines) = app
         .store
-        .read(move |conn| Ok((Around::read(conn, today)?, list.read(conn, before, PART + 1)?)))
+        .read(move |conn| {
+            Ok((
+                Around::read(conn, today)?,
+                list.read(conn, before, PART + 1)?,
+            ))
+        })
         .await?;
     let is_more = lines.len() > usize::try_from(PART).unwrap_or(usize::MAX);
     lines.truncate(usize::try_from(PART).unwrap_or(usize::MAX));
@@ -190,19 +229,30 @@ async fn make(app: &App, paper: &Paper, heading: Heading, before: Key) -> Result
             url: format!("{}/feed.{ending}", heading.url),
             mime: mime.into(),
         };
-        chrome.feeds = vec![feed("xml", "application/atom+xml"), feed("json", "application/feed+json")];
+        chrome.feeds = vec![
+            feed("xml", "application/atom+xml"),
+            feed("json", "application/feed+json"),
+        ];
     }
     let older = lines.last().filter(|_| is_more).map(|last| {
         Link::new(
-            format!("Before {}", date_in_words(paper.calendar.day_of(last.printed_at))),
+            format!(
+                "Before {}",
+                date_in_words(paper.calendar.day_of(last.printed_at))
+            ),
             format!("{}?before={}-{}", heading.url, last.printed_at, last.id),
         )
     });
     let homepage = if heading.homepage.is_empty() {
         Link::default()
     } else {
-        let host = url::Url::parse(&heading.homepage).ok().and_then(|url| url.host_str().map(str::to_owned));
-        Link::new(host.unwrap_or_else(|| heading.homepage.clone()), heading.homepage.clone())
+        let host = url::Url::parse(&heading.homepage)
+            .ok()
+            .and_then(|url| url.host_str().map(str::to_owned));
+        Link::new(
+            host.unwrap_or_else(|| heading.homepage.clone()),
+            heading.homepage.clone(),
+        )
     };
     let view = ListPage {
         chrome,
@@ -210,10 +260,24 @@ async fn make(app: &App, paper: &Paper, heading: Heading, before: Key) -> Result
         heading: heading.heading,
         about: SafeHtml::escape(&heading.about),
         homepage,
-        count_line: heading.count.map(|count| counted(count, "article", "articles")).unwrap_or_default(),
-        empty_note: if lines.is_empty() { "Nothing here yet.".into() } else { String::new() },
-        articles: lines.iter().map(|line| teaser(line, paper, today)).collect(),
-        newest: if before == Key::NEWEST { Link::default() } else { Link::new("Newest", heading.url.clone()) },
+        count_line: heading
+            .count
+            .map(|count| counted(count, "article", "articles"))
+            .unwrap_or_default(),
+        empty_note: if lines.is_empty() {
+            "Nothing here yet.".into()
+        } else {
+            String::new()
+        },
+        articles: lines
+            .iter()
+            .map(|line| teaser(line, paper, today))
+            .collect(),
+        newest: if before == Key::NEWEST {
+            Link::default()
+        } else {
+            Link::new("Newest", heading.url.clone())
+        },
         older: older.unwrap_or_default(),
     };
     Ok(view.render()?)

@@ -8,8 +8,8 @@ use crate::secrets::Secrets;
 use crate::{printing, views};
 use clipsheet_markup::{SafeHtml, excerpt};
 use clipsheet_store::{
-    ArticleId, CommentId, CommentOnPage, Conn, Day, DossierCount, Headline, StoreResult, list_latest_comments,
-    list_leads, news_of_the_day,
+    ArticleId, CommentId, CommentOnPage, Conn, Day, DossierCount, Headline, StoreResult,
+    list_latest_comments, list_leads, news_of_the_day,
 };
 use views::Link;
 
@@ -25,7 +25,9 @@ pub(crate) fn nic_link(nic: &str) -> Link {
 
 /// An article's lead picture; the default when it has none.
 pub(super) fn picture(line: &Headline) -> views::Picture {
-    let Some(picture) = &line.picture else { return views::Picture::default() };
+    let Some(picture) = &line.picture else {
+        return views::Picture::default();
+    };
     views::Picture {
         url: Media::url(&picture.hash, &picture.extension),
         width: picture.width.unsigned_abs(),
@@ -42,7 +44,10 @@ pub(super) fn area_link(line: &Headline) -> Link {
 /// A line of the headline table.
 pub(super) fn row(line: &Headline, paper: &Paper, today: Day) -> views::Row {
     let url = article_url(line.id, &line.slug);
-    let last_time = line.last_comment_at.map(|at| paper.calendar.short(at, today)).unwrap_or_default();
+    let last_time = line
+        .last_comment_at
+        .map(|at| paper.calendar.short(at, today))
+        .unwrap_or_default();
     views::Row {
         headline: line.headline.clone(),
         area: area_link(line),
@@ -50,7 +55,11 @@ pub(super) fn row(line: &Headline, paper: &Paper, today: Day) -> views::Row {
         comments: number(line.comment_count),
         last_time,
         last_nic: line.last_comment_nic.clone().unwrap_or_default(),
-        last_url: if line.last_comment_at.is_some() { format!("{url}#c{}", line.last_number) } else { String::new() },
+        last_url: if line.last_comment_at.is_some() {
+            format!("{url}#c{}", line.last_number)
+        } else {
+            String::new()
+        },
         views: number(line.view_count),
         time: paper.calendar.time(line.printed_at),
         url,
@@ -90,7 +99,11 @@ pub(super) fn lead(line: &Headline, paper: &Paper) -> views::Lead {
 }
 
 /// A comment's text cut short, without markup.
-pub(super) fn comment_excerpt(secrets: &Secrets, comment: &clipsheet_store::Comment, chars: usize) -> String {
+pub(super) fn comment_excerpt(
+    secrets: &Secrets,
+    comment: &clipsheet_store::Comment,
+    chars: usize,
+) -> String {
     let html = printing::unseal(secrets, &comment.html, &comment.seal)
         .unwrap_or_else(|| crate::talk::render::again(&comment.source));
     excerpt(&html, chars)
@@ -123,7 +136,11 @@ impl SidebarData {
         let latest = self.latest.iter().map(|line| views::LatestComment {
             nic: line.comment.nic.clone(),
             headline: line.headline.clone(),
-            url: format!("{}#c{}", article_url(line.comment.article, &line.slug), line.comment.number),
+            url: format!(
+                "{}#c{}",
+                article_url(line.comment.article, &line.slug),
+                line.comment.number
+            ),
             time: paper.calendar.short(line.comment.created_at, today),
             datetime: paper.calendar.machine(line.comment.created_at),
             excerpt: comment_excerpt(secrets, &line.comment, 90),
@@ -138,6 +155,10 @@ impl SidebarData {
             url: article_url(line.id, &line.slug),
             date: date_short(line.edition_on),
         });
-        views::Sidebars { latest: latest.collect(), news: news.collect(), leads: leads.collect() }
+        views::Sidebars {
+            latest: latest.collect(),
+            news: news.collect(),
+            leads: leads.collect(),
+        }
     }
 }

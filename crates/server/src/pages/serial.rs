@@ -50,11 +50,16 @@ async fn make(app: &App, paper: &Paper, upto: Option<i64>) -> Result<String, Web
         .read(move |conn| {
             // A paper may have several serials; the page tells the one called "default", else the first.
             let names = list_serials(conn)?;
-            let name = names.iter().find(|(name, _)| name == "default").or(names.first());
+            let name = names
+                .iter()
+                .find(|(name, _)| name == "default")
+                .or(names.first());
             let name = name.map_or_else(|| "default".to_owned(), |(name, _)| name.clone());
             let lines = list_serial_lines(conn, &name, upto.unwrap_or(i64::MAX), PART + 1)?;
             let later = match upto {
-                Some(_) => list_serial_lines(conn, &name, i64::MAX, 1)?.first().map(|line| line.line_number + 1),
+                Some(_) => list_serial_lines(conn, &name, i64::MAX, 1)?
+                    .first()
+                    .map(|line| line.line_number + 1),
                 None => None,
             };
             Ok((Around::read(conn, today)?, lines, later))
@@ -67,15 +72,28 @@ async fn make(app: &App, paper: &Paper, upto: Option<i64>) -> Result<String, Web
     let mut chrome = chrome::around(app, paper, "The never-ending story so far", &around, None);
     chrome.canonical = format!("{}/serial", app.public_url);
     let older = lines.first().filter(|_| is_more).map(|first| {
-        Link::new(format!("Lines up to {}", number(first.line_number)), format!("/serial?upto={}", first.line_number))
+        Link::new(
+            format!("Lines up to {}", number(first.line_number)),
+            format!("/serial?upto={}", first.line_number),
+        )
     });
-    let newer = later.zip(upto).filter(|(last, upto)| last > upto).map(|(last, upto)| {
-        let next = (upto + PART).min(last);
-        Link::new(format!("Lines up to {}", number(next)), format!("/serial?upto={next}"))
-    });
+    let newer = later
+        .zip(upto)
+        .filter(|(last, upto)| last > upto)
+        .map(|(last, upto)| {
+            let next = (upto + PART).min(last);
+            Link::new(
+                format!("Lines up to {}", number(next)),
+                format!("/serial?upto={next}"),
+            )
+        });
     let view = SerialPage {
         chrome,
-        empty_note: if lines.is_empty() { "The story has not begun yet.".into() } else { String::new() },
+        empty_note: if lines.is_empty() {
+            "The story has not begun yet.".into()
+        } else {
+            String::new()
+        },
         lines: lines
             .into_iter()
             .map(|line| SerialLine {

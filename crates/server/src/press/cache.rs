@@ -27,8 +27,21 @@ pub struct Printed {
 
 impl Printed {
     /// A page made now.
-    pub fn new(sheet: Sheet, status: u16, media_type: &'static str, stamp: Stamp, made_at: Millis) -> Self {
-        Self { sheet, status, media_type, stamp, made_at, stranger: Mutex::new(None) }
+    pub fn new(
+        sheet: Sheet,
+        status: u16,
+        media_type: &'static str,
+        stamp: Stamp,
+        made_at: Millis,
+    ) -> Self {
+        Self {
+            sheet,
+            status,
+            media_type,
+            stamp,
+            made_at,
+            stranger: Mutex::new(None),
+        }
     }
 
     /// The compressed bytes for a stranger at this second, made by `fill` unless they are there.
@@ -66,11 +79,20 @@ const EXPECTED_PAGES: usize = 4096;
 impl PageCache {
     /// A cache of so many bytes. With 0 nothing is kept.
     pub fn new(bytes: u64) -> Self {
-        Self { pages: Cache::with_weighter(EXPECTED_PAGES, bytes.max(1), ByWeight), enabled: bytes > 0 }
+        Self {
+            pages: Cache::with_weighter(EXPECTED_PAGES, bytes.max(1), ByWeight),
+            enabled: bytes > 0,
+        }
     }
 
     /// A page that is still fresh and no older than `max_age_millis`.
-    pub fn get(&self, key: &str, freshness: &Freshness, now: Millis, max_age_millis: i64) -> Option<Arc<Printed>> {
+    pub fn get(
+        &self,
+        key: &str,
+        freshness: &Freshness,
+        now: Millis,
+        max_age_millis: i64,
+    ) -> Option<Arc<Printed>> {
         if !self.enabled {
             return None;
         }

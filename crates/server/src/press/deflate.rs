@@ -50,7 +50,9 @@ fn compress(plain: &[u8], level: Compression) -> Vec<u8> {
         out.reserve(plain.len() / 8 + 64);
         match stream.compress_vec(&plain[read..], &mut out, FlushCompress::Full) {
             // The flush is complete when there was room left after it.
-            Ok(Status::Ok) => flushed = stream.total_in() == plain.len() as u64 && out.len() < out.capacity(),
+            Ok(Status::Ok) => {
+                flushed = stream.total_in() == plain.len() as u64 && out.len() < out.capacity()
+            }
             Ok(Status::BufError | Status::StreamEnd) | Err(_) => flushed = true,
         }
     }

@@ -42,7 +42,8 @@ impl Tag {
             Self::Commenter(id) => (3, id.0),
         };
         // Fibonacci hashing: consecutive numbers land far apart.
-        let mixed = (number.unsigned_abs() ^ (kind << 60)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+        let mixed =
+            (number.unsigned_abs() ^ (kind << 60)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
         usize::try_from(GLOBALS + mixed % (SLOTS as u64 - GLOBALS)).unwrap_or(0)
     }
 }
@@ -95,7 +96,10 @@ impl Freshness {
 
     /// Whether nothing has changed since.
     pub fn is_fresh(&self, stamp: &Stamp) -> bool {
-        stamp.0.iter().all(|(slot, stood)| self.0[*slot].load(Ordering::Acquire) == *stood)
+        stamp
+            .0
+            .iter()
+            .all(|(slot, stood)| self.0[*slot].load(Ordering::Acquire) == *stood)
     }
 }
 
@@ -119,8 +123,9 @@ mod tests {
 
     #[test]
     fn neighbours_do_not_share_a_counter() {
-        let slots: std::collections::HashSet<usize> =
-            (0..1_000).map(|id| Tag::Article(ArticleId(id)).slot()).collect();
+        let slots: std::collections::HashSet<usize> = (0..1_000)
+            .map(|id| Tag::Article(ArticleId(id)).slot())
+            .collect();
         assert!(slots.len() > 980, "{}", slots.len());
         assert!(slots.iter().all(|slot| *slot >= 4));
     }

@@ -53,8 +53,14 @@ pub(crate) fn page(page: &Printed, bytes: Bytes, gzip: bool) -> Response<Body> {
     let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
     let mut response = secured(status, page.media_type, POLICY);
     let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, cookie"));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-cache"),
+    );
+    headers.insert(
+        header::VARY,
+        HeaderValue::from_static("accept-encoding, cookie"),
+    );
     if gzip {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     }
@@ -65,14 +71,20 @@ pub(crate) fn page(page: &Printed, bytes: Bytes, gzip: bool) -> Response<Body> {
 /// Sends a page that is made for one reader and not kept.
 pub fn html_once(html: &str, status: StatusCode) -> Response<Body> {
     let mut response = secured(status, HTML, POLICY);
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     *response.body_mut() = Body::from(html.to_owned());
     response
 }
 
 /// Sends bytes that never change under their address.
 pub fn immutable(bytes: Bytes, media_type: &'static str) -> Response<Body> {
-    let policy = if media_type.starts_with("image/") { PICTURE_POLICY } else { POLICY };
+    let policy = if media_type.starts_with("image/") {
+        PICTURE_POLICY
+    } else {
+        POLICY
+    };
     let mut response = secured(StatusCode::OK, media_type, policy);
     let keep = HeaderValue::from_static("public, max-age=31536000, immutable");
     response.headers_mut().insert(header::CACHE_CONTROL, keep);
@@ -85,14 +97,22 @@ pub fn redirect(to: &str) -> Response<Body> {
     let mut response = secured(StatusCode::SEE_OTHER, "text/plain; charset=utf-8", POLICY);
     let to = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
     response.headers_mut().insert(header::LOCATION, to);
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
 impl Printed {
     /// Cuts a rendered HTML page.
     pub fn html(rendered: &str, marks: &Marks, stamp: Stamp, now: Millis) -> Arc<Self> {
-        Arc::new(Self::new(Sheet::cut(rendered, marks), 200, HTML, stamp, now))
+        Arc::new(Self::new(
+            Sheet::cut(rendered, marks),
+            200,
+            HTML,
+            stamp,
+            now,
+        ))
     }
 
     /// Whether the form is on it.

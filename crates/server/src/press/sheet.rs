@@ -24,8 +24,14 @@ pub enum HoleName {
 
 impl HoleName {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Greeting, Self::Nic, Self::Email, Self::Website, Self::Standing, Self::Token];
+    pub const ALL: [Self; 6] = [
+        Self::Greeting,
+        Self::Nic,
+        Self::Email,
+        Self::Website,
+        Self::Standing,
+        Self::Token,
+    ];
 }
 
 /// The marks that stand for holes while a page is rendered.
@@ -40,7 +46,9 @@ pub struct Marks {
 impl Marks {
     /// Marks with a secret word.
     pub fn new(secret: &str) -> Self {
-        Self { word: format!("\u{1}{secret}") }
+        Self {
+            word: format!("\u{1}{secret}"),
+        }
     }
 
     /// The mark of a hole.
@@ -65,16 +73,27 @@ impl Sheet {
         let mut holes = Vec::new();
         for part in parts {
             let (name, rest) = part.split_at(part.len().min(1));
-            let hole = name.parse::<usize>().ok().and_then(|number| HoleName::ALL.get(number));
+            let hole = name
+                .parse::<usize>()
+                .ok()
+                .and_then(|number| HoleName::ALL.get(number));
             holes.push(*hole.unwrap_or(&HoleName::Greeting));
             plain.push(rest.to_owned());
         }
-        Self { plain, holes, pieces: OnceLock::new() }
+        Self {
+            plain,
+            holes,
+            pieces: OnceLock::new(),
+        }
     }
 
     /// About how much memory it takes, in bytes.
     pub fn weight(&self) -> usize {
-        self.plain.iter().map(|piece| piece.len() + piece.len() / 3).sum::<usize>() + 256
+        self.plain
+            .iter()
+            .map(|piece| piece.len() + piece.len() / 3)
+            .sum::<usize>()
+            + 256
     }
 
     /// Whether it has this hole.
@@ -97,9 +116,15 @@ impl Sheet {
     /// The page with its holes filled, as gzip. The shared pieces are compressed the first time only.
     pub fn fill_gzip<'a>(&'a self, value: impl Fn(HoleName) -> &'a str) -> Vec<u8> {
         let pieces = self.pieces.get_or_init(|| {
-            self.plain.iter().map(|plain| Piece::new(plain.as_bytes(), Compression::new(LEVEL))).collect()
+            self.plain
+                .iter()
+                .map(|plain| Piece::new(plain.as_bytes(), Compression::new(LEVEL)))
+                .collect()
         });
-        let size = pieces.iter().map(|piece| piece.deflated.len()).sum::<usize>();
+        let size = pieces
+            .iter()
+            .map(|piece| piece.deflated.len())
+            .sum::<usize>();
         let mut out = Vec::with_capacity(size + 1024);
         out.extend_from_slice(&HEADER);
         let (mut crc, mut length) = (0, 0);
@@ -117,7 +142,11 @@ impl Sheet {
         out.extend_from_slice(&END);
         out.extend_from_slice(&crc.to_le_bytes());
         // RFC 1952: the length modulo 2^32.
-        out.extend_from_slice(&u32::try_from(length & 0xffff_ffff).unwrap_or(0).to_le_bytes());
+        out.extend_from_slice(
+            &u32::try_from(length & 0xffff_ffff)
+                .unwrap_or(0)
+                .to_le_bytes(),
+        );
         out
     }
 }
@@ -132,7 +161,9 @@ mod tests {
 
     fn unzip(gzip: &[u8]) -> String {
         let mut text = String::new();
-        flate2::read::GzDecoder::new(gzip).read_to_string(&mut text).unwrap();
+        flate2::read::GzDecoder::new(gzip)
+            .read_to_string(&mut text)
+            .unwrap();
         text
     }
 
@@ -149,17 +180,28 @@ mod tests {
         );
         let sheet = Sheet::cut(&rendered, &marks);
         let huge = "x".repeat(150_000);
-        for (greeting, nic) in [("", ""), ("Good morning, Gull", "Gull"), (huge.as_str(), "é")] {
+        for (greeting, nic) in [
+            ("", ""),
+            ("Good morning, Gull", "Gull"),
+            (huge.as_str(), "é"),
+        ] {
             let fill = |hole| match hole {
                 HoleName::Greeting => greeting,
                 HoleName::Nic => nic,
                 _ => "token",
             };
             let plain = String::from_utf8(sheet.fill(fill)).unwrap();
-            assert_eq!(plain, format!("<html>{greeting}<p>{long}</p>{nic}token<i>é</i>{greeting}"));
+            assert_eq!(
+                plain,
+                format!("<html>{greeting}<p>{long}</p>{nic}token<i>é</i>{greeting}")
+            );
             let gzip = sheet.fill_gzip(fill);
             assert_eq!(unzip(&gzip), plain);
-            assert!(gzip.len() < long.len() / 10 + 2 * greeting.len() + 1000, "{}", gzip.len());
+            assert!(
+                gzip.len() < long.len() / 10 + 2 * greeting.len() + 1000,
+                "{}",
+                gzip.len()
+            );
         }
     }
 

@@ -86,7 +86,9 @@ pub enum ConfigError {
         reason: std::io::Error,
     },
     /// It does not say what it should.
-    #[error("{file} cannot be understood:\n{reason}\nMend the line, or take it out to have the usual value.")]
+    #[error(
+        "{file} cannot be understood:\n{reason}\nMend the line, or take it out to have the usual value."
+    )]
     Wrong {
         /// The file.
         file: String,
@@ -104,15 +106,21 @@ impl ConfigFile {
         let file = path.display().to_string();
         let text = match std::fs::read_to_string(path) {
             Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(Self::default());
+            }
             Err(reason) => return Err(ConfigError::Unreadable { file, reason }),
         };
-        let config: Self =
-            toml::from_str(&text).map_err(|error| ConfigError::Wrong { file: file.clone(), reason: error.to_string() })?;
+        let config: Self = toml::from_str(&text).map_err(|error| ConfigError::Wrong {
+            file: file.clone(),
+            reason: error.to_string(),
+        })?;
         if let Some(zone) = &config.paper.time_zone
             && crate::calendar::Calendar::new(zone).is_none()
         {
-            let reason = format!("time_zone: there is no time zone called `{zone}`. A name such as Europe/London is wanted.");
+            let reason = format!(
+                "time_zone: there is no time zone called `{zone}`. A name such as Europe/London is wanted."
+            );
             return Err(ConfigError::Wrong { file, reason });
         }
         Ok(config)
@@ -175,19 +183,38 @@ mod tests {
 
     #[test]
     fn what_the_file_sets_wins_and_the_rest_stays() {
-        let config = read("listen = '0.0.0.0:80'\n[paper]\nname = 'The Tide'\n[comments]\nper_hour = 7").unwrap();
-        let settings = config.over(Settings { motto: "In and out".into(), ..Settings::default() });
-        assert_eq!((settings.name.as_str(), settings.motto.as_str()), ("The Tide", "In and out"));
-        assert_eq!((settings.comments.per_hour, settings.comments.per_minute), (7, 4));
+        let config =
+            read("listen = '0.0.0.0:80'\n[paper]\nname = 'The Tide'\n[comments]\nper_hour = 7")
+                .unwrap();
+        let settings = config.over(Settings {
+            motto: "In and out".into(),
+            ..Settings::default()
+        });
+        assert_eq!(
+            (settings.name.as_str(), settings.motto.as_str()),
+            ("The Tide", "In and out")
+        );
+        assert_eq!(
+            (settings.comments.per_hour, settings.comments.per_minute),
+            (7, 4)
+        );
         assert!(config.sets("name") && config.sets("per_hour") && !config.sets("motto"));
     }
 
     #[test]
     fn mistakes_are_named_with_their_line() {
         let error = read("[paper]\nnmae = 'The Tide'").unwrap_err().to_string();
-        assert!(error.contains("nmae") && error.contains("line 2"), "{error}");
-        let error = read("[paper]\ntime_zone = 'Tarrow/Quay'").unwrap_err().to_string();
+        assert!(
+            error.contains("nmae") && error.contains("line 2"),
+            "{error}"
+        );
+        let error = read("[paper]\ntime_zone = 'Tarrow/Quay'")
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("Tarrow/Quay"), "{error}");
-        assert_eq!(ConfigFile::read(Path::new("/nowhere/clipsheet.toml")).unwrap(), ConfigFile::default());
+        assert_eq!(
+            ConfigFile::read(Path::new("/nowhere/clipsheet.toml")).unwrap(),
+            ConfigFile::default()
+        );
     }
 }

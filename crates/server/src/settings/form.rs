@@ -133,46 +133,82 @@ const TEXTS: &[TextField] = &[
 /// The page's sets of fields, filled from settings; fields that the file sets are locked.
 pub fn fields(settings: &Settings, file: &ConfigFile) -> (views::FieldSet, views::FieldSet) {
     let mut settings = settings.clone();
-    let field = |name: &str, label: &str, help: &str, kind: &str, unit: &str, value: String| views::Field {
-        name: name.into(),
-        label: label.into(),
-        value,
-        help: help.into(),
-        error: String::new(),
-        kind: kind.into(),
-        unit: unit.into(),
-        locked: file.sets(name),
-    };
+    let field =
+        |name: &str, label: &str, help: &str, kind: &str, unit: &str, value: String| views::Field {
+            name: name.into(),
+            label: label.into(),
+            value,
+            help: help.into(),
+            error: String::new(),
+            kind: kind.into(),
+            unit: unit.into(),
+            locked: file.sets(name),
+        };
     let texts = TEXTS
         .iter()
-        .map(|text| field(text.name, text.label, text.help, "text", "", (text.place)(&mut settings).clone()))
+        .map(|text| {
+            field(
+                text.name,
+                text.label,
+                text.help,
+                "text",
+                "",
+                (text.place)(&mut settings).clone(),
+            )
+        })
         .collect();
     let numbers = NUMBERS
         .iter()
         .map(|number| {
             let value = (number.place)(&mut settings).to_string();
-            field(number.name, number.label, number.help, "number", number.unit, value)
+            field(
+                number.name,
+                number.label,
+                number.help,
+                "number",
+                number.unit,
+                value,
+            )
         })
         .collect();
     (
-        views::FieldSet { legend: "The paper".into(), help: String::new(), fields: texts },
-        views::FieldSet { legend: "Comments".into(), help: String::new(), fields: numbers },
+        views::FieldSet {
+            legend: "The paper".into(),
+            help: String::new(),
+            fields: texts,
+        },
+        views::FieldSet {
+            legend: "Comments".into(),
+            help: String::new(),
+            fields: numbers,
+        },
     )
 }
 
 /// Takes what was sent into settings, and gives what is wrong with it as (field, message). Fields that the
 /// file sets are left alone.
-pub fn apply_form(form: &mut SettingsForm, settings: &mut Settings, file: &ConfigFile) -> Vec<(String, String)> {
+pub fn apply_form(
+    form: &mut SettingsForm,
+    settings: &mut Settings,
+    file: &ConfigFile,
+) -> Vec<(String, String)> {
     let mut wrong = Vec::new();
     for text in TEXTS.iter().filter(|text| !file.sets(text.name)) {
-        let Some(sent) = form.fields.get(text.name) else { continue };
+        let Some(sent) = form.fields.get(text.name) else {
+            continue;
+        };
         let value = sent.trim();
         let message = if value.is_empty() && !text.may_be_empty {
             format!("{} may not be empty.", text.label)
         } else if value.chars().count() > text.most_chars {
-            format!("{} may have {} characters at most.", text.label, text.most_chars)
+            format!(
+                "{} may have {} characters at most.",
+                text.label, text.most_chars
+            )
         } else if text.name == "time_zone" && Calendar::new(value).is_none() {
-            format!("There is no time zone called “{value}”. A name such as Europe/London or America/New_York is wanted.")
+            format!(
+                "There is no time zone called “{value}”. A name such as Europe/London or America/New_York is wanted."
+            )
         } else if text.name == "language" && !is_language_tag(value) {
             format!("“{value}” is no language tag. One such as en, en-GB or de is wanted.")
         } else {
@@ -182,12 +218,17 @@ pub fn apply_form(form: &mut SettingsForm, settings: &mut Settings, file: &Confi
         wrong.push((text.name.to_owned(), message));
     }
     for number in NUMBERS.iter().filter(|number| !file.sets(number.name)) {
-        let Some(sent) = form.fields.get(number.name) else { continue };
+        let Some(sent) = form.fields.get(number.name) else {
+            continue;
+        };
         match sent.trim().parse::<u32>() {
             Ok(value) if value <= number.most => *(number.place)(settings) = value,
             _ => wrong.push((
                 number.name.to_owned(),
-                format!("{}: a whole number from 0 to {} is wanted.", number.label, number.most),
+                format!(
+                    "{}: a whole number from 0 to {} is wanted.",
+                    number.label, number.most
+                ),
             )),
         }
     }
@@ -208,7 +249,8 @@ fn is_language_tag(text: &str) -> bool {
 }
 
 fn check_pages(form: &mut SettingsForm, wrong: &mut Vec<(String, String)>) {
-    form.pages.retain(|(number, title)| !number.trim().is_empty() || !title.trim().is_empty());
+    form.pages
+        .retain(|(number, title)| !number.trim().is_empty() || !title.trim().is_empty());
     let mut seen = Vec::new();
     for (number, title) in &mut form.pages {
         *title = title.trim().to_owned();
@@ -217,8 +259,14 @@ fn check_pages(form: &mut SettingsForm, wrong: &mut Vec<(String, String)>) {
                 seen.push(parsed);
                 *number = parsed.to_string();
             }
-            Ok(1..=99) => wrong.push(("pages".into(), format!("There are two pages with the number {number}."))),
-            _ => wrong.push(("pages".into(), format!("“{number}” is no page number: 1 to 99 is wanted."))),
+            Ok(1..=99) => wrong.push((
+                "pages".into(),
+                format!("There are two pages with the number {number}."),
+            )),
+            _ => wrong.push((
+                "pages".into(),
+                format!("“{number}” is no page number: 1 to 99 is wanted."),
+            )),
         }
         if title.is_empty() {
             wrong.push(("pages".into(), format!("Page {number} needs a title.")));
@@ -230,17 +278,25 @@ fn check_pages(form: &mut SettingsForm, wrong: &mut Vec<(String, String)>) {
 }
 
 fn check_areas(form: &mut SettingsForm, wrong: &mut Vec<(String, String)>) {
-    form.areas.retain(|(short, name)| !short.trim().is_empty() || !name.trim().is_empty());
+    form.areas
+        .retain(|(short, name)| !short.trim().is_empty() || !name.trim().is_empty());
     let mut seen = Vec::new();
     for (short, name) in &mut form.areas {
         *name = name.trim().to_owned();
-        let wanted = if short.trim().is_empty() { name.clone() } else { short.clone() };
+        let wanted = if short.trim().is_empty() {
+            name.clone()
+        } else {
+            short.clone()
+        };
         *short = slug(&wanted);
         if name.is_empty() {
             wrong.push(("areas".into(), format!("The area “{short}” needs a name.")));
         }
         if seen.contains(short) {
-            wrong.push(("areas".into(), format!("There are two areas with the short name “{short}”.")));
+            wrong.push((
+                "areas".into(),
+                format!("There are two areas with the short name “{short}”."),
+            ));
         }
         seen.push(short.clone());
     }
@@ -265,11 +321,18 @@ mod tests {
     fn good_values_are_taken_and_bad_ones_named() {
         let file = ConfigFile::default();
         let mut settings = Settings::default();
-        assert_eq!(apply_form(&mut form("name", " The Tide "), &mut settings, &file), []);
+        assert_eq!(
+            apply_form(&mut form("name", " The Tide "), &mut settings, &file),
+            []
+        );
         assert_eq!(settings.name, "The Tide");
-        for (name, value) in
-            [("name", " "), ("time_zone", "Nowhere/Land"), ("per_hour", "many"), ("max_chars", "-1"), ("language", "English")]
-        {
+        for (name, value) in [
+            ("name", " "),
+            ("time_zone", "Nowhere/Land"),
+            ("per_hour", "many"),
+            ("max_chars", "-1"),
+            ("language", "English"),
+        ] {
             let before = settings.clone();
             let wrong = apply_form(&mut form(name, value), &mut settings, &file);
             assert_eq!(wrong.len(), 1, "{name}");
@@ -283,10 +346,24 @@ mod tests {
         let file = ConfigFile::default();
         let mut settings = Settings::default();
         let mut sent = form("motto", "");
-        sent.pages = vec![("1".into(), "Front".into()), ("1".into(), "Again".into()), ("x".into(), String::new())];
-        sent.areas = vec![(String::new(), "Up the Hill".into()), (String::new(), String::new())];
+        sent.pages = vec![
+            ("1".into(), "Front".into()),
+            ("1".into(), "Again".into()),
+            ("x".into(), String::new()),
+        ];
+        sent.areas = vec![
+            (String::new(), "Up the Hill".into()),
+            (String::new(), String::new()),
+        ];
         let wrong = apply_form(&mut sent, &mut settings, &file);
-        assert_eq!(wrong.iter().filter(|(field, _)| field == "pages").count(), 3, "{wrong:?}");
-        assert_eq!(sent.areas, [("up-the-hill".to_owned(), "Up the Hill".to_owned())]);
+        assert_eq!(
+            wrong.iter().filter(|(field, _)| field == "pages").count(),
+            3,
+            "{wrong:?}"
+        );
+        assert_eq!(
+            sent.areas,
+            [("up-the-hill".to_owned(), "Up the Hill".to_owned())]
+        );
     }
 }

@@ -77,12 +77,18 @@ impl<S: Send + Sync> FromRequest<S> for CommentFields {
     type Rejection = WebError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, WebError> {
-        let media_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let media_type = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
         if media_type.is_some_and(|media_type| media_type.starts_with("multipart/form-data")) {
             let parts = request.extract::<Multipart, _>().await;
             return read_multipart(parts.map_err(|error| broken(&error.body_text()))?).await;
         }
-        let Form(fields) = request.extract::<Form<PlainFields>, _>().await.map_err(|error| broken(&error.body_text()))?;
+        let Form(fields) = request
+            .extract::<Form<PlainFields>, _>()
+            .await
+            .map_err(|error| broken(&error.body_text()))?;
         Ok(Self {
             act: Act::read(&fields.act),
             nic: fields.nic,

@@ -29,11 +29,18 @@ pub struct Checked {
 }
 
 /// Looks at the fields alone. What is wrong goes into `errors`.
-pub fn check_fields(fields: &CommentFields, rules: &CommentRules, errors: &mut FormErrors) -> Option<Checked> {
+pub fn check_fields(
+    fields: &CommentFields,
+    rules: &CommentRules,
+    errors: &mut FormErrors,
+) -> Option<Checked> {
     let nic = match Nic::parse(&fields.nic) {
         Ok(nic) => Some(nic),
         Err(_) if fields.nic.trim().is_empty() => {
-            errors.add("nic", "Please sign with a name. Any will do; Pic-a-Nic proposes one.");
+            errors.add(
+                "nic",
+                "Please sign with a name. Any will do; Pic-a-Nic proposes one.",
+            );
             None
         }
         Err(error) => {
@@ -43,46 +50,77 @@ pub fn check_fields(fields: &CommentFields, rules: &CommentRules, errors: &mut F
     };
     let email = fields.email.trim();
     if !email.is_empty() && !is_email(email) {
-        errors.add("email", "This is no e-mail address. Mend it, or leave it empty: it is never shown.");
+        errors.add(
+            "email",
+            "This is no e-mail address. Mend it, or leave it empty: it is never shown.",
+        );
     }
     let website = website(fields.website.trim());
     if website.is_none() {
-        errors.add("website", "This is no address of the web. One such as https://example.org is wanted, or nothing.");
+        errors.add(
+            "website",
+            "This is no address of the web. One such as https://example.org is wanted, or nothing.",
+        );
     }
     if !fields.trap.is_empty() {
         errors.add("", "A field that people do not see was filled in. If a program filled it for you, please send the form once more.");
     }
     check_text(&fields.text, rules, errors);
-    Some(Checked { nic: nic?, email: email.to_owned(), website: website? })
+    Some(Checked {
+        nic: nic?,
+        email: email.to_owned(),
+        website: website?,
+    })
 }
 
 fn check_text(text: &str, rules: &CommentRules, errors: &mut FormErrors) {
     let most = rules.max_chars as usize;
     let chars = text.chars().count();
     if most > 0 && chars > most {
-        let (chars, most) = (i64::try_from(chars).unwrap_or(i64::MAX), i64::from(rules.max_chars));
+        let (chars, most) = (
+            i64::try_from(chars).unwrap_or(i64::MAX),
+            i64::from(rules.max_chars),
+        );
         errors.add(
             "text",
-            format!("This has {} characters; {} is the most. Please shorten it, or post it in parts.", number(chars), number(most)),
+            format!(
+                "This has {} characters; {} is the most. Please shorten it, or post it in parts.",
+                number(chars),
+                number(most)
+            ),
         );
         return;
     }
     let facts = examine(text);
     if facts.is_blank {
-        errors.add("text", "There is nothing in it yet. Please write something.");
+        errors.add(
+            "text",
+            "There is nothing in it yet. Please write something.",
+        );
     } else if facts.only_links {
-        errors.add("text", "There are only links in it. Please say in a few words what they are about.");
+        errors.add(
+            "text",
+            "There are only links in it. Please say in a few words what they are about.",
+        );
     } else if facts.pictures.len() > MOST_PICTURES {
-        errors.add("text", format!("A comment may show {MOST_PICTURES} pictures at most."));
+        errors.add(
+            "text",
+            format!("A comment may show {MOST_PICTURES} pictures at most."),
+        );
     }
 }
 
 /// Something, an @, something with a dot: the rest is known only to the post office.
 fn is_email(text: &str) -> bool {
     text.len() <= MOST_EMAIL
-        && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>\"(),;".contains(c))
+        && !text
+            .chars()
+            .any(|c| c.is_whitespace() || c.is_control() || "<>\"(),;".contains(c))
         && text.split_once('@').is_some_and(|(user, host)| {
-            !user.is_empty() && !host.contains('@') && host.split('.').count() > 1 && host.split('.').all(|part| !part.is_empty())
+            !user.is_empty()
+                && !host.contains('@')
+                && host.split('.').count() > 1
+                && host.split('.').all(|part| !part.is_empty())
         })
 }
 
@@ -91,7 +129,11 @@ fn website(text: &str) -> Option<String> {
     if text.is_empty() {
         return Some(String::new());
     }
-    let full = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    let full = if text.contains("://") {
+        text.to_owned()
+    } else {
+        format!("https://{text}")
+    };
     let url = url::Url::parse(&full).ok()?;
     let plausible = matches!(url.scheme(), "http" | "https")
         && url.host_str().is_some_and(|host| host.contains('.'))
@@ -103,29 +145,46 @@ fn website(text: &str) -> Option<String> {
 /// The name in use that this one imitates: one that looks the same to the eye but is written with other letters,
 /// unless the commenter is the one who brought it here. Mere capitals and spaces are no imitation: people
 /// type their own names differently.
-pub fn imitated(conn: &mut Conn, nic: &Nic, commenter: Option<CommenterId>) -> StoreResult<Option<String>> {
+pub fn imitated(
+    conn: &mut Conn,
+    nic: &Nic,
+    commenter: Option<CommenterId>,
+) -> StoreResult<Option<String>> {
     let plain = |name: &str| -> String {
-        name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+        name.chars()
+            .filter(|c| !c.is_whitespace())
+            .flat_map(char::to_lowercase)
+            .collect()
     };
     let mine = plain(nic.as_str());
     let like = list_nics_like(conn, &nic.skeleton())?;
-    let known = like.iter().any(|record| plain(&record.nic) == mine && record.first_commenter == commenter && commenter.is_some());
+    let known = like.iter().any(|record| {
+        plain(&record.nic) == mine && record.first_commenter == commenter && commenter.is_some()
+    });
     if known {
         return Ok(None);
     }
     // The name that was first is the real one.
     let first = like.into_iter().min_by_key(|record| record.first_used_at);
-    Ok(first.map(|record| record.nic).filter(|name| plain(name) != mine))
+    Ok(first
+        .map(|record| record.nic)
+        .filter(|name| plain(name) != mine))
 }
 
 /// Takes one comment from the allowance of the commenter and the network.
 pub fn check_flood(app: &App, visit: &Visit, rules: &CommentRules, errors: &mut FormErrors) {
     let mut senders = vec![(
         Sender::Network(visit.network(app)),
-        Limits { per_minute: rules.network_per_minute, per_hour: rules.network_per_hour },
+        Limits {
+            per_minute: rules.network_per_minute,
+            per_hour: rules.network_per_hour,
+        },
     )];
     if let Some(CommenterId(id)) = visit.commenter {
-        let limits = Limits { per_minute: rules.per_minute, per_hour: rules.per_hour };
+        let limits = Limits {
+            per_minute: rules.per_minute,
+            per_hour: rules.per_hour,
+        };
         senders.push((Sender::Commenter(id), limits));
     }
     if let Err(TooMany { wait_secs }) = app.flood.take(&senders, app.now()) {
@@ -146,10 +205,17 @@ mod tests {
     use super::*;
 
     fn check(change: impl FnOnce(&mut CommentFields)) -> FormErrors {
-        let mut fields = CommentFields { nic: "Old Bollard".into(), text: "In my day it was E flat.".into(), ..CommentFields::default() };
+        let mut fields = CommentFields {
+            nic: "Old Bollard".into(),
+            text: "In my day it was E flat.".into(),
+            ..CommentFields::default()
+        };
         change(&mut fields);
         let mut errors = FormErrors::default();
-        let rules = CommentRules { max_chars: 100, ..CommentRules::default() };
+        let rules = CommentRules {
+            max_chars: 100,
+            ..CommentRules::default()
+        };
         check_fields(&fields, &rules, &mut errors);
         errors
     }
@@ -157,19 +223,59 @@ mod tests {
     #[test]
     fn each_field_says_what_is_wrong_with_it() {
         assert!(check(|_| ()).is_empty());
-        assert!(check(|fields| fields.nic = "  ".into()).nic.contains("sign with a name"));
-        assert!(!check(|fields| fields.nic = "\u{200b}\u{200d}".into()).nic.is_empty());
-        for wrong in ["me", "me@", "@here.example", "a b@c.example", "me@here", "me@a..b"] {
-            assert!(!check(|fields| fields.email = wrong.into()).email.is_empty(), "{wrong}");
+        assert!(
+            check(|fields| fields.nic = "  ".into())
+                .nic
+                .contains("sign with a name")
+        );
+        assert!(
+            !check(|fields| fields.nic = "\u{200b}\u{200d}".into())
+                .nic
+                .is_empty()
+        );
+        for wrong in [
+            "me",
+            "me@",
+            "@here.example",
+            "a b@c.example",
+            "me@here",
+            "me@a..b",
+        ] {
+            assert!(
+                !check(|fields| fields.email = wrong.into()).email.is_empty(),
+                "{wrong}"
+            );
         }
         assert!(check(|fields| fields.email = "old.bollard+quay@pier.example".into()).is_empty());
-        for wrong in ["javascript:alert(1)", "ftp://pier.example", "nowhere", "https://me:pw@pier.example/"] {
-            assert!(!check(|fields| fields.website = wrong.into()).website.is_empty(), "{wrong}");
+        for wrong in [
+            "javascript:alert(1)",
+            "ftp://pier.example",
+            "nowhere",
+            "https://me:pw@pier.example/",
+        ] {
+            assert!(
+                !check(|fields| fields.website = wrong.into())
+                    .website
+                    .is_empty(),
+                "{wrong}"
+            );
         }
         assert!(check(|fields| fields.website = "pier.example/me".into()).is_empty());
-        assert!(check(|fields| fields.text = " \u{200b}\n".into()).text.contains("nothing in it"));
-        assert!(check(|fields| fields.text = "x".repeat(101)).text.contains("101 characters"));
-        assert!(check(|fields| fields.text = "https://a.example https://b.example".into()).text.contains("only links"));
+        assert!(
+            check(|fields| fields.text = " \u{200b}\n".into())
+                .text
+                .contains("nothing in it")
+        );
+        assert!(
+            check(|fields| fields.text = "x".repeat(101))
+                .text
+                .contains("101 characters")
+        );
+        assert!(
+            check(|fields| fields.text = "https://a.example https://b.example".into())
+                .text
+                .contains("only links")
+        );
         assert_eq!(check(|fields| fields.trap = "x".into()).summary.len(), 1);
     }
 }

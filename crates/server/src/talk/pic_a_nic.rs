@@ -4,20 +4,49 @@ use clipsheet_markup::Nic;
 use clipsheet_store::{Conn, StoreResult, list_nics_like};
 
 const BEGINNINGS: &[&str] = &[
-    "Omi", "Bar", "Quil", "Tar", "Fen", "Mar", "Glo", "Hes", "Pim", "Sal", "Wob", "Dra", "Thel", "Cro", "Ulf", "Nib",
-    "Ester", "Gob", "Lan", "Rum", "Sker", "Vel", "Yar", "Zeb", "Alder", "Bos", "Cul", "Dun", "Eb", "Flo",
+    "Omi", "Bar", "Quil", "Tar", "Fen", "Mar", "Glo", "Hes", "Pim", "Sal", "Wob", "Dra", "Thel",
+    "Cro", "Ulf", "Nib", "Ester", "Gob", "Lan", "Rum", "Sker", "Vel", "Yar", "Zeb", "Alder", "Bos",
+    "Cul", "Dun", "Eb", "Flo",
 ];
-const MIDDLES: &[&str] =
-    &["ne", "bi", "lo", "mi", "ru", "na", "ti", "ve", "do", "ga", "le", "so", "ri", "wa", "be", "mo", "ka", "pe"];
+const MIDDLES: &[&str] = &[
+    "ne", "bi", "lo", "mi", "ru", "na", "ti", "ve", "do", "ga", "le", "so", "ri", "wa", "be", "mo",
+    "ka", "pe",
+];
 const ENDS: &[&str] = &[
-    "ling", "wick", "mere", "bert", "ton", "by", "field", "man", "dine", "gate", "worth", "low", "stock", "ham",
-    "more", "well", "rick", "nock",
+    "ling", "wick", "mere", "bert", "ton", "by", "field", "man", "dine", "gate", "worth", "low",
+    "stock", "ham", "more", "well", "rick", "nock",
 ];
 const SURNAMES: &[&str] = &[
-    "Forkbeard", "Mudlark", "Bollard", "Gullfeather", "Kettle", "Barnacle", "Foghorn", "Halyard", "Pieface", "Oarlock",
-    "Saltmarsh", "Driftwood", "Lampwick", "Cobblestone", "Tidewater", "Marrowby", "Sandwich", "Limpet", "Crumpet",
-    "Windlass", "Featherstone", "Anchorage", "Pennywhistle", "Bilgewater", "Cormorant", "Quayside", "Thimble", "Tuba",
-    "Brasspolish", "Larboard",
+    "Forkbeard",
+    "Mudlark",
+    "Bollard",
+    "Gullfeather",
+    "Kettle",
+    "Barnacle",
+    "Foghorn",
+    "Halyard",
+    "Pieface",
+    "Oarlock",
+    "Saltmarsh",
+    "Driftwood",
+    "Lampwick",
+    "Cobblestone",
+    "Tidewater",
+    "Marrowby",
+    "Sandwich",
+    "Limpet",
+    "Crumpet",
+    "Windlass",
+    "Featherstone",
+    "Anchorage",
+    "Pennywhistle",
+    "Bilgewater",
+    "Cormorant",
+    "Quayside",
+    "Thimble",
+    "Tuba",
+    "Brasspolish",
+    "Larboard",
 ];
 
 /// Names tried before the number is made longer.
@@ -60,7 +89,9 @@ pub fn invent(seed: u64) -> String {
 pub fn propose(conn: &mut Conn, seed: u64) -> StoreResult<String> {
     for attempt in 0..TRIES {
         let name = invent(seed.wrapping_add(attempt.wrapping_mul(0x5851_F42D_4C95_7F2D)));
-        let skeleton = Nic::parse(&name).map(|nic| nic.skeleton()).unwrap_or_default();
+        let skeleton = Nic::parse(&name)
+            .map(|nic| nic.skeleton())
+            .unwrap_or_default();
         if list_nics_like(conn, &skeleton)?.is_empty() {
             return Ok(name);
         }
@@ -79,7 +110,10 @@ mod tests {
         assert!(names.len() > 9_990, "{}", names.len());
         for name in names {
             assert!(Nic::parse(&name).is_ok(), "{name}");
-            assert!(name.split(' ').count() == 2 && name.ends_with(|c: char| c.is_ascii_digit()), "{name}");
+            assert!(
+                name.split(' ').count() == 2 && name.ends_with(|c: char| c.is_ascii_digit()),
+                "{name}"
+            );
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::error::WebError;
 use crate::media::Media;
 use clipsheet_intake::picture::{PictureError, PictureLimits, reencode};
-use clipsheet_intake::{FetchKind, FetchError};
+use clipsheet_intake::{FetchError, FetchKind};
 use clipsheet_markup::Picture as Shown;
 use clipsheet_store::{NewPicture, Picture, StoreError, find_picture_by_origin, save_picture};
 use url::Url;
@@ -42,7 +42,11 @@ pub fn shown(picture: &Picture) -> Shown {
 pub async fn by_address(app: &App, address: &Url) -> Result<Picture, FetchPictureError> {
     let url = address.to_string();
     let known = url.clone();
-    if let Some(picture) = app.store.read(move |conn| find_picture_by_origin(conn, &known)).await? {
+    if let Some(picture) = app
+        .store
+        .read(move |conn| find_picture_by_origin(conn, &known))
+        .await?
+    {
         return Ok(picture);
     }
     let fetched = app.fetcher.get(address, FetchKind::Picture).await?;
@@ -53,9 +57,15 @@ pub async fn by_address(app: &App, address: &Url) -> Result<Picture, FetchPictur
 ///
 /// # Errors
 /// When they are no good picture, or it cannot be kept.
-pub async fn keep(app: &App, bytes: Vec<u8>, origin: Option<String>) -> Result<Picture, FetchPictureError> {
+pub async fn keep(
+    app: &App,
+    bytes: Vec<u8>,
+    origin: Option<String>,
+) -> Result<Picture, FetchPictureError> {
     let made = tokio::task::spawn_blocking(move || reencode(&bytes, &PictureLimits::default()));
-    let made = made.await.map_err(|error| FetchPictureError::Disk(error.to_string()))??;
+    let made = made
+        .await
+        .map_err(|error| FetchPictureError::Disk(error.to_string()))??;
     let picture = Picture {
         hash: made.hash.clone(),
         media_type: made.media_type.to_owned(),
@@ -85,7 +95,9 @@ pub async fn save(
         origin,
     };
     let now = app.now();
-    app.store.write(move |tx| save_picture(tx, &new, now)).await?;
+    app.store
+        .write(move |tx| save_picture(tx, &new, now))
+        .await?;
     Ok(picture)
 }
 
@@ -105,7 +117,9 @@ pub async fn of_comment(
             found.insert(address.clone(), shown(&picture));
             continue;
         }
-        let Ok(url) = Url::parse(address) else { continue };
+        let Ok(url) = Url::parse(address) else {
+            continue;
+        };
         if !matches!(url.scheme(), "http" | "https") {
             continue;
         }
@@ -123,7 +137,14 @@ pub async fn of_comment(
 /// The picture behind an address of this site.
 async fn on_site(app: &App, address: &str) -> Result<Option<Picture>, StoreError> {
     let path = address.strip_prefix(&app.public_url).unwrap_or(address);
-    let Some(hash) = path.strip_prefix("/media/").and_then(|file| file.split('.').next()) else { return Ok(None) };
+    let Some(hash) = path
+        .strip_prefix("/media/")
+        .and_then(|file| file.split('.').next())
+    else {
+        return Ok(None);
+    };
     let hash = hash.to_owned();
-    app.store.read(move |conn| clipsheet_store::find_picture(conn, &hash)).await
+    app.store
+        .read(move |conn| clipsheet_store::find_picture(conn, &hash))
+        .await
 }

@@ -17,7 +17,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use clipsheet_markup::{SafeHtml, comment_pictures, squish};
 use clipsheet_store::{
-    ArticleId, Commenter, Headline, Millis, NewComment, create_comment, find_commenter, find_headline,
+    ArticleId, Commenter, Headline, Millis, NewComment, create_comment, find_commenter,
+    find_headline,
 };
 use std::sync::Arc;
 
@@ -42,48 +43,102 @@ pub async fn post_comment(
     visit.commenter = under.commenter.as_ref().map(|commenter| commenter.id);
     let mut errors = FormErrors::default();
     if visit.from_elsewhere {
-        errors.add("", "This was sent from another site. Your text is kept: please send it again from here.");
+        errors.add(
+            "",
+            "This was sent from another site. Your text is kept: please send it again from here.",
+        );
     }
     take_upload(&app, &mut fields, &mut errors).await;
     match fields.act {
         Act::Post if errors.is_empty() => post(&app, &paper, &visit, under, fields).await,
-        Act::Post => again(&app, &paper, &visit, &under, &fields, "Not posted yet", None, errors),
+        Act::Post => again(
+            &app,
+            &paper,
+            &visit,
+            &under,
+            &fields,
+            "Not posted yet",
+            None,
+            errors,
+        ),
         Act::Preview => preview(&app, &paper, &visit, &under, &fields, errors).await,
         Act::Squish => {
             fields.text = squish(&fields.text);
-            again(&app, &paper, &visit, &under, &fields, "Squished", None, errors)
+            again(
+                &app, &paper, &visit, &under, &fields, "Squished", None, errors,
+            )
         }
         Act::Pic => {
             fields.nic = propose(&app).await?;
-            again(&app, &paper, &visit, &under, &fields, "A name for you", None, errors)
+            again(
+                &app,
+                &paper,
+                &visit,
+                &under,
+                &fields,
+                "A name for you",
+                None,
+                errors,
+            )
         }
         Act::Original => {
             match &under.commenter {
                 Some(commenter) => fields.nic.clone_from(&commenter.original_nic),
-                None => errors.add("nic", "You have not commented here yet, so there is no first name to put back."),
+                None => errors.add(
+                    "nic",
+                    "You have not commented here yet, so there is no first name to put back.",
+                ),
             }
-            again(&app, &paper, &visit, &under, &fields, "Your original nic", None, errors)
+            again(
+                &app,
+                &paper,
+                &visit,
+                &under,
+                &fields,
+                "Your original nic",
+                None,
+                errors,
+            )
         }
     }
 }
 
 /// An invented name that is free.
 pub(super) async fn propose(app: &App) -> Result<String, WebError> {
-    let random = crate::secrets::random_hex().map_err(|error| WebError::Internal(error.to_string()))?;
+    let random =
+        crate::secrets::random_hex().map_err(|error| WebError::Internal(error.to_string()))?;
     let seed = u64::from_str_radix(&random[..16], 16).unwrap_or(0);
-    Ok(app.store.read(move |conn| pic_a_nic::propose(conn, seed)).await?)
+    Ok(app
+        .store
+        .read(move |conn| pic_a_nic::propose(conn, seed))
+        .await?)
 }
 
-async fn read_under(app: &App, paper: &Paper, id: ArticleId, visit: &Visit) -> Result<Under, WebError> {
+async fn read_under(
+    app: &App,
+    paper: &Paper,
+    id: ArticleId,
+    visit: &Visit,
+) -> Result<Under, WebError> {
     let today = paper.calendar.day_of(app.now());
     let commenter = visit.commenter;
     let found = app
         .store
         .read(move |conn| {
-            let Some(line) = find_headline(conn, id)? else { return Ok(None) };
+            let Some(line) = find_headline(conn, id)? else {
+                return Ok(None);
+            };
             let close_at = clipsheet_store::find_comments_close(conn, id)?;
-            let commenter = commenter.map(|id| find_commenter(conn, id)).transpose()?.flatten();
-            Ok(Some(Under { line, close_at, commenter, around: Around::read(conn, today)? }))
+            let commenter = commenter
+                .map(|id| find_commenter(conn, id))
+                .transpose()?
+                .flatten();
+            Ok(Some(Under {
+                line,
+                close_at,
+                commenter,
+                around: Around::read(conn, today)?,
+            }))
         })
         .await?;
     found.ok_or_else(|| WebError::NotFound(format!("There is no article {id} to comment on.")))
@@ -91,7 +146,9 @@ async fn read_under(app: &App, paper: &Paper, id: ArticleId, visit: &Visit) -> R
 
 /// An uploaded picture is kept at once and named in the text, so that nothing is lost whatever comes next.
 async fn take_upload(app: &App, fields: &mut CommentFields, errors: &mut FormErrors) {
-    let Some(bytes) = fields.picture.take() else { return };
+    let Some(bytes) = fields.picture.take() else {
+        return;
+    };
     match pictures::keep(app, bytes, None).await {
         Ok(picture) => {
             let word = if fields.full_width { "photo" } else { "foto" };
@@ -115,23 +172,49 @@ async fn post(
     let rules = &paper.settings.comments;
     let mut errors = FormErrors::default();
     if !are_open(&under.line, under.close_at, paper, app.now()) {
-        errors.add("", format!("{CLOSED}. Your text is below: you may want to keep it."));
-    } else if let Err(error) = token::check(&app.secrets, &fields.token, under.line.id, app.now(), rules.min_fill_secs) {
+        errors.add(
+            "",
+            format!("{CLOSED}. Your text is below: you may want to keep it."),
+        );
+    } else if let Err(error) = token::check(
+        &app.secrets,
+        &fields.token,
+        under.line.id,
+        app.now(),
+        rules.min_fill_secs,
+    ) {
         errors.add("", error.message());
     }
     let checked = guard::check_fields(&fields, rules, &mut errors);
     if let Some(checked) = &checked {
         let (nic, commenter) = (checked.nic.clone(), visit.commenter);
-        if let Some(other) = app.store.read(move |conn| guard::imitated(conn, &nic, commenter)).await? {
+        if let Some(other) = app
+            .store
+            .read(move |conn| guard::imitated(conn, &nic, commenter))
+            .await?
+        {
             errors.add("nic", format!("This looks just like “{other}”, a name in use here. Please choose another, so that nobody is taken for somebody else."));
         }
     }
     if errors.is_empty() {
         guard::check_flood(app, visit, rules, &mut errors);
     }
-    let shown = if errors.is_empty() { body(app, &under, &fields.text, &mut errors).await? } else { None };
+    let shown = if errors.is_empty() {
+        body(app, &under, &fields.text, &mut errors).await?
+    } else {
+        None
+    };
     let (Some(checked), Some(html)) = (checked, shown.filter(|_| errors.is_empty())) else {
-        return again(app, paper, visit, &under, &fields, "Not posted yet", None, errors);
+        return again(
+            app,
+            paper,
+            visit,
+            &under,
+            &fields,
+            "Not posted yet",
+            None,
+            errors,
+        );
     };
     let now = app.now();
     let new = NewComment {
@@ -148,7 +231,10 @@ async fn post(
         written_on: paper.calendar.day_of(now),
     };
     let (number, commenter) = app.store.write(move |tx| create_comment(tx, &new)).await?;
-    let mut response = redirect(&format!("{}#c{number}", article_url(under.line.id, &under.line.slug)));
+    let mut response = redirect(&format!(
+        "{}#c{number}",
+        article_url(under.line.id, &under.line.slug)
+    ));
     if let Ok(cookie) = HeaderValue::from_str(&commenter_cookie(app, commenter)) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
@@ -168,9 +254,18 @@ async fn body(
     }
     let (pictures, failed) = pictures::of_comment(app, &addresses).await?;
     for (address, error) in failed {
-        errors.add("text", format!("The picture {address} cannot be shown: {error} Take it out, or make it a link."));
+        errors.add(
+            "text",
+            format!(
+                "The picture {address} cannot be shown: {error} Take it out, or make it a link."
+            ),
+        );
     }
-    Ok(Some(render::render(text, under.line.last_number, &pictures)))
+    Ok(Some(render::render(
+        text,
+        under.line.last_number,
+        &pictures,
+    )))
 }
 
 async fn preview(
@@ -182,9 +277,15 @@ async fn preview(
     mut errors: FormErrors,
 ) -> Result<Response, WebError> {
     guard::check_fields(fields, &paper.settings.comments, &mut errors);
-    let html = body(app, under, &fields.text, &mut errors).await?.unwrap_or_else(|| SafeHtml::escape(""));
+    let html = body(app, under, &fields.text, &mut errors)
+        .await?
+        .unwrap_or_else(|| SafeHtml::escape(""));
     let now = app.now();
-    let nic = if fields.nic.trim().is_empty() { "You" } else { fields.nic.trim() };
+    let nic = if fields.nic.trim().is_empty() {
+        "You"
+    } else {
+        fields.nic.trim()
+    };
     let preview = views::Comment {
         number: (under.line.last_number + 1).unsigned_abs(),
         nic: nic.to_owned(),
@@ -199,11 +300,23 @@ async fn preview(
         let html = PreviewFragment { preview, errors }.render()?;
         return Ok(html_once(&html, StatusCode::OK));
     }
-    again(app, paper, visit, under, fields, "Preview", Some(preview), errors)
+    again(
+        app,
+        paper,
+        visit,
+        under,
+        fields,
+        "Preview",
+        Some(preview),
+        errors,
+    )
 }
 
 /// The form once more, with everything that was typed and a fresh token.
-#[expect(clippy::too_many_arguments, reason = "each is another part of one page")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is another part of one page"
+)]
 fn again(
     app: &App,
     paper: &Paper,
@@ -219,17 +332,29 @@ fn again(
     let second = app.now().0.div_euclid(1000);
     // A good token is handed back: who previews has waited already.
     let still_good = token::check(&app.secrets, &fields.token, line.id, app.now(), 0).is_ok();
-    let token = if still_good { fields.token.clone() } else { token::form_token(&app.secrets, line.id, second) };
+    let token = if still_good {
+        fields.token.clone()
+    } else {
+        token::form_token(&app.secrets, line.id, second)
+    };
     let mut chrome = chrome::around(app, paper, heading, &under.around, None);
     chrome.noindex = true;
     chrome.greeting = Hole::default();
     let mut standing = Hole::default();
-    if let Some(commenter) = under.commenter.as_ref().filter(|_| visit.commenter.is_some()) {
+    if let Some(commenter) = under
+        .commenter
+        .as_ref()
+        .filter(|_| visit.commenter.is_some())
+    {
         let holes = ReaderHoles::of(commenter, &paper.settings.name);
         chrome.greeting = Hole::sentinel(holes.value(crate::press::HoleName::Greeting, ""));
         standing = Hole::sentinel(holes.value(crate::press::HoleName::Standing, ""));
     }
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     let page = CommentPage {
         chrome,
         heading: heading.to_owned(),

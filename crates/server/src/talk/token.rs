@@ -22,9 +22,15 @@ impl TokenError {
     /// What the writer is told.
     pub fn message(self) -> &'static str {
         match self {
-            Self::Foreign => "This form was not given out by this paper, or not for this place. What you typed is kept: please send it again.",
-            Self::Old => "This form has been open for a very long time. What you typed is kept: please send it again.",
-            Self::Early => "That was quicker than anybody can type, which robots do. Your text is kept: please wait a few seconds and send it again.",
+            Self::Foreign => {
+                "This form was not given out by this paper, or not for this place. What you typed is kept: please send it again."
+            }
+            Self::Old => {
+                "This form has been open for a very long time. What you typed is kept: please send it again."
+            }
+            Self::Early => {
+                "That was quicker than anybody can type, which robots do. Your text is kept: please wait a few seconds and send it again."
+            }
         }
     }
 }
@@ -45,7 +51,9 @@ pub fn check(
     now: Millis,
     min_fill_secs: u32,
 ) -> Result<(), TokenError> {
-    let message = secrets.verify(Purpose::Form, token).ok_or(TokenError::Foreign)?;
+    let message = secrets
+        .verify(Purpose::Form, token)
+        .ok_or(TokenError::Foreign)?;
     let (of, second) = message.split_once('-').ok_or(TokenError::Foreign)?;
     let second: i64 = second.parse().map_err(|_| TokenError::Foreign)?;
     if of != subject.to_string() {
@@ -75,9 +83,18 @@ mod tests {
         assert_eq!(at(1003), Ok(()));
         assert_eq!(at(1000 + LASTS_SECS), Ok(()));
         assert_eq!(at(1001 + LASTS_SECS), Err(TokenError::Old));
-        assert_eq!(check(&secrets, &token, ArticleId(8), Millis(1_010_000), 3), Err(TokenError::Foreign));
+        assert_eq!(
+            check(&secrets, &token, ArticleId(8), Millis(1_010_000), 3),
+            Err(TokenError::Foreign)
+        );
         let forged = token.replace("7-1000", "8-1000");
-        assert_eq!(check(&secrets, &forged, ArticleId(8), Millis(1_010_000), 3), Err(TokenError::Foreign));
-        assert_eq!(check(&secrets, "", ArticleId(7), Millis(1_010_000), 3), Err(TokenError::Foreign));
+        assert_eq!(
+            check(&secrets, &forged, ArticleId(8), Millis(1_010_000), 3),
+            Err(TokenError::Foreign)
+        );
+        assert_eq!(
+            check(&secrets, "", ArticleId(7), Millis(1_010_000), 3),
+            Err(TokenError::Foreign)
+        );
     }
 }

@@ -17,9 +17,13 @@ const MOST_BYTES: usize = 1 << 20;
 /// `POST /tools/squish`: plain text in and out.
 pub async fn squish_text(text: String) -> Result<String, WebError> {
     if text.len() > MOST_BYTES {
-        return Err(WebError::TooLarge("This text is too long to be squished.".into()));
+        return Err(WebError::TooLarge(
+            "This text is too long to be squished.".into(),
+        ));
     }
-    tokio::task::spawn_blocking(move || squish(&text)).await.map_err(|error| WebError::Internal(error.to_string()))
+    tokio::task::spawn_blocking(move || squish(&text))
+        .await
+        .map_err(|error| WebError::Internal(error.to_string()))
 }
 
 /// `GET /tools/nic`: an invented name.
@@ -28,10 +32,15 @@ pub async fn propose_nic(State(app): State<Arc<App>>) -> Result<Json<Value>, Web
 }
 
 /// `GET /tools/original-nic`: the first name that this commenter used; empty for a stranger.
-pub async fn original_nic(State(app): State<Arc<App>>, visit: Visit) -> Result<Json<Value>, WebError> {
+pub async fn original_nic(
+    State(app): State<Arc<App>>,
+    visit: Visit,
+) -> Result<Json<Value>, WebError> {
     let commenter = match visit.commenter {
         Some(id) => app.store.read(move |conn| find_commenter(conn, id)).await?,
         None => None,
     };
-    Ok(Json(json!({ "nic": commenter.map(|commenter| commenter.original_nic).unwrap_or_default() })))
+    Ok(Json(
+        json!({ "nic": commenter.map(|commenter| commenter.original_nic).unwrap_or_default() }),
+    ))
 }
