@@ -3,10 +3,12 @@
 //! A deflate stream is a row of blocks. Each shared piece is compressed on its own and ended with a full
 //! flush, which leaves whole bytes and no back-references across the border; a personal piece is one
 //! stored block (RFC 1951, 3.2.4). The checksum of the whole (RFC 1952) comes from the pieces'
-//! checksums: moving a CRC past n further bytes is a linear map over GF(2), which is worked out once per
-//! piece (as in zlib's `crc32_combine`, by Mark Adler).
+//! checksums: moving a CRC past n further bytes is a linear map over GF(2), put together from maps for
+//! powers of two (as in zlib's `crc32_combine`, by Mark Adler).
 
 use flate2::{Compress, Compression, FlushCompress, Status};
+use std::cell::RefCell;
+use std::sync::LazyLock;
 
 /// Begins every gzip file of ours: no name, no time, an unknown system.
 pub(super) const HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
@@ -14,6 +16,11 @@ pub(super) const HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
 pub(super) const END: [u8; 2] = [3, 0];
 /// The longest stored block.
 const STORED_MAX: usize = 0xffff;
+/// Shorter pieces are stored: compressing them gains nothing.
+const WORTH_COMPRESSING: usize = 128;
+/// zlib's level for pages. Higher ones save a few per cent and cost half as much time again, which the long tail of
+/// pages that are asked for once would pay.
+const LEVEL: u32 = 2;
 
 /// A shared piece of a page, compressed.
 pub(super) struct Piece {
@@ -22,41 +29,52 @@ pub(super) struct Piece {
     /// Its bytes before compression.
     pub(super) length: usize,
     crc: u32,
-    shift: CrcShift,
 }
 
 impl Piece {
-    pub(super) fn new(plain: &[u8], level: Compression) -> Self {
+    pub(super) fn new(plain: &[u8]) -> Self {
+        let mut deflated = Vec::new();
+        if plain.len() < WORTH_COMPRESSING {
+            store(plain, &mut deflated);
+        } else {
+            compress(plain, &mut deflated);
+        }
         Self {
-            deflated: compress(plain, level),
+            deflated,
             length: plain.len(),
             crc: crc32fast::hash(plain),
-            shift: CrcShift::past(plain.len()),
         }
     }
 
     /// The checksum of what came before, followed by this piece.
     pub(super) fn crc_after(&self, before: u32) -> u32 {
-        self.shift.apply(before) ^ self.crc
+        past_bytes(before, self.length) ^ self.crc
     }
 }
 
-fn compress(plain: &[u8], level: Compression) -> Vec<u8> {
-    let mut stream = Compress::new(level, false);
-    let mut out = Vec::with_capacity(plain.len() / 3 + 64);
-    let mut flushed = plain.is_empty();
-    while !flushed {
-        let read = usize::try_from(stream.total_in()).unwrap_or(plain.len());
-        out.reserve(plain.len() / 8 + 64);
-        match stream.compress_vec(&plain[read..], &mut out, FlushCompress::Full) {
-            // The flush is complete when there was room left after it.
-            Ok(Status::Ok) => {
-                flushed = stream.total_in() == plain.len() as u64 && out.len() < out.capacity()
+thread_local! {
+    /// A compressor has a quarter of a megabyte of tables: kept, since clearing them costs more than a small page.
+    static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), false));
+}
+
+fn compress(plain: &[u8], out: &mut Vec<u8>) {
+    COMPRESSOR.with_borrow_mut(|stream| {
+        stream.reset();
+        out.reserve(plain.len() / 3 + 64);
+        loop {
+            let read = usize::try_from(stream.total_in()).unwrap_or(plain.len());
+            match stream.compress_vec(&plain[read..], out, FlushCompress::Full) {
+                // The flush is complete when there was room left after it.
+                Ok(Status::Ok)
+                    if stream.total_in() == plain.len() as u64 && out.len() < out.capacity() =>
+                {
+                    break;
+                }
+                Ok(Status::Ok) => out.reserve(plain.len() / 8 + 64),
+                Ok(Status::BufError | Status::StreamEnd) | Err(_) => break,
             }
-            Ok(Status::BufError | Status::StreamEnd) | Err(_) => flushed = true,
         }
-    }
-    out
+    });
 }
 
 /// A personal piece as stored blocks.
@@ -80,47 +98,43 @@ pub(super) fn crc_after_plain(before: u32, plain: &[u8]) -> u32 {
 /// CRC-32 as gzip has it, bits reversed.
 const POLYNOMIAL: u32 = 0xedb8_8320;
 
-/// What moving past a number of bytes does to a CRC: a 32 by 32 matrix over GF(2), by columns.
-struct CrcShift([u32; 32]);
+/// A linear map over GF(2), by columns.
+type Map = [u32; 32];
 
-impl CrcShift {
-    fn past(bytes: usize) -> Self {
-        // One zero bit: shift, and the polynomial for the bit that falls out.
-        let mut power = [0_u32; 32];
-        power[0] = POLYNOMIAL;
-        for (bit, column) in power.iter_mut().enumerate().skip(1) {
-            *column = 1 << (bit - 1);
-        }
-        // One byte: eight bits.
-        for _ in 0..3 {
-            power = product(&power, &power);
-        }
-        let mut shift: [u32; 32] = std::array::from_fn(|bit| 1 << bit);
-        let mut left = bytes;
-        while left > 0 {
-            if left & 1 == 1 {
-                shift = product(&power, &shift);
-            }
-            power = product(&power, &power);
-            left >>= 1;
-        }
-        Self(shift)
+/// What moving past 2^n bytes does to a CRC, for every n.
+static PAST_POWERS: LazyLock<[Map; 32]> = LazyLock::new(|| {
+    // One zero bit: shift, and the polynomial for the bit that falls out.
+    let mut map: Map =
+        std::array::from_fn(|bit| if bit == 0 { POLYNOMIAL } else { 1 << (bit - 1) });
+    // One byte: eight bits.
+    for _ in 0..3 {
+        map = squared(&map);
     }
+    std::array::from_fn(|_| {
+        let power = map;
+        map = squared(&map);
+        power
+    })
+});
 
-    fn apply(&self, crc: u32) -> u32 {
-        apply(&self.0, crc)
-    }
+fn squared(map: &Map) -> Map {
+    std::array::from_fn(|column| apply(map, map[column]))
 }
 
-fn apply(matrix: &[u32; 32], mut vector: u32) -> u32 {
+fn apply(map: &Map, mut vector: u32) -> u32 {
     let mut sum = 0;
     while vector != 0 {
-        sum ^= matrix[vector.trailing_zeros() as usize];
+        sum ^= map[vector.trailing_zeros() as usize];
         vector &= vector - 1;
     }
     sum
 }
 
-fn product(a: &[u32; 32], b: &[u32; 32]) -> [u32; 32] {
-    std::array::from_fn(|column| apply(a, b[column]))
+/// A CRC after so many further bytes of zero.
+fn past_bytes(crc: u32, bytes: usize) -> u32 {
+    let powers = PAST_POWERS
+        .iter()
+        .enumerate()
+        .filter(|(bit, _)| bytes >> bit & 1 == 1);
+    powers.fold(crc, |crc, (_, map)| apply(map, crc))
 }

@@ -1,7 +1,6 @@
 //! A page as printed once for all readers, with holes for what differs.
 
 use super::deflate::{END, HEADER, Piece, crc_after_plain, store};
-use flate2::Compression;
 use std::sync::OnceLock;
 
 /// What a hole is for.
@@ -118,7 +117,7 @@ impl Sheet {
         let pieces = self.pieces.get_or_init(|| {
             self.plain
                 .iter()
-                .map(|plain| Piece::new(plain.as_bytes(), Compression::new(LEVEL)))
+                .map(|plain| Piece::new(plain.as_bytes()))
                 .collect()
         });
         let size = pieces
@@ -150,9 +149,6 @@ impl Sheet {
         out
     }
 }
-
-/// zlib's level for pages: most of what can be had, at a price that an uncached page can pay.
-const LEVEL: u32 = 4;
 
 #[cfg(test)]
 mod tests {
