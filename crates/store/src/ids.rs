@@ -108,7 +108,7 @@ impl Day {
 
 /// Reads a whole row that is one column.
 pub(crate) fn single<T: Column>(columns: &mut Columns<'_>) -> StoreResult<T> {
-    columns.next()
+    columns.take()
 }
 
 #[cfg(test)]

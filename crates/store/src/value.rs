@@ -112,7 +112,7 @@ impl<'a> Columns<'a> {
     ///
     /// # Errors
     /// [`StoreError::Internal`] when the column is missing or of another type.
-    pub fn next<T: Column>(&mut self) -> StoreResult<T> {
+    pub fn take<T: Column>(&mut self) -> StoreResult<T> {
         let index = self.next;
         self.next += 1;
         T::read(&self.row, index)

@@ -57,9 +57,9 @@ pub struct Totals {
 
 fn day_count(row: &mut Columns<'_>) -> StoreResult<DayCount> {
     Ok(DayCount {
-        day: row.next()?,
-        articles: row.next()?,
-        comments: row.next()?,
+        day: row.take()?,
+        articles: row.take()?,
+        comments: row.take()?,
     })
 }
 
@@ -115,9 +115,9 @@ pub fn list_days(conn: &mut Conn, from: Day, until: Day) -> StoreResult<Vec<DayC
 pub fn list_months(conn: &mut Conn, from: i64, until: i64) -> StoreResult<Vec<MonthCount>> {
     conn.list(&MONTHS, &[from.into(), until.into()], |row| {
         Ok(MonthCount {
-            month: row.next()?,
-            articles: row.next()?,
-            comments: row.next()?,
+            month: row.take()?,
+            articles: row.take()?,
+            comments: row.take()?,
         })
     })
 }

@@ -283,19 +283,19 @@ pub fn find_article(conn: &mut Conn, id: ArticleId) -> StoreResult<Option<Articl
     };
     let text = conn.one(&TEXT, &[id.into()], |row| {
         Ok(ArticleText {
-            source_html: row.next()?,
-            safe_html: row.next()?,
-            seal: row.next()?,
-            print_record: row.next()?,
+            source_html: row.take()?,
+            safe_html: row.take()?,
+            seal: row.take()?,
+            print_record: row.take()?,
         })
     })?;
     conn.find(&DETAILS, &[id.into()], |row| {
         Ok(Article {
             headline: headline.clone(),
-            byline: row.next()?,
-            lang: row.next()?,
-            source_date: row.next()?,
-            comments_close_at: row.next()?,
+            byline: row.take()?,
+            lang: row.take()?,
+            source_date: row.take()?,
+            comments_close_at: row.take()?,
             text: text.clone(),
         })
     })
@@ -377,9 +377,9 @@ pub fn create_draft(tx: &mut Tx<'_>, body: &str, now: Millis) -> StoreResult<Dra
 pub fn find_draft(conn: &mut Conn, id: DraftId) -> StoreResult<Option<Draft>> {
     conn.find(&DRAFT, &[id.into()], |row| {
         Ok(Draft {
-            id: row.next()?,
-            body: row.next()?,
-            created_at: row.next()?,
+            id: row.take()?,
+            body: row.take()?,
+            created_at: row.take()?,
         })
     })
 }
@@ -391,9 +391,9 @@ pub fn find_draft(conn: &mut Conn, id: DraftId) -> StoreResult<Option<Draft>> {
 pub fn list_drafts(conn: &mut Conn, before: DraftId, most: i64) -> StoreResult<Vec<Draft>> {
     conn.list(&DRAFTS, &[before.into(), most.into()], |row| {
         Ok(Draft {
-            id: row.next()?,
-            body: row.next()?,
-            created_at: row.next()?,
+            id: row.take()?,
+            body: row.take()?,
+            created_at: row.take()?,
         })
     })
 }

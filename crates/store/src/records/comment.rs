@@ -165,9 +165,9 @@ fn sent_before(tx: &mut Tx<'_>, new: &NewComment) -> StoreResult<Option<i64>> {
         &[new.article.into(), after.into(), since.into()],
         |row| {
             Ok((
-                row.next::<i64>()?,
-                row.next::<String>()?,
-                row.next::<String>()?,
+                row.take::<i64>()?,
+                row.take::<String>()?,
+                row.take::<String>()?,
             ))
         },
     )?;
@@ -187,24 +187,24 @@ fn count(tx: &mut Tx<'_>, edition: Day, written_on: Day, by: i64) -> StoreResult
 
 fn comment(row: &mut Columns<'_>) -> StoreResult<Comment> {
     Ok(Comment {
-        id: row.next()?,
-        article: row.next()?,
-        number: row.next()?,
-        nic: row.next()?,
-        website: row.next()?,
-        source: row.next()?,
-        html: row.next()?,
-        seal: row.next()?,
-        is_removed: row.next::<String>()? == "removed",
-        created_at: row.next()?,
+        id: row.take()?,
+        article: row.take()?,
+        number: row.take()?,
+        nic: row.take()?,
+        website: row.take()?,
+        source: row.take()?,
+        html: row.take()?,
+        seal: row.take()?,
+        is_removed: row.take::<String>()? == "removed",
+        created_at: row.take()?,
     })
 }
 
 fn comment_on_page(row: &mut Columns<'_>) -> StoreResult<CommentOnPage> {
     Ok(CommentOnPage {
         comment: comment(row)?,
-        headline: row.next()?,
-        slug: row.next()?,
+        headline: row.take()?,
+        slug: row.take()?,
     })
 }
 
@@ -287,9 +287,9 @@ pub fn remove_comment(
 ) -> StoreResult<bool> {
     let removed = tx.find(&REMOVE, &[article.into(), number.into()], |row| {
         Ok((
-            row.next::<Option<CommenterId>>()?,
-            row.next::<String>()?,
-            row.next::<Millis>()?,
+            row.take::<Option<CommenterId>>()?,
+            row.take::<String>()?,
+            row.take::<Millis>()?,
         ))
     })?;
     let (Some((commenter, nic, created_at)), Some(edition)) =
@@ -298,7 +298,7 @@ pub fn remove_comment(
         return Ok(false);
     };
     let last = tx.find(&LAST_SHOWN, &[article.into()], |row| {
-        Ok((row.next::<Millis>()?, row.next::<String>()?))
+        Ok((row.take::<Millis>()?, row.take::<String>()?))
     })?;
     let (last_at, last_nic) = last.unzip();
     tx.change(

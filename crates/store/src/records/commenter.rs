@@ -113,12 +113,12 @@ pub(super) fn uncount(
 pub fn find_commenter(conn: &mut Conn, id: CommenterId) -> StoreResult<Option<Commenter>> {
     conn.find(&COMMENTER, &[id.into()], |row| {
         Ok(Commenter {
-            id: row.next()?,
-            nic: row.next()?,
-            original_nic: row.next()?,
-            email: row.next()?,
-            website: row.next()?,
-            comment_count: row.next()?,
+            id: row.take()?,
+            nic: row.take()?,
+            original_nic: row.take()?,
+            email: row.take()?,
+            website: row.take()?,
+            comment_count: row.take()?,
         })
     })
 }
@@ -143,11 +143,11 @@ pub fn update_commenter(tx: &mut Tx<'_>, commenter: &Commenter, now: Millis) -> 
 
 fn nic_record(row: &mut crate::value::Columns<'_>) -> StoreResult<NicRecord> {
     Ok(NicRecord {
-        nic: row.next()?,
-        skeleton: row.next()?,
-        first_commenter: row.next()?,
-        comment_count: row.next()?,
-        first_used_at: row.next()?,
+        nic: row.take()?,
+        skeleton: row.take()?,
+        first_commenter: row.take()?,
+        comment_count: row.take()?,
+        first_used_at: row.take()?,
     })
 }
 

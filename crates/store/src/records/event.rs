@@ -76,9 +76,9 @@ pub fn newest_event(conn: &mut Conn) -> StoreResult<i64> {
 pub fn list_events(conn: &mut Conn, after: i64, most: i64) -> StoreResult<(i64, Vec<Event>)> {
     let rows = conn.list(&EVENTS_AFTER, &[after.into(), most.into()], |row| {
         Ok((
-            row.next::<i64>()?,
-            row.next::<String>()?,
-            row.next::<i64>()?,
+            row.take::<i64>()?,
+            row.take::<String>()?,
+            row.take::<i64>()?,
         ))
     })?;
     let last = rows.last().map_or(after, |(id, ..)| *id);

@@ -64,10 +64,10 @@ pub struct SerialLine {
 pub fn list_glossary(conn: &mut Conn) -> StoreResult<Vec<GlossaryRow>> {
     conn.list(&ENTRIES, &[], |row| {
         Ok(GlossaryRow {
-            id: row.next()?,
-            headword: row.next()?,
-            revision: row.next()?,
-            body: row.next()?,
+            id: row.take()?,
+            headword: row.take()?,
+            revision: row.take()?,
+            body: row.take()?,
         })
     })
 }
@@ -77,7 +77,7 @@ pub fn list_glossary(conn: &mut Conn) -> StoreResult<Vec<GlossaryRow>> {
 /// # Errors
 /// When the database cannot be read.
 pub fn list_serials(conn: &mut Conn) -> StoreResult<Vec<(String, String)>> {
-    conn.list(&SERIALS, &[], |row| Ok((row.next()?, row.next()?)))
+    conn.list(&SERIALS, &[], |row| Ok((row.take()?, row.take()?)))
 }
 
 /// Makes the glossary be `entries` (headword, body) and `serials` (name, lines). An entry whose body
@@ -151,13 +151,13 @@ pub fn list_serial_lines(
         &[serial.into(), below.into(), most.into()],
         |row| {
             Ok(SerialLine {
-                serial: row.next()?,
-                line_number: row.next()?,
-                text: row.next()?,
-                printed_at: row.next()?,
-                article: row.next()?,
-                headline: row.next()?,
-                slug: row.next()?,
+                serial: row.take()?,
+                line_number: row.take()?,
+                text: row.take()?,
+                printed_at: row.take()?,
+                article: row.take()?,
+                headline: row.take()?,
+                slug: row.take()?,
             })
         },
     )

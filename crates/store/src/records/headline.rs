@@ -111,36 +111,36 @@ pub struct HeadlinePicture {
 
 pub(super) fn headline(row: &mut Columns<'_>) -> StoreResult<Headline> {
     let mut found = Headline {
-        id: row.next()?,
-        kind: ArticleKind::read(&row.next::<String>()?)?,
-        headline: row.next()?,
-        slug: row.next()?,
-        url: row.next()?,
-        edition_on: row.next()?,
-        page: row.next()?,
-        printed_at: row.next()?,
-        posted_by: row.next()?,
-        is_lead: row.next()?,
-        is_classic: row.next()?,
-        teaser: row.next()?,
-        comment_count: row.next()?,
-        last_number: row.next()?,
-        last_comment_at: row.next()?,
-        last_comment_nic: row.next()?,
-        view_count: row.next()?,
-        area_slug: row.next()?,
-        area_name: row.next()?,
-        source_slug: row.next()?,
-        source_name: row.next()?,
-        source_tag: row.next()?,
+        id: row.take()?,
+        kind: ArticleKind::read(&row.take::<String>()?)?,
+        headline: row.take()?,
+        slug: row.take()?,
+        url: row.take()?,
+        edition_on: row.take()?,
+        page: row.take()?,
+        printed_at: row.take()?,
+        posted_by: row.take()?,
+        is_lead: row.take()?,
+        is_classic: row.take()?,
+        teaser: row.take()?,
+        comment_count: row.take()?,
+        last_number: row.take()?,
+        last_comment_at: row.take()?,
+        last_comment_nic: row.take()?,
+        view_count: row.take()?,
+        area_slug: row.take()?,
+        area_name: row.take()?,
+        source_slug: row.take()?,
+        source_name: row.take()?,
+        source_tag: row.take()?,
         picture: None,
     };
-    let hash: Option<String> = row.next()?;
-    let extension: Option<String> = row.next()?;
-    let width: Option<i64> = row.next()?;
-    let height: Option<i64> = row.next()?;
-    let alt = row.next()?;
-    let caption = row.next()?;
+    let hash: Option<String> = row.take()?;
+    let extension: Option<String> = row.take()?;
+    let width: Option<i64> = row.take()?;
+    let height: Option<i64> = row.take()?;
+    let alt = row.take()?;
+    let caption = row.take()?;
     if let (Some(hash), Some(extension), Some(width), Some(height)) =
         (hash, extension, width, height)
     {
@@ -202,7 +202,11 @@ pub struct Title {
 /// When the database cannot be read.
 pub fn list_titles(conn: &mut Conn, day: Day, page: i64) -> StoreResult<Vec<Title>> {
     conn.list(&TITLES, &[day.into(), page.into()], |row| {
-        Ok(Title { id: row.next()?, slug: row.next()?, headline: row.next()? })
+        Ok(Title {
+            id: row.take()?,
+            slug: row.take()?,
+            headline: row.take()?,
+        })
     })
 }
 
@@ -272,9 +276,9 @@ pub struct DossierCount {
 pub fn news_of_the_day(conn: &mut Conn, day: Day, most: i64) -> StoreResult<Vec<DossierCount>> {
     conn.list(&NEWS_OF_THE_DAY, &[day.into(), most.into()], |row| {
         Ok(DossierCount {
-            slug: row.next()?,
-            name: row.next()?,
-            count: row.next()?,
+            slug: row.take()?,
+            name: row.take()?,
+            count: row.take()?,
         })
     })
 }
@@ -285,6 +289,6 @@ pub fn news_of_the_day(conn: &mut Conn, day: Day, most: i64) -> StoreResult<Vec<
 /// When the database cannot be read.
 pub fn count_areas(conn: &mut Conn, day: Day) -> StoreResult<Vec<(AreaId, i64)>> {
     conn.list(&AREAS_OF_EDITION, &[day.into()], |row| {
-        Ok((row.next()?, row.next()?))
+        Ok((row.take()?, row.take()?))
     })
 }

@@ -21,8 +21,8 @@ pub use archive::{
 };
 pub use article::{
     Article, ArticleKind, ArticleText, Draft, NewArticle, PrintedText, add_views, create_article,
-    create_draft, delete_draft, find_article, find_article_by_url, find_comments_close, find_draft, find_headline,
-    list_drafts, set_comments_close, update_print,
+    create_draft, delete_draft, find_article, find_article_by_url, find_comments_close, find_draft,
+    find_headline, list_drafts, set_comments_close, update_print,
 };
 pub use comment::{
     Comment, CommentOnPage, NewComment, create_comment, find_comment, list_comments,
@@ -38,8 +38,9 @@ pub use glossary::{
     replace_glossary, serial_positions,
 };
 pub use headline::{
-    DossierCount, Headline, Key, count_areas, list_by_area, list_by_dossier, list_by_page,
-    list_by_source, list_classics, list_edition, list_latest, list_leads, list_titles, Title, news_of_the_day,
+    DossierCount, Headline, Key, Title, count_areas, list_by_area, list_by_dossier, list_by_page,
+    list_by_source, list_classics, list_edition, list_latest, list_leads, list_titles,
+    news_of_the_day,
 };
 pub use owner::{
     OwnerKeyKind, consume_owner_link, create_owner_key, find_owner_session, has_owner_session,

@@ -119,8 +119,8 @@ pub struct NewDossier {
 pub fn list_pages(conn: &mut Conn) -> StoreResult<Vec<PageTitle>> {
     conn.list(&PAGES, &[], |row| {
         Ok(PageTitle {
-            number: row.next()?,
-            title: row.next()?,
+            number: row.take()?,
+            title: row.take()?,
         })
     })
 }
@@ -144,9 +144,9 @@ pub fn replace_pages(tx: &mut Tx<'_>, pages: &[PageTitle], now: Millis) -> Store
 pub fn list_areas(conn: &mut Conn) -> StoreResult<Vec<Area>> {
     conn.list(&AREAS, &[], |row| {
         Ok(Area {
-            id: row.next()?,
-            slug: row.next()?,
-            name: row.next()?,
+            id: row.take()?,
+            slug: row.take()?,
+            name: row.take()?,
         })
     })
 }
@@ -207,11 +207,11 @@ pub fn usual_area(conn: &mut Conn, source: SourceId) -> StoreResult<Option<AreaI
 
 fn source(row: &mut Columns<'_>) -> StoreResult<Source> {
     Ok(Source {
-        id: row.next()?,
-        slug: row.next()?,
-        name: row.next()?,
-        tag: row.next()?,
-        homepage: row.next()?,
+        id: row.take()?,
+        slug: row.take()?,
+        name: row.take()?,
+        tag: row.take()?,
+        homepage: row.take()?,
     })
 }
 
@@ -243,12 +243,12 @@ pub fn ensure_source(tx: &mut Tx<'_>, new: &NewSource) -> StoreResult<Source> {
 
 fn dossier(row: &mut Columns<'_>) -> StoreResult<Dossier> {
     Ok(Dossier {
-        id: row.next()?,
-        slug: row.next()?,
-        name: row.next()?,
-        kind: row.next()?,
-        about: row.next()?,
-        article_count: row.next()?,
+        id: row.take()?,
+        slug: row.take()?,
+        name: row.take()?,
+        kind: row.take()?,
+        about: row.take()?,
+        article_count: row.take()?,
     })
 }
 

@@ -45,11 +45,11 @@ pub struct NewPicture {
 
 fn picture(row: &mut Columns<'_>) -> StoreResult<Picture> {
     Ok(Picture {
-        hash: row.next()?,
-        media_type: row.next()?,
-        extension: row.next()?,
-        width: row.next()?,
-        height: row.next()?,
+        hash: row.take()?,
+        media_type: row.take()?,
+        extension: row.take()?,
+        width: row.take()?,
+        height: row.take()?,
     })
 }
 

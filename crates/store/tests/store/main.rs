@@ -1,5 +1,7 @@
 //! The store's tests. Each runs on SQLite and on a PostgreSQL that the tests start themselves.
 
+#![expect(clippy::unwrap_used, reason = "in a test an unwrap is an assertion")]
+
 mod counters;
 mod lists;
 mod plans;
