@@ -4,10 +4,18 @@
 //! the test's process, even one that is killed. What cannot be had is a failure, not a skipped
 //! test: `cargo xtask setup` brings all that is needed.
 
-use std::path::{Path, PathBuf};
+pub mod browser;
+mod directory;
+pub mod http;
 pub mod postgres;
+pub mod site;
 mod supervisor;
 pub mod tools;
+
+use std::path::{Path, PathBuf};
+
+pub use directory::TempDirectory;
+
 /// The root of the workspace that this crate was built in.
 pub fn workspace_root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))

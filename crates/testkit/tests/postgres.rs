@@ -1,5 +1,7 @@
 //! The tests' own PostgreSQL starts, answers, and keeps tests apart.
 
+#![expect(clippy::unwrap_used, reason = "in a test an unwrap is an assertion")]
+
 use std::process::Command;
 
 use clipsheet_testkit::{postgres, tools};
