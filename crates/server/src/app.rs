@@ -8,12 +8,13 @@ use crate::press::{Freshness, Marks, PageCache, Stamp, Tag};
 use crate::readers::Readers;
 use crate::secrets::{self, Secrets};
 use crate::settings::{self, ConfigFile, Settings};
+use crate::talk::twice::Twice;
 use crate::tally::Tally;
 use crate::theme::Theme;
 use clipsheet_gloss::Glossary;
 use clipsheet_intake::{FetchPolicy, Fetcher, IpNet};
 use clipsheet_store::{
-    Area, Day, Millis, PageTitle, Store, StoreError, StoreResult, find_setting, list_areas,
+    Area, Conn, Day, Millis, PageTitle, Store, StoreError, StoreResult, find_setting, list_areas,
     list_pages, replace_pages, save_areas, set_setting, set_setting_once,
 };
 use std::net::IpAddr;
@@ -106,6 +107,8 @@ pub struct App {
     pub tally: Tally,
     /// Who commented how often of late.
     pub flood: Flood,
+    /// What strangers sent of late.
+    pub twice: Twice,
     /// Readers kept ready.
     pub readers: Readers,
     /// Fetches pages and pictures.
@@ -185,6 +188,7 @@ impl App {
             media,
             tally: Tally::default(),
             flood: Flood::default(),
+            twice: Twice::default(),
             readers: Readers::default(),
             fetcher,
             theme,
@@ -249,19 +253,9 @@ impl App {
         let stamp = self.freshness.stamp(&[Tag::Paper]);
         let (stored, pages, areas) = self
             .store
-            .read(|conn| {
-                Ok((
-                    find_setting(conn, settings::KEY)?,
-                    list_pages(conn)?,
-                    list_areas(conn)?,
-                ))
-            })
+            .read(|conn| Ok((read_settings(conn)?, list_pages(conn)?, list_areas(conn)?)))
             .await?;
-        let stored = stored.map(|json| serde_json::from_str(&json)).transpose();
-        let stored: Option<Settings> = stored.map_err(|error| {
-            StoreError::Internal(format!("the settings cannot be read: {error}"))
-        })?;
-        let settings = self.file.over(stored.unwrap_or_default());
+        let settings = self.file.over(stored);
         let calendar = Calendar::new(&settings.time_zone).ok_or_else(|| {
             StoreError::Internal(format!("there is no time zone {}", settings.time_zone))
         })?;
@@ -273,6 +267,14 @@ impl App {
         });
         self.paper.put(stamp, &paper);
         Ok(paper)
+    }
+
+    /// The settings as the settings page saved them, without what the file sets.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn stored_settings(&self) -> StoreResult<Settings> {
+        self.store.read(read_settings).await
     }
 
     /// Saves settings.
@@ -317,6 +319,14 @@ impl App {
     pub async fn today(&self) -> StoreResult<Day> {
         Ok(self.paper().await?.calendar.day_of(self.now()))
     }
+}
+
+fn read_settings(conn: &mut Conn) -> StoreResult<Settings> {
+    let stored = find_setting(conn, settings::KEY)?.map(|json| serde_json::from_str(&json));
+    let stored = stored
+        .transpose()
+        .map_err(|error| StoreError::Internal(format!("the settings cannot be read: {error}")))?;
+    Ok(stored.unwrap_or_default())
 }
 
 fn parse_all<T: std::str::FromStr<Err: std::fmt::Display>>(

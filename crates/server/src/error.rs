@@ -5,7 +5,7 @@ use crate::chrome;
 use crate::press::{html_once, redirect};
 use crate::views::{ErrorPage, Link};
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use clipsheet_store::StoreError;
@@ -22,6 +22,8 @@ pub enum WebError {
     BadRequest(String),
     /// 403: not for this visitor; says who may and how.
     Forbidden(String),
+    /// 405: the address is there, but not for this.
+    WrongMethod,
     /// 413: too much was sent.
     TooLarge(String),
     /// 503: the store is busy, full or away.
@@ -60,6 +62,7 @@ impl WebError {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -72,6 +75,7 @@ impl WebError {
             Self::NotFound(_) => "Not found",
             Self::BadRequest(_) => "That did not make sense",
             Self::Forbidden(_) => "Not for everybody",
+            Self::WrongMethod => "Not in this way",
             Self::TooLarge(_) => "Too much at once",
             Self::Unavailable(_) => "The paper cannot be reached just now",
             Self::Internal(_) => "Something went wrong",
@@ -82,6 +86,9 @@ impl WebError {
         match self {
             Self::Moved(to) => format!("It is now at {to}."),
             Self::NotFound(text) | Self::BadRequest(text) | Self::Forbidden(text) | Self::TooLarge(text) => text.clone(),
+            Self::WrongMethod => {
+                "Nothing can be sent to this address. Nothing was changed.".into()
+            }
             Self::Unavailable(_) => "Our store room does not answer. Please try again in a minute. What was acknowledged is kept.".into(),
             Self::Internal(_) => "The fault is ours, and it has been noted. Please try again.".into(),
         }
@@ -100,7 +107,8 @@ impl IntoResponse for WebError {
 /// Turns the errors of handlers into pages of the paper.
 pub async fn error_pages(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let response = next.run(request).await;
-    let Some(error) = response.extensions().get::<WebError>().cloned() else {
+    let error = response.extensions().get::<WebError>().cloned();
+    let Some(error) = error.or_else(|| refusal_of_axum(&response)) else {
         return response;
     };
     match &error {
@@ -114,7 +122,34 @@ pub async fn error_pages(State(app): State<Arc<App>>, request: Request, next: Ne
         _ => {}
     }
     let page = error_page(&app, &error).await;
-    html_once(&page, error.status())
+    let mut reply = html_once(&page, error.status());
+    if let Some(allowed) = response.headers().get(header::ALLOW) {
+        reply.headers_mut().insert(header::ALLOW, allowed.clone());
+    }
+    reply
+}
+
+/// What is refused before any handler sees it (a number that is none, a form that is none, a wrong method):
+/// axum answers that in plain text, for programmers.
+fn refusal_of_axum(response: &Response) -> Option<WebError> {
+    let media_type = response.headers().get(header::CONTENT_TYPE);
+    if media_type.is_some_and(|media_type| media_type.as_bytes().starts_with(b"text/html")) {
+        return None;
+    }
+    match response.status() {
+        StatusCode::METHOD_NOT_ALLOWED => Some(WebError::WrongMethod),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(WebError::TooLarge(
+            "More was sent than can be taken in here. Please send less.".into(),
+        )),
+        StatusCode::BAD_REQUEST
+        | StatusCode::UNSUPPORTED_MEDIA_TYPE
+        | StatusCode::UNPROCESSABLE_ENTITY => Some(WebError::BadRequest(
+            "Something in this address or form is not what is wanted there, such as words in the place of a number. \
+             It may have been mistyped, or the link is broken."
+                .into(),
+        )),
+        _ => None,
+    }
 }
 
 async fn error_page(app: &App, error: &WebError) -> String {

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::secrets::Purpose;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Method, header};
 use clipsheet_store::CommenterId;
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
@@ -34,6 +34,8 @@ pub struct Visit {
     pub from_elsewhere: bool,
     /// Whether the page is only fetched in advance.
     pub prefetch: bool,
+    /// Whether only the headers are wanted: nobody reads those.
+    pub head: bool,
 }
 
 /// A value among the cookies.
@@ -70,6 +72,7 @@ impl Visit {
             owner_session: cookie(headers, crate::owner::COOKIE).map(str::to_owned),
             from_elsewhere: matches!(text("sec-fetch-site"), "cross-site" | "same-site"),
             prefetch: text("sec-purpose").contains("prefetch"),
+            head: false,
         }
     }
 
@@ -144,7 +147,11 @@ impl FromRequestParts<Arc<App>> for Visit {
             .extensions
             .get::<ConnectInfo<SocketAddr>>()
             .map(|info| info.0);
-        Ok(Self::of(app, &parts.headers, peer))
+        let head = parts.method == Method::HEAD;
+        Ok(Self {
+            head,
+            ..Self::of(app, &parts.headers, peer)
+        })
     }
 }
 

@@ -122,7 +122,12 @@ async fn show(
         errors: wrong
             .into_iter()
             .map(|(name, message)| FieldError {
-                field: format!("f-{name}"),
+                field: match name.as_str() {
+                    "" => String::new(),
+                    "pages" => "s-page_number".into(),
+                    "areas" => "s-area_slug".into(),
+                    name => format!("s-{name}"),
+                },
                 message,
             })
             .collect(),
@@ -159,8 +164,8 @@ pub async fn save_settings(
     RawForm(body): RawForm,
 ) -> Result<Response, WebError> {
     let (token, mut form) = read_form(&body);
-    let paper = app.paper().await?;
-    let mut settings = paper.settings.clone();
+    // What the file sets stays the file's: it is not saved as if it had been typed here.
+    let mut settings = app.stored_settings().await?;
     let mut wrong = apply_form(&mut form, &mut settings, &app.file);
     if let Err(error) = token::check(&app.secrets, &token, "settings", app.now(), 0) {
         wrong.push((String::new(), error.message().to_owned()));
@@ -173,7 +178,7 @@ pub async fn save_settings(
     if wrong.is_empty() {
         return Ok(redirect("/desk/settings?saved=1"));
     }
-    show(&app, &settings, form, wrong, "").await
+    show(&app, &app.file.over(settings), form, wrong, "").await
 }
 
 /// Saves all; gives what is wrong when an area in use was taken away, and saves nothing then.

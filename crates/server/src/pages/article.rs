@@ -143,7 +143,7 @@ pub async fn show_article(
         form_of: Some(id),
     };
     let response = serve_page(&app, &visit, wanted, make(&app, id, &slug, wish)).await?;
-    if !visit.prefetch && !is_robot(&visit.agent) {
+    if !visit.prefetch && !visit.head && !is_robot(&visit.agent) {
         app.tally
             .count(id, visit.reader(&app), app.now().0 / 3_600_000);
     }
@@ -405,13 +405,14 @@ fn comments(
         ..wish
     };
     let flip = if line.last_number > 1 {
-        onward(
+        // The page adds the place to go to.
+        Link::new(
             if wish.oldest_first {
                 "Newest first"
             } else {
                 "Oldest first"
             },
-            turned,
+            turned.url(url),
         )
     } else {
         Link::default()

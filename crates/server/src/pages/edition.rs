@@ -2,7 +2,7 @@
 
 use super::parts::{SidebarData, lead, row, teaser};
 use crate::app::{App, Paper};
-use crate::calendar::{date_long, number};
+use crate::calendar::{counted, date_long};
 use crate::chrome::{self, Around, edition_url, page_url};
 use crate::error::WebError;
 use crate::press::{PagePolicy, Tag};
@@ -162,11 +162,11 @@ async fn make(
             String::new()
         },
         totals: views::Totals {
-            articles: number(data.totals.articles),
-            comments: number(data.totals.comments),
+            articles: counted(data.totals.articles, "article", "articles"),
+            comments: counted(data.totals.comments, "comment", "comments"),
             day: "Today".into(),
-            day_articles: number(data.totals.articles_today),
-            day_comments: number(data.totals.comments_today),
+            day_articles: counted(data.totals.articles_today, "article", "articles"),
+            day_comments: counted(data.totals.comments_today, "comment", "comments"),
             as_of: paper.calendar.time(now),
         },
         sidebars: data.sidebars.view(&app.secrets, paper, today),

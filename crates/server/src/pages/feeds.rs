@@ -260,10 +260,12 @@ fn article_entry(app: &App, line: &Headline, text: &ArticleText) -> Entry {
         .as_deref()
         .map(|tag| format!("<p>[{}]</p>", escape(tag)))
         .unwrap_or_default();
+    let url = article_url(line.id, &line.slug);
+    let html = absolute(html.as_str(), &app.public_url, &url);
     Entry {
-        url: article_url(line.id, &line.slug),
+        url,
         title: line.headline.clone(),
-        html: format!("{tag}{}", absolute(html.as_str(), &app.public_url)),
+        html: format!("{tag}{html}"),
         author: line.posted_by.clone(),
         at: line.printed_at,
         external: line.url.clone(),
@@ -291,7 +293,7 @@ async fn comments(app: &App, id: ArticleId, url: String) -> Result<Feed, WebErro
             Entry {
                 url: format!("{page}#c{}", comment.number),
                 title: format!("No. {} by {}", comment.number, comment.nic),
-                html: absolute(html.as_str(), &app.public_url),
+                html: absolute(html.as_str(), &app.public_url, &page),
                 author: comment.nic.clone(),
                 at: comment.created_at,
                 external: None,
@@ -306,11 +308,12 @@ async fn comments(app: &App, id: ArticleId, url: String) -> Result<Feed, WebErro
     })
 }
 
-/// Feeds are read elsewhere: addresses of the site get its name. In what the sanitiser let through, an
-/// attribute always stands as `name="value"`.
-fn absolute(html: &str, public_url: &str) -> String {
+/// Feeds are read elsewhere: addresses of the site get its name, places on a page get the page's. In what the
+/// sanitiser let through, an attribute always stands as `name="value"`.
+fn absolute(html: &str, public_url: &str, page: &str) -> String {
     html.replace("src=\"/", &format!("src=\"{public_url}/"))
         .replace("href=\"/", &format!("href=\"{public_url}/"))
+        .replace("href=\"#", &format!("href=\"{public_url}{page}#"))
 }
 
 fn escape(text: &str) -> String {
@@ -439,10 +442,11 @@ mod tests {
     fn addresses_leave_the_house_with_its_name() {
         assert_eq!(
             absolute(
-                "<img src=\"/media/a.png\"><a href=\"https://x.example/\">",
-                "https://t.example"
+                "<img src=\"/media/a.png\"><a href=\"https://x.example/\"><a href=\"#c7\">",
+                "https://t.example",
+                "/article/1/rain"
             ),
-            "<img src=\"https://t.example/media/a.png\"><a href=\"https://x.example/\">"
+            "<img src=\"https://t.example/media/a.png\"><a href=\"https://x.example/\"><a href=\"https://t.example/article/1/rain#c7\">"
         );
     }
 }

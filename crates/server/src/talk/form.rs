@@ -1,8 +1,9 @@
 //! The form as it was sent: every field within limits, nothing lost.
 
 use crate::error::WebError;
+use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::{Form, RequestExt};
 use serde::Deserialize;
 
@@ -83,12 +84,13 @@ impl<S: Send + Sync> FromRequest<S> for CommentFields {
             .and_then(|value| value.to_str().ok());
         if media_type.is_some_and(|media_type| media_type.starts_with("multipart/form-data")) {
             let parts = request.extract::<Multipart, _>().await;
-            return read_multipart(parts.map_err(|error| broken(&error.body_text()))?).await;
+            let parts = parts.map_err(|error| refusal(error.status(), &error.body_text()))?;
+            return read_multipart(parts).await;
         }
         let Form(fields) = request
             .extract::<Form<PlainFields>, _>()
             .await
-            .map_err(|error| broken(&error.body_text()))?;
+            .map_err(|error| refusal(error.status(), &error.body_text()))?;
         Ok(Self {
             act: Act::read(&fields.act),
             nic: fields.nic,
@@ -102,7 +104,10 @@ impl<S: Send + Sync> FromRequest<S> for CommentFields {
     }
 }
 
-fn broken(reason: &str) -> WebError {
+fn refusal(status: StatusCode, reason: &str) -> WebError {
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        return WebError::TooLarge("A comment with its picture may have 16 MB at most. Please go back, where your text still is, and choose a smaller picture.".into());
+    }
     WebError::BadRequest(format!(
         "The form did not arrive whole ({reason}). Please go back, where your text still is, and send it again."
     ))
@@ -110,16 +115,10 @@ fn broken(reason: &str) -> WebError {
 
 async fn read_multipart(mut parts: Multipart) -> Result<CommentFields, WebError> {
     let mut fields = CommentFields::default();
-    let too_large = |error: axum::extract::multipart::MultipartError| {
-        if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-            WebError::TooLarge("A comment with its picture may have 16 MB at most. Please go back, where your text still is, and choose a smaller picture.".into())
-        } else {
-            broken(&error.body_text())
-        }
-    };
-    while let Some(part) = parts.next_field().await.map_err(too_large)? {
+    let broken = |error: MultipartError| refusal(error.status(), &error.body_text());
+    while let Some(part) = parts.next_field().await.map_err(broken)? {
         let name = part.name().unwrap_or_default().to_owned();
-        let bytes = part.bytes().await.map_err(too_large)?;
+        let bytes = part.bytes().await.map_err(broken)?;
         if name == "picture" {
             if !bytes.is_empty() {
                 fields.picture = Some(bytes.to_vec());

@@ -8,6 +8,7 @@ pub mod post;
 pub mod render;
 pub mod token;
 pub mod tools;
+pub mod twice;
 
 use crate::app::Paper;
 use clipsheet_store::{Headline, Millis};

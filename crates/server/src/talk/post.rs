@@ -224,13 +224,21 @@ async fn post(
         nic_skeleton: checked.nic.skeleton(),
         email: checked.email,
         website: checked.website,
-        source: fields.text,
+        source: fields.text.clone(),
         seal: html.seal(&app.secrets.seal).as_str().to_owned(),
         html: html.into_string(),
         created_at: now,
         written_on: paper.calendar.day_of(now),
     };
-    let (number, commenter) = app.store.write(move |tx| create_comment(tx, &new)).await?;
+    let post = || app.store.write(move |tx| create_comment(tx, &new));
+    let (number, commenter) = match visit.commenter {
+        Some(_) => post().await?,
+        None => {
+            app.twice
+                .once(&fields, visit.network(app), now, post)
+                .await?
+        }
+    };
     let mut response = redirect(&format!(
         "{}#c{number}",
         article_url(under.line.id, &under.line.slug)
