@@ -1,5 +1,12 @@
 //! The paper as a reader meets it: every address, on both databases.
-#![allow(missing_docs)]
+#![expect(clippy::unwrap_used, reason = "in a test an unwrap is an assertion")]
 
+mod clipping;
+mod desk;
+mod follow;
+mod following;
+mod owning;
 mod reading;
+mod serving;
 mod support;
+mod talking;

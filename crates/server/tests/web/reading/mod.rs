@@ -1,1 +1,9 @@
+//! What everybody may read.
+
+mod archive;
+mod cache;
+mod fresh;
+mod modes;
+mod refusals;
 mod starter;
+mod views;

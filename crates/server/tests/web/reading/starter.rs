@@ -14,8 +14,13 @@ fn every_link_of_the_starter_paper_leads_somewhere() {
         while let Some((path, from)) = queue.pop_front() {
             let reply = reader.ask(&path).await;
             assert_eq!(reply.status, 200, "{path}, linked from {from}");
-            assert!(!reply.headers.contains_key("set-cookie"), "{path} sets a cookie");
-            *kinds.entry(path.split(['/', '?']).nth(1).unwrap_or_default().to_owned()).or_default() += 1;
+            assert!(
+                !reply.headers.contains_key("set-cookie"),
+                "{path} sets a cookie"
+            );
+            *kinds
+                .entry(path.split(['/', '?']).nth(1).unwrap_or_default().to_owned())
+                .or_default() += 1;
             if !reply.header("content-type").starts_with("text/html") {
                 continue;
             }
@@ -27,7 +32,24 @@ fn every_link_of_the_starter_paper_leads_somewhere() {
             }
         }
         eprintln!("read {} addresses: {kinds:?}", known.len());
-        for kind in ["", "edition", "article", "area", "source", "dossier", "nic", "comments", "archive", "classics", "serial", "feed.xml", "feed.json", "assets", "media", "starter"] {
+        for kind in [
+            "",
+            "edition",
+            "article",
+            "area",
+            "source",
+            "dossier",
+            "nic",
+            "comments",
+            "archive",
+            "classics",
+            "serial",
+            "feed.xml",
+            "feed.json",
+            "assets",
+            "media",
+            "starter",
+        ] {
             assert!(kinds.contains_key(kind), "no link leads to /{kind}");
         }
     });

@@ -51,21 +51,33 @@ impl Browser {
     pub(crate) async fn send(&mut self, mut request: Request<Body>) -> Reply {
         let headers = request.headers_mut();
         if !self.cookies.is_empty() {
-            let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let pairs: Vec<String> = self
+                .cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
             headers.insert(header::COOKIE, pairs.join("; ").parse().unwrap());
         }
         if !self.agent.is_empty() && !headers.contains_key(header::USER_AGENT) {
             headers.insert(header::USER_AGENT, self.agent.parse().unwrap());
         }
         request.extensions_mut().insert(ConnectInfo(self.address));
-        let (parts, body) = router(&self.app).oneshot(request).await.unwrap().into_parts();
+        let (parts, body) = router(&self.app)
+            .oneshot(request)
+            .await
+            .unwrap()
+            .into_parts();
         for line in parts.headers.get_all(header::SET_COOKIE) {
             let pair = line.to_str().unwrap().split(';').next().unwrap();
             let (name, value) = pair.split_once('=').unwrap();
             self.cookies.insert(name.into(), value.into());
         }
         let body = body.collect().await.unwrap().to_bytes().to_vec();
-        Reply { status: parts.status.as_u16(), headers: parts.headers, body }
+        Reply {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            body,
+        }
     }
 
     /// GETs an address whatever comes back.
@@ -95,7 +107,10 @@ impl Browser {
         let reply = self.ask(path).await;
         assert_eq!(reply.status, status, "{path}: {}", reply.text());
         assert_page(path, &reply);
-        assert!(reply.dom().select("main .onward a").length() > 0, "{path}: no way onward");
+        assert!(
+            reply.dom().select("main .onward a").length() > 0,
+            "{path}: no way onward"
+        );
         reply
     }
 
@@ -125,14 +140,18 @@ impl Reply {
     pub(crate) fn text(&self) -> String {
         if self.header("content-encoding") == "gzip" {
             let mut text = String::new();
-            flate2::read::GzDecoder::new(self.body.as_slice()).read_to_string(&mut text).unwrap();
+            flate2::read::GzDecoder::new(self.body.as_slice())
+                .read_to_string(&mut text)
+                .unwrap();
             return text;
         }
         String::from_utf8(self.body.clone()).unwrap()
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     pub(crate) fn location(&self) -> &str {
@@ -141,6 +160,15 @@ impl Reply {
 
     pub(crate) fn dom(&self) -> Document {
         Document::from(self.text())
+    }
+
+    /// The page, or an empty one for a reply that is none.
+    pub(crate) fn dom_or_empty(&self) -> Document {
+        if self.body.is_empty() {
+            Document::from("<script src=\"/assets/script-\"></script>")
+        } else {
+            self.dom()
+        }
     }
 
     /// The text of the first element that fits, spaces collapsed.

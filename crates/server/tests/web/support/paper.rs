@@ -1,6 +1,7 @@
 //! Papers: the starter paper, shared by all who only read, and small ones for those who write.
 
 use super::browser::Browser;
+use clipsheet_intake::{FetchPolicy, Fetcher};
 use clipsheet_server::clip::{Story, Wishes, clip, publish};
 use clipsheet_server::settings::ConfigFile;
 use clipsheet_server::{App, AppOptions, Clock, starter};
@@ -9,6 +10,7 @@ use clipsheet_testkit::TempDirectory;
 use clipsheet_testkit::postgres::{self, TestDatabase};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 use tokio::runtime::Runtime;
 use url::Url;
 
@@ -36,7 +38,10 @@ struct Ground {
 
 impl Ground {
     fn new(engine: &str) -> Self {
-        Self { folder: TempDirectory::new(), database: (engine == "PostgreSQL").then(postgres::database) }
+        Self {
+            folder: TempDirectory::new(),
+            database: (engine == "PostgreSQL").then(postgres::database),
+        }
     }
 
     fn place(&self) -> DatabaseUrl {
@@ -67,7 +72,8 @@ pub(crate) fn on_both_starters<F: Future<Output = ()>>(test: impl Fn(&'static Pa
         ["SQLite", "PostgreSQL"].map(|engine| {
             let ground = Ground::new(engine);
             let paper = run(async {
-                let paper = Paper::open(ground.place(), ground.folder.path(), "", Clock::fixed(NOW)).await;
+                let paper =
+                    Paper::open(ground.place(), ground.folder.path(), "", Clock::fixed(NOW)).await;
                 starter::make(&paper.app).await.unwrap();
                 paper
             });
@@ -75,9 +81,27 @@ pub(crate) fn on_both_starters<F: Future<Output = ()>>(test: impl Fn(&'static Pa
         })
     });
     for (paper, ground) in &*SHARED {
-        eprintln!("--- on {}", if ground.database.is_some() { "PostgreSQL" } else { "SQLite" });
+        eprintln!(
+            "--- on {}",
+            if ground.database.is_some() {
+                "PostgreSQL"
+            } else {
+                "SQLite"
+            }
+        );
         run(test(paper));
     }
+}
+
+/// Gives up before anything is asked: no test depends on a network, and nobody outside hears of one.
+fn fetcher_without_a_network() -> Fetcher {
+    let at_once = Duration::from_nanos(1);
+    let policy = FetchPolicy {
+        total_timeout: at_once,
+        connect_timeout: at_once,
+        ..FetchPolicy::for_site(PUBLIC_URL)
+    };
+    Fetcher::new(policy).unwrap()
 }
 
 impl Paper {
@@ -91,8 +115,16 @@ impl Paper {
             clock: clock.clone(),
             public_url: PUBLIC_URL.into(),
         };
-        let app = App::open(options).await.unwrap();
-        Self { app, clock, place, data: data.to_owned() }
+        let mut app = App::open(options).await.unwrap();
+        Arc::get_mut(&mut app)
+            .expect("nobody else has it yet")
+            .fetcher = fetcher_without_a_network();
+        Self {
+            app,
+            clock,
+            place,
+            data: data.to_owned(),
+        }
     }
 
     /// Two pages, two areas, no article.
@@ -103,9 +135,20 @@ impl Paper {
             .store
             .write(|tx| {
                 let titles = [(1, "Front"), (2, "Harbour")];
-                replace_pages(tx, &titles.map(|(number, title)| PageTitle { number, title: title.into() }), NOW)?;
+                replace_pages(
+                    tx,
+                    &titles.map(|(number, title)| PageTitle {
+                        number,
+                        title: title.into(),
+                    }),
+                    NOW,
+                )?;
                 let areas = [("quay", "The Quay"), ("hill", "Up the Hill")];
-                save_areas(tx, &areas.map(|(slug, name)| (slug.into(), name.into())), NOW)
+                save_areas(
+                    tx,
+                    &areas.map(|(slug, name)| (slug.into(), name.into())),
+                    NOW,
+                )
             })
             .await
             .unwrap()
@@ -129,14 +172,22 @@ impl Paper {
             "<!DOCTYPE html><html><head><title>{headline}</title><meta property=\"og:title\" content=\"{headline}\">\
              <meta property=\"og:site_name\" content=\"Harbour Post\"></head><body><article><h1>{headline}</h1>{body}</article></body></html>"
         );
-        self.print_page(page.into_bytes(), "https://harbour-post.example/news/story").await
+        self.print_page(page.into_bytes(), "https://harbour-post.example/news/story")
+            .await
     }
 
     /// Prints a saved page in today's edition; gives its address.
     pub(crate) async fn print_page(&self, bytes: Vec<u8>, url: &str) -> String {
-        let story = Story::Page { bytes, content_type: None, url: Url::parse(url).unwrap() };
+        let story = Story::Page {
+            bytes,
+            content_type: None,
+            url: Url::parse(url).unwrap(),
+        };
         let clipping = clip(&self.app, story, &Wishes::default()).await.unwrap();
-        publish(&self.app, &clipping, "The Desk").await.unwrap().url
+        publish(&self.app, &clipping, "The Desk", false)
+            .await
+            .unwrap()
+            .url
     }
 
     /// Prints a story about nothing much; gives its address.

@@ -1,0 +1,10 @@
+//! Writing comments: what goes right, what is refused and how, and that nothing typed is ever lost.
+
+mod closed;
+mod flood;
+mod helpers;
+mod hostile;
+mod paging;
+mod pictures;
+mod posting;
+mod refusals;
