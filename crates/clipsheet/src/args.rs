@@ -152,6 +152,9 @@ pub(crate) enum Gloss {
     Import {
         /// The glossary file
         file: PathBuf,
+        /// Import the rest although some entries cannot be read: those are then not in the glossary
+        #[arg(long)]
+        skip_broken: bool,
     },
     /// Write the paper's glossary as a file to standard output
     Export,

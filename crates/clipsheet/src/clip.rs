@@ -14,9 +14,7 @@ use url::Url;
 async fn open_paper(place: &Place) -> anyhow::Result<Arc<App>> {
     let opened = open_store(place).await?;
     let app = open(place, opened, None).await?;
-    if starter::is_blank(&app).await? {
-        starter::make_blank(&app).await?;
-    }
+    starter::ensure_basics(&app).await?;
     Ok(app)
 }
 

@@ -3,7 +3,7 @@
 use crate::args::{Gloss, GlossApply, GlossFormat, GlossMode, Place};
 use crate::input;
 use crate::open::{now, open_store};
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, bail};
 use clipsheet_gloss::{Context, Format, GlossaryFile, ParsedFile, Problem, Severity, apply};
 use clipsheet_server::printing::{import_glossary, stored_glossary};
 use std::io::Write;
@@ -14,7 +14,9 @@ pub(crate) async fn run(place: &Place, command: Gloss) -> anyhow::Result<ExitCod
     match command {
         Gloss::Apply(order) => try_on(&order).map(|()| ExitCode::SUCCESS),
         Gloss::Check { file } => check(&file),
-        Gloss::Import { file } => import(place, &file).await.map(|()| ExitCode::SUCCESS),
+        Gloss::Import { file, skip_broken } => import(place, &file, skip_broken)
+            .await
+            .map(|()| ExitCode::SUCCESS),
         Gloss::Export => export(place).await.map(|()| ExitCode::SUCCESS),
     }
 }
@@ -55,8 +57,11 @@ fn try_on(order: &GlossApply) -> anyhow::Result<()> {
     match order.format {
         GlossFormat::Html => out.write_all(apply(&html, &found.record).as_bytes())?,
         GlossFormat::Json => {
-            serde_json::to_writer_pretty(&mut out, &found.matches(&html))?;
-            writeln!(out)?;
+            writeln!(
+                out,
+                "{}",
+                serde_json::to_string_pretty(&found.matches(&html))?
+            )?;
         }
     }
     Ok(())
@@ -81,9 +86,20 @@ fn check(file: &Path) -> anyhow::Result<ExitCode> {
     })
 }
 
-async fn import(place: &Place, file: &Path) -> anyhow::Result<()> {
+async fn import(place: &Place, file: &Path, skip_broken: bool) -> anyhow::Result<()> {
     let parsed = parse(file)?;
     warn(&parsed.problems);
+    // An entry that cannot be read would silently go from the paper's glossary.
+    let broken = parsed
+        .problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Error)
+        .count();
+    if broken > 0 && !skip_broken {
+        bail!(
+            "{broken} of the entries cannot be read (see above), so nothing was imported. Mend them, or leave them out with --skip-broken"
+        );
+    }
     let opened = open_store(place).await?;
     let at = now();
     let done = opened
@@ -107,6 +123,5 @@ async fn export(place: &Place) -> anyhow::Result<()> {
         (entry.id, entry.revision) = (0, 0);
     }
     let mut out = std::io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, &file)?;
-    Ok(writeln!(out)?)
+    Ok(writeln!(out, "{}", serde_json::to_string_pretty(&file)?)?)
 }

@@ -15,7 +15,7 @@ pub(crate) struct Opened {
 
 /// Makes the data folder, reads clipsheet.toml, opens the store.
 pub(crate) async fn open_store(place: &Place) -> anyhow::Result<Opened> {
-    std::fs::create_dir_all(&place.data).with_context(|| {
+    make_private_folder(&place.data).with_context(|| {
         format!(
             "cannot make the data folder {}. Check that you may write there, or choose another with --data",
             place.data.display()
@@ -54,4 +54,14 @@ pub(crate) async fn open(
 
 pub(crate) fn now() -> Millis {
     Clock::System.now()
+}
+
+/// Makes the folder, for its owner's eyes only: the paper's secret and its readers' addresses are in it. One that is
+/// there already is left as it is.
+fn make_private_folder(path: &std::path::Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
 }

@@ -21,14 +21,11 @@ pub(crate) async fn serve(place: &Place, serve: &Serve) -> anyhow::Result<()> {
     let listener = listen(&wanted).await?;
     let address = listener.local_addr()?;
     let app = open(place, opened, Some(&address.to_string())).await?;
-    if starter::is_blank(&app).await? {
-        if serve.empty {
-            starter::make_blank(&app).await?;
-        } else {
-            eprintln!("The data folder is empty: printing the starter paper.");
-            starter::make(&app).await?;
-        }
+    if !serve.empty && starter::is_blank(&app).await? {
+        eprintln!("The data folder is empty: printing the starter paper.");
+        starter::make(&app).await?;
     }
+    starter::ensure_basics(&app).await?;
     follow::start(&app);
     let base = if address.ip().is_unspecified() {
         format!("http://127.0.0.1:{}", address.port())
@@ -50,6 +47,7 @@ pub(crate) async fn serve(place: &Place, serve: &Serve) -> anyhow::Result<()> {
         .await?;
     // Views that wait are not worth keeping anybody waiting for, but a quiet end can take them along.
     app.flush().await?;
+    app.store.close().await;
     Ok(())
 }
 

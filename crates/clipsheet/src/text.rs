@@ -18,8 +18,7 @@ pub(crate) fn extract(order: &Extract) -> anyhow::Result<()> {
         .with_context(|| order.file.display().to_string())?;
     found.content_html = sanitise_for_export(&found.content_html);
     let mut out = std::io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, &found)?;
-    Ok(writeln!(out)?)
+    Ok(writeln!(out, "{}", serde_json::to_string_pretty(&found)?)?)
 }
 
 pub(crate) fn markup(file: &Path) -> anyhow::Result<()> {

@@ -420,24 +420,30 @@ pub async fn is_blank(app: &App) -> Result<bool, StoreError> {
     Ok(articles == 0 && paper.pages.is_empty() && paper.areas.is_empty())
 }
 
-/// A blank paper: one page and one area to begin with.
+/// Gives a paper that has no page or no area one to begin with: without them nothing can be printed.
 ///
 /// # Errors
 /// When the store cannot be written.
-pub async fn make_blank(app: &App) -> Result<(), StoreError> {
+pub async fn ensure_basics(app: &App) -> Result<(), StoreError> {
+    let paper = app.paper().await?;
+    let (no_pages, no_areas) = (paper.pages.is_empty(), paper.areas.is_empty());
+    if !no_pages && !no_areas {
+        return Ok(());
+    }
     let now = app.now();
     app.store
         .write(move |tx| {
-            replace_pages(
-                tx,
-                &[PageTitle {
+            if no_pages {
+                let front = PageTitle {
                     number: 1,
                     title: "Front page".into(),
-                }],
-                now,
-            )?;
-            // There is no area that could be in use.
-            let _ = save_areas(tx, &[("news".into(), "News".into())], now)?;
+                };
+                replace_pages(tx, &[front], now)?;
+            }
+            if no_areas {
+                // There is no area that could be in use.
+                let _ = save_areas(tx, &[("news".into(), "News".into())], now)?;
+            }
             Ok(())
         })
         .await

@@ -37,7 +37,14 @@ type Listener = Box<dyn Fn(&[Event]) + Send + Sync>;
 /// Told how the commit went.
 type Done = Box<dyn FnOnce(StoreResult<()>) + Send>;
 /// Run inside the transaction, or told why there is none.
-type Job = Box<dyn FnOnce(Result<&mut Tx<'_>, StoreError>) -> Done + Send>;
+type Write = Box<dyn FnOnce(Result<&mut Tx<'_>, StoreError>) -> Done + Send>;
+
+/// What the writer is asked for.
+enum Job {
+    Write(Write),
+    /// To hang up; what is written later opens a new connection.
+    Close(oneshot::Sender<()>),
+}
 
 /// A write in progress: a connection inside a transaction, and what it has to tell.
 pub struct Tx<'a> {
@@ -147,15 +154,31 @@ impl Store {
         write: impl FnOnce(&mut Tx<'_>) -> StoreResult<T> + Send + 'static,
     ) -> StoreResult<T> {
         let (reply, answer) = oneshot::channel();
-        let job: Job = Box::new(move |tx| {
+        let job: Write = Box::new(move |tx| {
             let result = tx.and_then(|tx| in_savepoint(tx, write));
             Box::new(move |commit| {
                 // A caller that went away misses only the answer.
                 let _ = reply.send(result.and_then(|value| commit.map(|()| value)));
             })
         });
-        self.0.jobs.send(job).await.map_err(|_| writer_gone())?;
+        self.0
+            .jobs
+            .send(Job::Write(job))
+            .await
+            .map_err(|_| writer_gone())?;
         answer.await.map_err(|_| writer_gone())?
+    }
+
+    /// Closes the connections that nobody uses: at a quiet end, SQLite then has everything in its one file.
+    /// The store can go on being used.
+    pub async fn close(&self) {
+        let idle = self.0.take_idle();
+        // A connection to a server says goodbye and waits for it.
+        let _ = tokio::task::spawn_blocking(move || drop(idle)).await;
+        let (reply, answer) = oneshot::channel();
+        if self.0.jobs.send(Job::Close(reply)).await.is_ok() {
+            let _ = answer.await;
+        }
     }
 }
 
@@ -189,7 +212,7 @@ impl Drop for Shared {
     /// A connection to a server says goodbye and waits for it, which must not happen on a thread that
     /// drives asynchronous tasks.
     fn drop(&mut self) {
-        let idle = std::mem::take(&mut *self.idle.lock().unwrap_or_else(PoisonError::into_inner));
+        let idle = self.take_idle();
         if !idle.is_empty() {
             std::thread::spawn(move || drop(idle));
         }
@@ -197,6 +220,10 @@ impl Drop for Shared {
 }
 
 impl Shared {
+    fn take_idle(&self) -> Vec<Conn> {
+        std::mem::take(&mut *self.idle.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     fn read_now<T>(&self, read: impl FnOnce(&mut Conn) -> StoreResult<T>) -> StoreResult<T> {
         let idle = self
             .idle
@@ -230,14 +257,25 @@ struct Writer {
 
 impl Writer {
     fn run(mut self) {
-        while let Some(first) = self.queue.blocking_recv() {
-            match self.begin() {
+        while let Some(job) = self.queue.blocking_recv() {
+            self.take(job);
+        }
+    }
+
+    fn take(&mut self, job: Job) {
+        match job {
+            Job::Close(reply) => {
+                self.conn = None;
+                // Who asked may have gone.
+                let _ = reply.send(());
+            }
+            Job::Write(first) => match self.begin() {
                 Ok(conn) => self.commit_batch(conn, first),
                 Err(error) => {
                     tracing::error!(%error, "cannot write");
                     first(Err(error.clone()))(Err(error));
                 }
-            }
+            },
         }
     }
 
@@ -256,16 +294,21 @@ impl Writer {
     }
 
     /// Runs the job and all that wait behind it, commits once, then tells everybody.
-    fn commit_batch(&mut self, mut conn: Conn, first: Job) {
+    fn commit_batch(&mut self, mut conn: Conn, first: Write) {
         let mut tx = Tx {
             conn: &mut conn,
             events: Vec::new(),
         };
         let mut done = vec![first(Ok(&mut tx))];
+        let mut after = None;
         let began = Instant::now();
         while done.len() < BATCH && began.elapsed() < BATCH_TIME {
             match self.queue.try_recv() {
-                Ok(job) => done.push(job(Ok(&mut tx))),
+                Ok(Job::Write(job)) => done.push(job(Ok(&mut tx))),
+                Ok(other) => {
+                    after = Some(other);
+                    break;
+                }
                 Err(_) => break,
             }
         }
@@ -285,6 +328,9 @@ impl Writer {
         }
         for tell in done {
             tell(result.clone());
+        }
+        if let Some(job) = after {
+            self.take(job);
         }
     }
 }

@@ -19,7 +19,7 @@ pub enum FetchError {
     },
     /// The address leads into a private network.
     #[error(
-        "{host} is an address inside a private network, and those are not fetched; if it is a server of your own, add its address to the allowed ranges"
+        "{host} is an address inside a private network, and those are not fetched; if it is a server of your own, add its network to `fetch_from` in clipsheet.toml"
     )]
     Refused {
         /// The host of the URL that was refused: the first one or a redirect's.

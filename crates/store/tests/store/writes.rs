@@ -102,3 +102,23 @@ fn listeners_hear_what_was_committed_before_the_writer_does_and_the_log_has_it()
         assert_eq!(heard.lock().unwrap().len(), expected.len());
     });
 }
+
+#[test]
+fn a_closed_store_leaves_everything_in_its_file_and_can_be_used_on() {
+    on_both(|fixture| async move {
+        let article = fixture.article("Rain", |_| ()).await;
+        fixture.store.close().await;
+        if let clipsheet_store::DatabaseUrl::Sqlite(path) = &fixture.url {
+            let log = path.with_extension("db-wal");
+            assert!(!log.exists(), "the write-ahead log is still there");
+        }
+        assert_eq!(
+            fixture
+                .comment(article, "Gull", "Mine.", None)
+                .await
+                .unwrap()
+                .0,
+            1
+        );
+    });
+}
