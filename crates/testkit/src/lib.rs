@@ -11,6 +11,7 @@ pub mod postgres;
 pub mod site;
 mod supervisor;
 pub mod tools;
+pub mod tour;
 
 use std::path::{Path, PathBuf};
 

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use crate::directory::TempDirectory;
@@ -83,6 +83,32 @@ impl Site {
     /// All that the server has printed since its last start.
     pub fn output(&self) -> String {
         self.process.output()
+    }
+
+    /// Runs a command of the program on the same data folder, beside the server, and gives what it
+    /// prints on standard output.
+    ///
+    /// # Panics
+    /// When it fails. The message has what it says.
+    #[track_caller]
+    pub fn run(&self, arguments: &[&str]) -> String {
+        let output = Command::new(&self.binary)
+            .args(arguments)
+            .arg("--data")
+            .arg(&self.data_dir)
+            .stdin(Stdio::null())
+            .output();
+        match output {
+            Ok(output) if output.status.success() => {
+                String::from_utf8_lossy(&output.stdout).into_owned()
+            }
+            Ok(output) => panic!(
+                "clipsheet {arguments:?} has failed ({}):\n{}",
+                output.status,
+                String::from_utf8_lossy(&output.stderr)
+            ),
+            Err(error) => panic!("{} does not start: {error}", self.binary.display()),
+        }
     }
 
     /// The server's process id.

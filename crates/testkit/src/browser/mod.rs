@@ -124,12 +124,14 @@ impl Browser {
             javascript: options.javascript,
             seen: Mutex::default(),
         };
-        browser.emulate(options);
+        browser.become_reader(options);
         browser
     }
 
+    /// Puts another reader before the same page: another window, other colours, a finger instead of
+    /// a mouse. Whether scripts run is settled at the start and stays.
     #[track_caller]
-    fn emulate(&self, options: &Options) {
+    pub fn become_reader(&self, options: &Options) {
         let colours = if options.dark { "dark" } else { "light" };
         let motion = if options.reduced_motion {
             "reduce"
@@ -163,6 +165,13 @@ impl Browser {
     pub fn goto(&self, url: &str) {
         let answer = self.session.post("url", &json!({ "url": url }));
         expect(&format!("open {url}"), answer);
+    }
+
+    /// Opens what the first match links to.
+    #[track_caller]
+    pub fn follow(&self, css: &str) {
+        let target = text_of(self.property(css, "href"));
+        self.goto(&target);
     }
 
     /// The URL of the page that is shown.
