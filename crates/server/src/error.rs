@@ -8,6 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use clipsheet_markup::SafeHtml;
 use clipsheet_store::StoreError;
 use std::sync::Arc;
 
@@ -30,6 +31,8 @@ pub enum WebError {
     Unavailable(StoreError),
     /// 500: a fault of ours.
     Internal(String),
+    /// Any of these, with what the reader had typed: nothing typed is lost.
+    Kept(Box<WebError>, String),
 }
 
 impl From<StoreError> for WebError {
@@ -56,6 +59,15 @@ impl WebError {
         )
     }
 
+    /// The same error with what the reader had typed.
+    pub fn keeping(self, typed: String) -> Self {
+        if typed.trim().is_empty() {
+            self
+        } else {
+            Self::Kept(Box::new(self), typed)
+        }
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::Moved(_) => StatusCode::MOVED_PERMANENTLY,
@@ -66,6 +78,7 @@ impl WebError {
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Kept(error, _) => error.status(),
         }
     }
 
@@ -79,6 +92,7 @@ impl WebError {
             Self::TooLarge(_) => "Too much at once",
             Self::Unavailable(_) => "The paper cannot be reached just now",
             Self::Internal(_) => "Something went wrong",
+            Self::Kept(error, _) => error.heading(),
         }
     }
 
@@ -91,6 +105,7 @@ impl WebError {
             }
             Self::Unavailable(_) => "Our store room does not answer. Please try again in a minute. What was acknowledged is kept.".into(),
             Self::Internal(_) => "The fault is ours, and it has been noted. Please try again.".into(),
+            Self::Kept(error, _) => error.message(),
         }
     }
 }
@@ -111,7 +126,11 @@ pub async fn error_pages(State(app): State<Arc<App>>, request: Request, next: Ne
     let Some(error) = error.or_else(|| refusal_of_axum(&response)) else {
         return response;
     };
-    match &error {
+    let cause = match &error {
+        WebError::Kept(error, _) => error,
+        error => error,
+    };
+    match cause {
         WebError::Moved(to) => {
             let mut moved = redirect(to);
             *moved.status_mut() = error.status();
@@ -153,7 +172,17 @@ fn refusal_of_axum(response: &Response) -> Option<WebError> {
 }
 
 async fn error_page(app: &App, error: &WebError) -> String {
-    let plain = || format!("{}\n{}", error.heading(), error.message());
+    let kept = match error {
+        WebError::Kept(_, typed) => typed.as_str(),
+        _ => "",
+    };
+    let plain = || {
+        let words = [error.heading(), &error.message(), kept].map(SafeHtml::escape);
+        format!(
+            "<!DOCTYPE html><title>{0}</title><h1>{0}</h1><p>{1}</p><pre>{2}</pre>",
+            words[0], words[1], words[2]
+        )
+    };
     // Without a store there is no masthead; the words must do.
     let Ok(paper) = app.paper().await else {
         return plain();
@@ -170,6 +199,7 @@ async fn error_page(app: &App, error: &WebError) -> String {
             Link::new("The archive", "/archive"),
             Link::new("Latest comments", "/comments"),
         ],
+        kept_text: kept.to_owned(),
         ..ErrorPage::default()
     };
     askama::Template::render(&page).unwrap_or_else(|_| plain())

@@ -27,6 +27,8 @@ pub enum Sender {
     Commenter(i64),
     /// A network, by its keyed hash.
     Network(u64),
+    /// A network that brings pictures in.
+    Pictures(u64),
 }
 
 /// When it may be tried again.

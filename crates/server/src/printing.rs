@@ -2,7 +2,8 @@
 
 use crate::secrets::Secrets;
 use clipsheet_gloss::{
-    Annotation, Context, Date, Effect, Entry, Format, Glossary, GlossaryFile, PrintRecord, Problem, Serial,
+    Annotation, Context, Date, Effect, Entry, Format, Glossary, GlossaryFile, PrintRecord, Problem,
+    Serial,
 };
 use clipsheet_markup::{Picture, Profile, SafeHtml, sanitise};
 use clipsheet_store::{
@@ -148,7 +149,9 @@ pub fn in_mode(
         .unwrap_or_else(|| sanitise(&text.safe_html, Profile::Article, &own_picture));
     match (mode, glossary) {
         (Mode::Plain, _) => safe,
-        (Mode::Today, Some(glossary)) => safe.annotated(&today(glossary, &safe, text, article, place)),
+        (Mode::Today, Some(glossary)) => {
+            safe.annotated(&today(glossary, &safe, text, article, place))
+        }
         _ => match serde_json::from_str::<PrintRecord>(&text.print_record) {
             Ok(record) => safe.annotated(&record),
             Err(error) => {
@@ -160,9 +163,19 @@ pub fn in_mode(
 }
 
 /// What today's glossary would do. A serial's lines are used once: those that were printed here stay, no others come.
-fn today(glossary: &Glossary, safe: &SafeHtml, text: &ArticleText, article: ArticleId, place: &Place) -> PrintRecord {
+fn today(
+    glossary: &Glossary,
+    safe: &SafeHtml,
+    text: &ArticleText,
+    article: ArticleId,
+    place: &Place,
+) -> PrintRecord {
     let is_serial = |annotation: &Annotation| matches!(annotation.effect, Effect::Serial { .. });
-    let mut found = glossary.find(safe.as_str(), Format::Html, &place.context(article, SerialPositions::new()));
+    let mut found = glossary.find(
+        safe.as_str(),
+        Format::Html,
+        &place.context(article, SerialPositions::new()),
+    );
     let today = &mut found.record.annotations;
     today.retain(|annotation| !is_serial(annotation));
     let printed: PrintRecord = serde_json::from_str(&text.print_record).unwrap_or_default();

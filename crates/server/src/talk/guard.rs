@@ -192,6 +192,25 @@ pub fn check_flood(app: &App, visit: &Visit, rules: &CommentRules, errors: &mut 
     }
 }
 
+/// Pictures that may be brought in from one network, uploaded or fetched: each costs the house work and room.
+const PICTURE_LIMITS: Limits = Limits {
+    per_minute: 12,
+    per_hour: 100,
+};
+
+/// Why no more pictures are taken from this network just now, if that is so. A paper without limits for networks has none here.
+pub fn too_many_pictures(app: &App, visit: &Visit, rules: &CommentRules) -> Option<String> {
+    if rules.network_per_minute == 0 {
+        return None;
+    }
+    let sender = (Sender::Pictures(visit.network(app)), PICTURE_LIMITS);
+    let refused = app.flood.take(&[sender], app.now()).err()?;
+    Some(format!(
+        "That were a lot of pictures in a short time: please wait {}.",
+        wait(refused.wait_secs)
+    ))
+}
+
 fn wait(secs: i64) -> String {
     match secs {
         ..=1 => "a second".into(),

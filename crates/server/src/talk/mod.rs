@@ -1,5 +1,6 @@
 //! Talking: the comment form, its defences, and what a comment becomes.
 
+mod again;
 pub mod form;
 pub mod guard;
 pub mod pic_a_nic;

@@ -74,7 +74,7 @@ impl Stream {
 pub fn invent(seed: u64) -> String {
     let mut stream = Stream(seed);
     let mut first = String::from(stream.pick(BEGINNINGS));
-    if stream.next() % 2 == 0 {
+    if stream.next().is_multiple_of(2) {
         first.push_str(stream.pick(MIDDLES));
     }
     first.push_str(stream.pick(ENDS));
