@@ -1,31 +1,28 @@
 //! The article with its comments.
 
 use super::parts::{area_link, picture};
-use super::{article_url, nic_link};
+use super::{article_url, thread};
 use crate::app::{App, Paper};
-use crate::calendar::{counted, date_long, number};
+use crate::calendar::{counted, date_long};
 use crate::chrome::{self, Around, edition_url, page_url};
 use crate::error::WebError;
-use crate::press::{HoleName, PagePolicy, Tag};
+use crate::press::{PagePolicy, Tag};
 use crate::printing::{self, Mode, Place};
 use crate::serve_page::{Wanted, serve_page};
-use crate::talk::{self, render};
 use crate::tally::is_robot;
-use crate::views::{self, ArticlePage, Choice, Feed, Hole, Link, Neighbours, Story};
+use crate::views::{ArticlePage, Choice, Feed, Link, Neighbours, Story};
 use crate::visit::Visit;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use clipsheet_markup::SafeHtml;
 use clipsheet_store::{
-    Article, ArticleId, ArticleKind, Comment, Day, Dossier, Headline, Title, find_article,
+    Article, ArticleId, ArticleKind, Comment, Dossier, Headline, Title, find_article,
     list_article_dossiers, list_comments, list_titles,
 };
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// Comments on one page.
-const PART: i64 = 200;
 /// Titles under "Also on Page 2".
 const ALSO: usize = 10;
 
@@ -44,11 +41,11 @@ pub struct ArticleQuery {
 
 /// What of an article is shown, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Wish {
-    mode: Mode,
-    oldest_first: bool,
+pub(super) struct Wish {
+    pub(super) mode: Mode,
+    pub(super) oldest_first: bool,
     /// Where the comments begin.
-    from: i64,
+    pub(super) from: i64,
 }
 
 impl ArticleQuery {
@@ -69,7 +66,7 @@ impl ArticleQuery {
 
 impl Wish {
     /// The address of the same article under this wish.
-    fn url(self, url: &str) -> String {
+    pub(super) fn url(self, url: &str) -> String {
         let mut parts = Vec::new();
         if self.mode != Mode::Printed {
             parts.push(format!("mode={}", self.mode.as_str()));
@@ -151,12 +148,13 @@ pub async fn show_article(
 }
 
 /// What the store tells of an article.
-struct ArticleData {
+pub(super) struct ArticleData {
     around: Around,
-    article: Article,
+    pub(super) article: Article,
     dossiers: Vec<Dossier>,
     titles: Vec<Title>,
-    comments: Vec<Comment>,
+    /// One more than a page shows, if there are more.
+    pub(super) comments: Vec<Comment>,
 }
 
 async fn make(app: &App, id: ArticleId, slug: &str, wish: Wish) -> Result<String, WebError> {
@@ -174,7 +172,7 @@ async fn make(app: &App, id: ArticleId, slug: &str, wish: Wish) -> Result<String
                 around: Around::read(conn, today)?,
                 dossiers: list_article_dossiers(conn, id)?,
                 titles: list_titles(conn, line.edition_on, line.page)?,
-                comments: list_comments(conn, id, wish.from, wish.oldest_first, PART + 1)?,
+                comments: list_comments(conn, id, wish.from, wish.oldest_first, thread::PART + 1)?,
                 article,
             }))
         })
@@ -235,7 +233,7 @@ async fn make(app: &App, id: ArticleId, slug: &str, wish: Wish) -> Result<String
         chrome,
         story: story(app, &paper, &data, text, &url, wish),
         neighbours: neighbours(&data.titles, line),
-        comments: comments(app, &paper, &data, &url, wish, today),
+        comments: thread::comments(app, &paper, &data, &url, wish, today),
     };
     Ok(view.render()?)
 }
@@ -362,123 +360,6 @@ fn neighbours(titles: &[Title], line: &Headline) -> Neighbours {
         next: titles.get(at + 1).map(link).unwrap_or_default(),
         also_heading: format!("Also on Page {}", line.page),
         also: others.skip(skipped).take(ALSO).map(link).collect(),
-    }
-}
-
-fn comments(
-    app: &App,
-    paper: &Paper,
-    data: &ArticleData,
-    url: &str,
-    wish: Wish,
-    today: Day,
-) -> views::Comments {
-    let line = &data.article.headline;
-    let part = usize::try_from(PART).unwrap_or(usize::MAX);
-    let is_more = data.comments.len() > part;
-    let shown = &data.comments[..data.comments.len().min(part)];
-    let last = shown.last().map_or(0, |comment| comment.number);
-    let onward = |label: &str, wish: Wish| Link::new(label, format!("{}#comments", wish.url(url)));
-    let start = Wish {
-        from: if wish.oldest_first { 0 } else { i64::MAX },
-        ..wish
-    };
-    let (mut older, mut newer) = (Link::default(), Link::default());
-    if wish.oldest_first {
-        if is_more {
-            newer = onward("Newer comments", Wish { from: last, ..wish });
-        }
-        if wish.from > 0 {
-            older = onward("First comments", start);
-        }
-    } else {
-        if is_more {
-            older = onward("Older comments", Wish { from: last, ..wish });
-        }
-        if wish.from < i64::MAX {
-            newer = onward("Newest comments", start);
-        }
-    }
-    let turned = Wish {
-        oldest_first: !wish.oldest_first,
-        from: if wish.oldest_first { i64::MAX } else { 0 },
-        ..wish
-    };
-    let flip = if line.last_number > 1 {
-        // The page adds the place to go to.
-        Link::new(
-            if wish.oldest_first {
-                "Newest first"
-            } else {
-                "Oldest first"
-            },
-            turned.url(url),
-        )
-    } else {
-        Link::default()
-    };
-    let open = talk::are_open(
-        &data.article.headline,
-        data.article.comments_close_at,
-        paper,
-        app.now(),
-    );
-    let heading = match line.comment_count {
-        0 => "No comments yet".to_owned(),
-        count => counted(count, "comment", "comments"),
-    };
-    let hole = |name| Hole::sentinel(app.marks.mark(name));
-    views::Comments {
-        heading,
-        flip,
-        list: shown
-            .iter()
-            .map(|comment| comment_view(app, paper, comment, today))
-            .collect(),
-        older,
-        newer,
-        feed_url: format!("/article/{}/feed.xml", line.id),
-        open,
-        closed_note: talk::CLOSED.into(),
-        form: views::CommentForm {
-            action: format!("/article/{}/comments", line.id),
-            article_id: line.id.0.unsigned_abs(),
-            nic: hole(HoleName::Nic),
-            email: hole(HoleName::Email),
-            website: hole(HoleName::Website),
-            token: hole(HoleName::Token),
-            standing: hole(HoleName::Standing),
-            text: String::new(),
-            full_width: false,
-            max_chars: u64::from(paper.settings.comments.max_chars),
-            max_chars_label: number(i64::from(paper.settings.comments.max_chars)),
-            errors: views::FormErrors::default(),
-        },
-    }
-}
-
-fn comment_view(app: &App, paper: &Paper, comment: &Comment, today: Day) -> views::Comment {
-    let (text, tombstone) = if comment.is_removed {
-        (
-            SafeHtml::escape(""),
-            "This comment was taken away.".to_owned(),
-        )
-    } else {
-        let html = printing::unseal(&app.secrets, &comment.html, &comment.seal);
-        (
-            html.unwrap_or_else(|| render::again(&comment.source)),
-            String::new(),
-        )
-    };
-    views::Comment {
-        number: comment.number.unsigned_abs(),
-        nic_url: nic_link(&comment.nic).url,
-        nic: comment.nic.clone(),
-        website: comment.website.clone(),
-        time: paper.calendar.short(comment.created_at, today),
-        datetime: paper.calendar.machine(comment.created_at),
-        text,
-        tombstone,
     }
 }
 

@@ -9,5 +9,6 @@ pub mod files;
 pub mod lists;
 mod parts;
 pub mod serial;
+mod thread;
 
 pub(crate) use parts::{article_url, nic_link};
