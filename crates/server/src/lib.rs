@@ -1,6 +1,6 @@
 //! The paper on the web: reader pages, comments, rendering and cache.
 //!
-//! A request goes through [`router`]; a page comes from the cache or is made from the store (`serve_page`,
+//! A request goes through [`router()`]; a page comes from the cache or is made from the store (`serve_page`,
 //! `press`); a comment goes through `talk`; a clipping through [`clip`] and [`printing`].
 
 pub mod app;

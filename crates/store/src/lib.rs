@@ -3,9 +3,9 @@
 //! A [`Store`] is opened on a [`DatabaseUrl`] and gives two calls: [`Store::read`], a consistent
 //! snapshot on one of several read connections, and [`Store::write`], a transaction on the one
 //! writer of this process. A write returns when it is durable; writes that wait together are
-//! committed together (see [`writer`](crate::Store::write)).
+//! committed together (see [`Store::write`]).
 //!
-//! Every statement is a [`Query`] written once for both engines and listed in [`QUERIES`], so that a
+//! Every statement is a [`Query`] written once for both engines and listed by [`all_queries`], so that a
 //! test can ask each engine for its plan. What the engines really do differently has one name each
 //! in `dialect`.
 
