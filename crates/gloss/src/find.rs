@@ -41,7 +41,7 @@ pub enum Format {
 }
 
 impl Glossary {
-    /// Finds what the glossary does to a text. Nothing is changed; [`apply`](crate::apply) prints the record.
+    /// Finds what the glossary does to a text. Nothing is changed; [`apply`](crate::apply()) prints the record.
     ///
     /// Takes time proportional to the length of the text, whatever the number of entries. A text of
     /// 4 GiB or more is left alone.
