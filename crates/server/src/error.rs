@@ -194,11 +194,7 @@ async fn error_page(app: &App, error: &WebError) -> String {
         status: error.status().as_u16().to_string(),
         heading: error.heading().into(),
         message: error.message(),
-        onward: vec![
-            Link::new("Today's front", "/"),
-            Link::new("The archive", "/archive"),
-            Link::new("Latest comments", "/comments"),
-        ],
+        onward: vec![Link::new("Latest comments", "/comments")],
         kept_text: kept.to_owned(),
         ..ErrorPage::default()
     };

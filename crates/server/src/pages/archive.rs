@@ -1,7 +1,7 @@
 //! The archive by year, month and day.
 
 use crate::app::{App, Paper};
-use crate::calendar::{counted, date_long, month_name, number};
+use crate::calendar::{counted, date_long, month_name};
 use crate::chrome::{self, Around, edition_url};
 use crate::error::WebError;
 use crate::press::{PagePolicy, Tag};
@@ -70,8 +70,8 @@ async fn make_index(app: &App, paper: &Paper) -> Result<String, WebError> {
     let row = |(year, (articles, comments)): (i64, (i64, i64))| YearRow {
         year: year.to_string(),
         url: format!("/archive/{year}"),
-        articles: number(articles),
-        comments: number(comments),
+        articles: counted(articles, "article", "articles"),
+        comments: counted(comments, "comment", "comments"),
     };
     let view = ArchiveIndex {
         chrome,
@@ -266,8 +266,8 @@ async fn make_month(app: &App, paper: &Paper, month: i64) -> Result<String, WebE
         DayRow {
             date: date_long(count.day),
             url: edition_url(count.day),
-            articles: number(count.articles),
-            comments: number(count.comments),
+            articles: counted(count.articles, "article", "articles"),
+            comments: counted(count.comments, "comment", "comments"),
             lead: lead
                 .map(|line| {
                     Link::new(

@@ -94,9 +94,9 @@ pub struct DayRow {
     pub date: String,
     /// Its edition.
     pub url: String,
-    /// Number of articles, ready to print.
+    /// "92 articles".
     pub articles: String,
-    /// Number of comments, ready to print.
+    /// "436 comments".
     pub comments: String,
     /// Its lead; no link for none.
     pub lead: Link,
