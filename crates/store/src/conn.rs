@@ -5,8 +5,9 @@ use crate::error::{StoreError, StoreResult};
 use crate::query::Query;
 use crate::value::{Columns, Row, Value};
 use postgres::types::ToSql;
-use rusqlite::OpenFlags;
+use rusqlite::{ErrorCode, OpenFlags};
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 /// A connection inside a transaction: what the records' calls take.
 pub struct Conn(Inner);
@@ -18,6 +19,32 @@ enum Inner {
         /// Prepared once per connection, by the statement's name.
         prepared: HashMap<&'static str, postgres::Statement>,
     },
+}
+
+/// How long to wait for others who open the same file.
+const OPEN_PATIENCE: Duration = Duration::from_secs(10);
+
+/// Opens once more while somebody else makes the file ready: turning a new file to WAL needs it alone, and for that
+/// SQLite does not wait by itself.
+fn patiently(
+    open: impl Fn() -> rusqlite::Result<rusqlite::Connection>,
+) -> rusqlite::Result<rusqlite::Connection> {
+    let began = Instant::now();
+    loop {
+        let opened = open();
+        let busy = opened
+            .as_ref()
+            .err()
+            .and_then(rusqlite::Error::sqlite_error_code);
+        match busy {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
+                if began.elapsed() < OPEN_PATIENCE =>
+            {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            _ => return opened,
+        }
+    }
 }
 
 impl Conn {
@@ -33,7 +60,7 @@ impl Conn {
                     conn.execute_batch(Engine::Sqlite.session(writes))?;
                     Ok(conn)
                 };
-                let conn = open().map_err(|error| StoreError::CannotOpen {
+                let conn = patiently(open).map_err(|error| StoreError::CannotOpen {
                     path: path.clone(),
                     reason: error.to_string(),
                 })?;
