@@ -15,7 +15,7 @@ use clipsheet_gloss::Glossary;
 use clipsheet_intake::{FetchPolicy, Fetcher, IpNet};
 use clipsheet_store::{
     Area, Conn, Day, Millis, PageTitle, Store, StoreError, StoreResult, find_setting, list_areas,
-    list_pages, replace_pages, save_areas, set_setting, set_setting_once,
+    list_pages, newest_event, replace_pages, save_areas, set_setting, set_setting_once,
 };
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -97,6 +97,8 @@ pub struct App {
     pub public_url: String,
     /// Marks for holes.
     pub marks: Marks,
+    /// The newest event of the log when the paper was opened: whoever follows the log goes on from there.
+    pub first_event: i64,
     /// What changed since.
     pub freshness: Arc<Freshness>,
     /// Pages in memory.
@@ -163,6 +165,8 @@ impl App {
             .write(move |tx| set_setting_once(tx, "secret", &fresh))
             .await?;
         let mark = secrets::random_hex().map_err(folder_error)?;
+        // Before anything of the store is kept: what another process changes from now on will be noticed.
+        let first_event = store.read(newest_event).await?;
         let media = Media::open(&data).map_err(folder_error)?;
         let theme = Theme::read(&data);
         let policy = FetchPolicy {
@@ -183,6 +187,7 @@ impl App {
             data,
             public_url,
             marks: Marks::new(&mark[..24]),
+            first_event,
             freshness,
             pages: PageCache::new(cache_mib << 20),
             media,

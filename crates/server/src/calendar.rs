@@ -94,7 +94,20 @@ impl Calendar {
 
     /// `2014-07-07T17:02+01:00`, for machines.
     pub fn machine(&self, at: Millis) -> String {
-        self.zoned(at).strftime("%Y-%m-%dT%H:%M%:z").to_string()
+        // By hand: a page with its comments has hundreds, and reading a format each time shows.
+        let zoned = self.zoned(at);
+        let (date, minutes) = (zoned.date(), zoned.offset().seconds() / 60);
+        format!(
+            "{:04}-{:02}-{:02}T{:02}:{:02}{}{:02}:{:02}",
+            date.year(),
+            date.month(),
+            date.day(),
+            zoned.hour(),
+            zoned.minute(),
+            if minutes < 0 { '-' } else { '+' },
+            minutes.abs() / 60,
+            minutes.abs() % 60
+        )
     }
 
     /// RFC 3339 with seconds in UTC, for feeds.
@@ -201,6 +214,11 @@ mod tests {
         assert_eq!(london.short(at, Day(20_140_708)), "7 Jul, 17:02");
         assert_eq!(london.short(at, Day(20_200_101)), "7 Jul 2014, 17:02");
         assert_eq!(london.machine(at), "2014-07-07T17:02+01:00");
+        let west = Calendar::new("America/St_Johns").unwrap();
+        assert_eq!(
+            west.machine(Millis(1_404_748_920_000)),
+            "2014-07-07T13:32-02:30"
+        );
         assert_eq!(Calendar::rfc3339(at), "2014-07-07T16:02:00Z");
         assert_eq!(london.instant(Day(20_140_707), 17, 2), Some(at));
         assert_eq!(date_long(Day(20_140_707)), "Monday, 7 July 2014");

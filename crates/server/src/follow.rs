@@ -18,15 +18,17 @@ const PART: i64 = 1000;
 
 /// Starts all of it. It ends with the runtime.
 pub fn start(app: &Arc<App>) {
-    tokio::spawn(every(LOOK, Arc::clone(app), Follower::default()));
+    let follower = Follower {
+        last: app.first_event,
+    };
+    tokio::spawn(every(LOOK, Arc::clone(app), follower));
     tokio::spawn(flush_views(Arc::clone(app)));
     tokio::spawn(prune(Arc::clone(app)));
 }
 
 /// Follows the event log: changes by `clipsheet clip` and by other nodes make pages here stale.
-#[derive(Default)]
 struct Follower {
-    last: Option<i64>,
+    last: i64,
 }
 
 async fn every(pause: Duration, app: Arc<App>, mut follower: Follower) {
@@ -40,11 +42,7 @@ async fn every(pause: Duration, app: Arc<App>, mut follower: Follower) {
 
 impl Follower {
     async fn look(&mut self, app: &App) -> StoreResult<()> {
-        let Some(last) = self.last else {
-            self.last = Some(app.store.read(newest_event).await?);
-            return Ok(());
-        };
-        let (mut last, mut more) = (last, true);
+        let (mut last, mut more) = (self.last, true);
         while more {
             let (newest, events) = app
                 .store
@@ -54,7 +52,7 @@ impl Follower {
             more = newest - last >= PART;
             last = newest;
         }
-        self.last = Some(last);
+        self.last = last;
         Ok(())
     }
 }

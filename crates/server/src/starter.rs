@@ -4,14 +4,14 @@ use crate::app::App;
 use crate::calendar::{Calendar, days_later};
 use crate::clip::{PrintJob, article_slug, print_article};
 use crate::printing::{Place, import_glossary, safe_article};
-use crate::settings::Settings;
+use crate::settings::{KEY, Settings};
 use crate::talk::{pictures, render};
 use clipsheet_gloss::GlossaryFile;
 use clipsheet_markup::{Nic, excerpt};
 use clipsheet_store::{
     ArticleId, ArticleKind, CommenterId, Day, Millis, NewArticle, NewComment, NewDossier,
-    NewSource, PageTitle, Picture, StoreError, create_comment, create_dossier, replace_pages,
-    save_areas,
+    NewSource, PageTitle, Picture, StoreError, create_comment, create_dossier, list_areas,
+    list_pages, replace_pages, save_areas, set_setting,
 };
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
@@ -162,7 +162,7 @@ fn articles() -> Result<Vec<(String, ArticleHead, &'static str)>, StarterError> 
     Ok(articles)
 }
 
-/// Makes the starter paper in an empty store.
+/// Makes the starter paper in an empty store. When another process has begun to, it is left to that one.
 ///
 /// # Errors
 /// When the store refuses.
@@ -170,7 +170,9 @@ pub async fn make(app: &App) -> Result<(), StarterError> {
     let file: PaperFile = toml_file("paper.toml")?;
     let calendar = Calendar::new(&file.time_zone).ok_or_else(|| faulty("time zone"))?;
     let now = app.now();
-    prepare(app, &file, now).await?;
+    if !prepare(app, &file, now).await? {
+        return Ok(());
+    }
     let today = last_full_day(&calendar, now);
     let mut printed = HashMap::new();
     let mut ordered = Vec::new();
@@ -209,7 +211,9 @@ fn last_full_day(calendar: &Calendar, now: Millis) -> Day {
     }
 }
 
-async fn prepare(app: &App, file: &PaperFile, now: Millis) -> Result<(), StarterError> {
+/// Settings, pages, areas, dossiers and glossary, in one transaction: whose it is makes the paper. Gives whether it
+/// was this one.
+async fn prepare(app: &App, file: &PaperFile, now: Millis) -> Result<bool, StarterError> {
     let settings = Settings {
         name: file.name.clone(),
         motto: file.motto.clone(),
@@ -218,7 +222,7 @@ async fn prepare(app: &App, file: &PaperFile, now: Millis) -> Result<(), Starter
         emblem: "/starter/masthead.svg".into(),
         ..Settings::default()
     };
-    app.save_settings(&settings).await?;
+    let settings = serde_json::to_string(&settings).map_err(faulty)?;
     let pages: Vec<PageTitle> = file
         .pages
         .iter()
@@ -243,18 +247,24 @@ async fn prepare(app: &App, file: &PaperFile, now: Millis) -> Result<(), Starter
         })
         .collect();
     let parsed = GlossaryFile::parse(text("glossary.json")?).map_err(faulty)?;
-    app.store
+    let begun = app
+        .store
         .write(move |tx| {
+            if !list_pages(tx)?.is_empty() || !list_areas(tx)?.is_empty() {
+                return Ok(false);
+            }
+            set_setting(tx, KEY, &settings, now)?;
             replace_pages(tx, &pages, now)?;
             // Areas of an empty paper are in nobody's way.
             let _ = save_areas(tx, &areas, now)?;
             for dossier in &dossiers {
                 create_dossier(tx, dossier)?;
             }
-            import_glossary(tx, &parsed.file, now).map(drop)
+            import_glossary(tx, &parsed.file, now)?;
+            Ok(true)
         })
         .await?;
-    Ok(())
+    Ok(begun)
 }
 
 async fn print(
@@ -426,21 +436,21 @@ pub async fn is_blank(app: &App) -> Result<bool, StoreError> {
 /// When the store cannot be written.
 pub async fn ensure_basics(app: &App) -> Result<(), StoreError> {
     let paper = app.paper().await?;
-    let (no_pages, no_areas) = (paper.pages.is_empty(), paper.areas.is_empty());
-    if !no_pages && !no_areas {
+    if !paper.pages.is_empty() && !paper.areas.is_empty() {
         return Ok(());
     }
     let now = app.now();
     app.store
         .write(move |tx| {
-            if no_pages {
+            // Asked again in the transaction: another process may have been quicker.
+            if list_pages(tx)?.is_empty() {
                 let front = PageTitle {
                     number: 1,
                     title: "Front page".into(),
                 };
                 replace_pages(tx, &[front], now)?;
             }
-            if no_areas {
+            if list_areas(tx)?.is_empty() {
                 // There is no area that could be in use.
                 let _ = save_areas(tx, &[("news".into(), "News".into())], now)?;
             }

@@ -18,9 +18,14 @@ pub(super) const END: [u8; 2] = [3, 0];
 const STORED_MAX: usize = 0xffff;
 /// Shorter pieces are stored: compressing them gains nothing.
 const WORTH_COMPRESSING: usize = 128;
-/// zlib's level for pages. Higher ones save a few per cent and cost half as much time again, which the long tail of
-/// pages that are asked for once would pay.
-const LEVEL: u32 = 2;
+/// How hard a page is compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effort {
+    /// zlib's level 1, for a page that may never be asked for again: the long tail of an archive pays this each time.
+    Quick,
+    /// zlib's level 6, for a page that is asked for again: a quarter smaller, three times the work, done once.
+    Fine,
+}
 
 /// A shared piece of a page, compressed.
 pub(super) struct Piece {
@@ -32,12 +37,12 @@ pub(super) struct Piece {
 }
 
 impl Piece {
-    pub(super) fn new(plain: &[u8]) -> Self {
+    pub(super) fn new(plain: &[u8], effort: Effort) -> Self {
         let mut deflated = Vec::new();
         if plain.len() < WORTH_COMPRESSING {
             store(plain, &mut deflated);
         } else {
-            compress(plain, &mut deflated);
+            compress(plain, effort, &mut deflated);
         }
         Self {
             deflated,
@@ -53,12 +58,17 @@ impl Piece {
 }
 
 thread_local! {
-    /// A compressor has a quarter of a megabyte of tables: kept, since clearing them costs more than a small page.
-    static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), false));
+    /// A compressor has a quarter of a megabyte of tables: kept, since making them costs more than a small page.
+    static QUICK: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(1), false));
+    static FINE: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(6), false));
 }
 
-fn compress(plain: &[u8], out: &mut Vec<u8>) {
-    COMPRESSOR.with_borrow_mut(|stream| {
+fn compress(plain: &[u8], effort: Effort, out: &mut Vec<u8>) {
+    let compressor = match effort {
+        Effort::Quick => &QUICK,
+        Effort::Fine => &FINE,
+    };
+    compressor.with_borrow_mut(|stream| {
         stream.reset();
         out.reserve(plain.len() / 3 + 64);
         loop {

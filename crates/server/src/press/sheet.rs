@@ -1,7 +1,8 @@
 //! A page as printed once for all readers, with holes for what differs.
 
-use super::deflate::{END, HEADER, Piece, crc_after_plain, store};
+use super::deflate::{END, Effort, HEADER, Piece, crc_after_plain, store};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What a hole is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +62,10 @@ pub struct Sheet {
     plain: Vec<String>,
     holes: Vec<HoleName>,
     /// Made when somebody first wants it compressed.
-    pieces: OnceLock<Vec<Piece>>,
+    quick: OnceLock<Vec<Piece>>,
+    /// Made when it is wanted again.
+    fine: OnceLock<Vec<Piece>>,
+    asked: AtomicBool,
 }
 
 impl Sheet {
@@ -82,7 +86,9 @@ impl Sheet {
         Self {
             plain,
             holes,
-            pieces: OnceLock::new(),
+            quick: OnceLock::new(),
+            fine: OnceLock::new(),
+            asked: AtomicBool::new(false),
         }
     }
 
@@ -90,7 +96,7 @@ impl Sheet {
     pub fn weight(&self) -> usize {
         self.plain
             .iter()
-            .map(|piece| piece.len() + piece.len() / 3)
+            .map(|piece| piece.len() + piece.len() / 2)
             .sum::<usize>()
             + 256
     }
@@ -112,14 +118,20 @@ impl Sheet {
         out
     }
 
-    /// The page with its holes filled, as gzip. The shared pieces are compressed the first time only.
+    /// The page with its holes filled, as gzip. The shared pieces are compressed quickly the first time, well the second
+    /// time, and never again.
     pub fn fill_gzip<'a>(&'a self, value: impl Fn(HoleName) -> &'a str) -> Vec<u8> {
-        let pieces = self.pieces.get_or_init(|| {
+        let compress = |effort| -> Vec<Piece> {
             self.plain
                 .iter()
-                .map(|plain| Piece::new(plain.as_bytes()))
+                .map(|plain| Piece::new(plain.as_bytes(), effort))
                 .collect()
-        });
+        };
+        let pieces = if self.asked.swap(true, Ordering::Relaxed) {
+            self.fine.get_or_init(|| compress(Effort::Fine))
+        } else {
+            self.quick.get_or_init(|| compress(Effort::Quick))
+        };
         let size = pieces
             .iter()
             .map(|piece| piece.deflated.len())
@@ -193,6 +205,7 @@ mod tests {
             );
             let gzip = sheet.fill_gzip(fill);
             assert_eq!(unzip(&gzip), plain);
+            assert_eq!(unzip(&sheet.fill_gzip(fill)), plain);
             assert!(
                 gzip.len() < long.len() / 10 + 2 * greeting.len() + 1000,
                 "{}",
