@@ -22,12 +22,10 @@ fn another_processs_changes_are_noticed() {
         let mut reader = paper.reader();
         let url = paper.print_story().await;
         follow::start(&paper.app);
-        // The follower knows where the log stands once it has told of something.
         let other = paper.opened_again("").await;
         for path in ["/", url.as_str(), "/comments"] {
             reader.read(path).await;
         }
-        tokio::time::sleep(Duration::from_millis(300)).await;
         other.print("Fog Horn Found", crate::support::STORY).await;
         until_it_says(&mut reader, "/", "Fog Horn Found").await;
         other

@@ -53,23 +53,6 @@ fn a_database_of_a_newer_program_is_refused_and_left_alone() {
     });
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_new_file_may_be_opened_by_many_at_once() {
-    for _ in 0..20 {
-        let folder = TempDir::new().unwrap();
-        let url = DatabaseUrl::Sqlite(folder.path().join("paper.db"));
-        let opening: Vec<_> = (0..6)
-            .map(|_| {
-                let url = url.clone();
-                tokio::spawn(async move { Store::open(&url, NOON).await.map(drop) })
-            })
-            .collect();
-        for opened in opening {
-            assert_eq!(opened.await.unwrap(), Ok(()));
-        }
-    }
-}
-
 #[tokio::test]
 async fn a_file_that_is_no_database_is_refused_in_words() {
     let folder = TempDir::new().unwrap();

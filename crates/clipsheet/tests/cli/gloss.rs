@@ -1,0 +1,210 @@
+//! `gloss apply`, `check`, `import` and `export`.
+
+use crate::support::Desk;
+use serde_json::Value;
+
+const GLOSSARY: &str = r#"{"entries":[
+  {"headword":"Harbour Board","aliases":["Harbor Board"],"substitute":["the Dredging Society"]},
+  {"headword":"Möwe","asides":[{"text":"eine davon"}]},
+  {"headword":"meanwhile","serial":"default"}],
+ "serials":[{"name":"default","lines":["the keeper counted the gulls again."]}]}"#;
+
+const ARTICLE: &str = "<p>Grüße: die Möwe 🐦 &amp; the Harbour Board met. Meanwhile it rained.</p>";
+
+#[test]
+fn apply_gives_html_or_the_matches_in_bytes_of_the_input() {
+    let desk = Desk::new();
+    desk.file("g.json", GLOSSARY);
+    desk.file("a.html", ARTICLE);
+    let html = desk
+        .call(&["gloss", "apply", "--glossary", "g.json", "a.html"])
+        .done();
+    for part in [
+        "class=\"gloss-sub\"",
+        "data-original=\"Harbour Board\"",
+        "gloss-aside",
+        "eine davon",
+        "gloss-serial",
+        "counted the gulls",
+    ] {
+        assert!(html.contains(part), "{part} is not in: {html}");
+    }
+    let from_input = desk
+        .call_with(
+            &["gloss", "apply", "--glossary", "g.json"],
+            ARTICLE.as_bytes(),
+        )
+        .done();
+    assert_eq!(from_input, html);
+    let plain = desk
+        .call(&[
+            "gloss",
+            "apply",
+            "--glossary",
+            "g.json",
+            "--mode",
+            "plain",
+            "a.html",
+        ])
+        .done();
+    assert_eq!(plain, ARTICLE);
+
+    let json = desk
+        .call(&[
+            "gloss",
+            "apply",
+            "--glossary",
+            "g.json",
+            "--format",
+            "json",
+            "a.html",
+        ])
+        .done();
+    let matches: Vec<Value> = serde_json::from_str(&json).unwrap();
+    assert_eq!(matches.len(), 3, "{json}");
+    let mut entries = Vec::new();
+    for found in &matches {
+        let at = |name: &str| usize::try_from(found[name].as_u64().unwrap()).unwrap();
+        assert_eq!(
+            &ARTICLE[at("start")..at("end")],
+            found["text"].as_str().unwrap()
+        );
+        assert!(
+            found.get("effect").is_some() && found.get("variant").is_some(),
+            "{found}"
+        );
+        entries.push(found["entry"].as_str().unwrap());
+    }
+    assert_eq!(entries, ["Möwe", "Harbour Board", "meanwhile"]);
+    // The same again is the same again.
+    assert_eq!(
+        desk.call(&["gloss", "apply", "--glossary", "g.json", "a.html"])
+            .done(),
+        html
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_named_with_its_place() {
+    let desk = Desk::new();
+    desk.file(
+        "broken.json",
+        "{\"entries\": [\n  {\"headword\": \"Gull\",}\n]}\n",
+    );
+    desk.file("empty.json", "");
+    desk.file("binary.json", b"\x7fELF\0\0\xff");
+    desk.file("number.json", "7");
+    desk.file("a.html", ARTICLE);
+    for (file, words) in [
+        ("broken.json", "line 2"),
+        ("empty.json", "empty.json"),
+        ("binary.json", "line 1"),
+        ("number.json", "not a glossary file"),
+        ("missing.json", "cannot read missing.json"),
+    ] {
+        desk.call(&["gloss", "check", file])
+            .failed(1, &["clipsheet: ", file, words]);
+        desk.call(&["gloss", "import", file])
+            .failed(1, &[file, words]);
+        desk.call(&["gloss", "apply", "--glossary", file, "a.html"])
+            .failed(1, &[file, words]);
+    }
+    desk.file("g.json", GLOSSARY);
+    desk.file("latin.html", b"<p>M\xf6we</p>");
+    desk.call(&["gloss", "apply", "--glossary", "g.json", "latin.html"])
+        .failed(1, &["latin.html", "UTF-8"]);
+    desk.call(&["gloss", "apply", "--glossary", "g.json", "missing.html"])
+        .failed(1, &["cannot read missing.html"]);
+}
+
+#[test]
+fn check_names_each_entry_that_cannot_be_used() {
+    let desk = Desk::new();
+    desk.file("good.json", GLOSSARY);
+    let good = desk.call(&["gloss", "check", "good.json"]);
+    assert_eq!((good.code, good.out.as_str()), (0, ""));
+    assert!(good.err.contains("3 of 3 entries"), "{}", good.err);
+    let entry = |headword: &str| format!(r#"{{"headword":"{headword}","substitute":["x y"]}}"#);
+    desk.file(
+        "warned.json",
+        format!(
+            r#"{{"entries":[{},{},{}]}}"#,
+            entry("the"),
+            entry("x"),
+            entry("tern")
+        ),
+    );
+    let warned = desk.call(&["gloss", "check", "warned.json"]);
+    assert_eq!(warned.code, 0, "{}", warned.out);
+    assert!(
+        warned.out.contains("\"the\"")
+            && warned.out.contains("\"x\"")
+            && !warned.out.contains("tern"),
+        "{}",
+        warned.out
+    );
+    desk.file(
+        "bad.json",
+        format!(
+            r#"{{"entries":[{},{},{}]}}"#,
+            entry("Gull"),
+            entry(""),
+            entry("Gull")
+        ),
+    );
+    let bad = desk.call(&["gloss", "check", "bad.json"]);
+    assert_eq!(bad.code, 1);
+    assert!(
+        bad.out.contains("entry 2") && bad.out.contains("entry 3"),
+        "{}",
+        bad.out
+    );
+    // Such a file still prints what can be printed.
+    let html = desk
+        .call_with(
+            &["gloss", "apply", "--glossary", "bad.json"],
+            b"<p>A Gull.</p>",
+        )
+        .done();
+    assert!(html.contains("gloss-sub"), "{html}");
+}
+
+#[test]
+fn what_was_imported_is_exported() {
+    let desk = Desk::new();
+    desk.file("g.json", GLOSSARY);
+    assert_eq!(
+        desk.call(&["gloss", "import", "g.json"]).done(),
+        "3 added, 0 changed, 0 dropped\n"
+    );
+    let exported = desk.call(&["gloss", "export"]).done();
+    desk.file("again.json", &exported);
+    assert_eq!(
+        desk.call(&["gloss", "import", "again.json"]).done(),
+        "0 added, 0 changed, 0 dropped\n"
+    );
+    assert_eq!(desk.call(&["gloss", "export"]).done(), exported);
+    desk.file("a.html", ARTICLE);
+    let apply = |file: &str| {
+        desk.call(&["gloss", "apply", "--glossary", file, "a.html"])
+            .done()
+    };
+    assert_eq!(apply("g.json"), apply("again.json"));
+    desk.file(
+        "less.json",
+        GLOSSARY.replace("Dredging", "Digging").replace(
+            r#"{"headword":"Möwe","asides":[{"text":"eine davon"}]},"#,
+            "",
+        ),
+    );
+    assert_eq!(
+        desk.call(&["gloss", "import", "less.json"]).done(),
+        "0 added, 1 changed, 1 dropped\n"
+    );
+    // A file that cannot be read changes nothing.
+    let before = desk.call(&["gloss", "export"]).done();
+    desk.file("broken.json", "{");
+    desk.call(&["gloss", "import", "broken.json"])
+        .failed(1, &["broken.json"]);
+    assert_eq!(desk.call(&["gloss", "export"]).done(), before);
+}
