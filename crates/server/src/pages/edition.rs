@@ -264,6 +264,7 @@ fn groups(
             .map(|line| row(line, paper, today))
             .collect();
         return vec![Group {
+            title: "Newest first".into(),
             rows,
             ..Group::default()
         }];

@@ -180,16 +180,24 @@ pub fn check_flood(app: &App, visit: &Visit, rules: &CommentRules, errors: &mut 
             per_hour: rules.network_per_hour,
         },
     )];
-    if let Some(CommenterId(id)) = visit.commenter {
-        let limits = Limits {
-            per_minute: rules.per_minute,
-            per_hour: rules.per_hour,
-        };
-        senders.push((Sender::Commenter(id), limits));
-    }
+    senders.extend(visit.commenter.map(|commenter| sender(commenter, rules)));
     if let Err(TooMany { wait_secs }) = app.flood.take(&senders, app.now()) {
         errors.add("", format!("That was a lot in a short time. Your text is kept: please wait {} and send it again.", wait(wait_secs)));
     }
+}
+
+/// Counts a stranger's first comment, once it is known whose it is.
+pub fn count_first(app: &App, commenter: CommenterId, rules: &CommentRules) {
+    // Who is new has all of the allowance left, so this is never refused.
+    let _ = app.flood.take(&[sender(commenter, rules)], app.now());
+}
+
+fn sender(CommenterId(id): CommenterId, rules: &CommentRules) -> (Sender, Limits) {
+    let limits = Limits {
+        per_minute: rules.per_minute,
+        per_hour: rules.per_hour,
+    };
+    (Sender::Commenter(id), limits)
 }
 
 /// Pictures that may be brought in from one network, uploaded or fetched: each costs the house work and room.
@@ -206,7 +214,7 @@ pub fn too_many_pictures(app: &App, visit: &Visit, rules: &CommentRules) -> Opti
     let sender = (Sender::Pictures(visit.network(app)), PICTURE_LIMITS);
     let refused = app.flood.take(&[sender], app.now()).err()?;
     Some(format!(
-        "That were a lot of pictures in a short time: please wait {}.",
+        "Those were a lot of pictures in a short time: please wait {}.",
         wait(refused.wait_secs)
     ))
 }

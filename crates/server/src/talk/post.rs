@@ -223,6 +223,9 @@ impl Sending {
             }
             Err(error) => return Err(error.into()),
         };
+        if visit.commenter.is_none() {
+            guard::count_first(app, commenter, rules);
+        }
         let mut response = redirect(&format!("{}#c{number}", article_url(id, &under.line.slug)));
         if let Ok(cookie) = HeaderValue::from_str(&commenter_cookie(app, commenter)) {
             response.headers_mut().append(header::SET_COOKIE, cookie);
