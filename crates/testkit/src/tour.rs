@@ -143,6 +143,10 @@ pub const STOPS: &[Stop] = &[
     }),
     stop("owner-link-used", |tour, browser| {
         browser.goto(&owner_link(tour));
+        browser.click("main form button");
+        browser.wait_until("the key is refused", |browser| {
+            browser.count("main form") == 0
+        });
     }),
 ];
 
@@ -194,7 +198,7 @@ fn send_form(browser: &Browser, act: &str) {
          form.append(act); form.submit()",
         &[json!(act)],
     );
-    browser.wait_for("main > .head + :is(section, form) h1, main > .head > h1");
+    browser.wait_for("main > .head + :is(section, form)");
 }
 
 fn show_closed_article(tour: &Tour, browser: &Browser) {

@@ -54,7 +54,7 @@ fn every_saved_page_makes_a_readable_edition() {
     assert_eq!(browser.sideways_overflow(), 0, "the front");
     browser.assert_accessible();
     let links = browser.execute(
-        "return Array.from(document.querySelectorAll('.headlines th a:first-child'), (a) => a.href)",
+        "return Array.from(document.querySelectorAll('.headlines th > a'), (a) => a.href)",
         &[],
     );
     let mut wrong = Vec::new();

@@ -30,7 +30,7 @@ fn everything_works_without_scripts() {
     // The form's own buttons. Those that need a script are not there.
     open_article(&browser, &site, 2);
     assert!(!browser.is_visible(".tools"));
-    browser.fill("#f-text", "A pasted\ntext that *was*\nbroken.");
+    browser.fill("#f-text", "It *was* broken by its sender at the seventieth character of every line,\nand looked well there.");
     browser.click(".names [value=pic]");
     browser.wait_until("a name is proposed", |browser| {
         browser.text("h1") == "A name for you"
@@ -41,7 +41,10 @@ fn everything_works_without_scripts() {
     browser.wait_until("the text is squished", |browser| {
         browser.text("h1") == "Squished"
     });
-    assert_eq!(browser.value("#f-text"), "A pasted text that *was* broken.");
+    assert_eq!(
+        browser.value("#f-text"),
+        "It *was* broken by its sender at the seventieth character of every line, and looked well there."
+    );
     assert_eq!(browser.value("#f-nic"), nic);
     browser.click(".send [value=preview]");
     browser.wait_for(".preview em");

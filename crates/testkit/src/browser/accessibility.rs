@@ -67,34 +67,43 @@ impl Browser {
     /// When axe-core is not there (the message says what to do) or fails.
     #[track_caller]
     pub fn axe(&self) -> Vec<Violation> {
-        let script = match tools::axe_core() {
-            Ok(file) => fs::read_to_string(&file),
-            Err(message) => panic!("{message}"),
-        };
-        let script = match script {
-            Ok(script) => script,
-            Err(error) => panic!("cannot read axe-core: {error}"),
-        };
+        self.load_axe();
         let options = json!({
             "runOnly": { "type": "tag", "values": TAGS },
             "resultTypes": ["violations"],
         });
-        let timers = if self.javascript { "" } else { TIMERS_AT_ONCE };
-        // Straight to the engine: neither a content security policy nor a ban on scripts hinders it.
-        let answer = self.devtools(
-            "Runtime.evaluate",
-            &json!({
-                "expression": format!(
-                    "{timers}{script};\naxe.run(document, {options}).then((result) => result.violations)"
-                ),
-                "awaitPromise": true,
-                "returnByValue": true,
-            }),
-        );
+        let answer = self.evaluate(&format!(
+            "axe.run(document, {options}).then((result) => result.violations)"
+        ));
         match answer["result"]["value"].as_array() {
             Some(violations) => violations.iter().map(read_violation).collect(),
             None => panic!("axe-core has failed: {answer}"),
         }
+    }
+
+    /// Brings axe into the page, unless it is there from last time.
+    #[track_caller]
+    fn load_axe(&self) {
+        if self.evaluate("typeof axe")["result"]["value"] == "object" {
+            return;
+        }
+        let script = tools::axe_core()
+            .and_then(|file| fs::read_to_string(file).map_err(|error| error.to_string()));
+        let script = match script {
+            Ok(script) => script,
+            Err(message) => panic!("cannot read axe-core: {message}"),
+        };
+        let timers = if self.javascript { "" } else { TIMERS_AT_ONCE };
+        self.evaluate(&format!("{timers}{script}; 0"));
+    }
+
+    /// Straight to the engine: neither a content security policy nor a ban on scripts hinders it.
+    #[track_caller]
+    fn evaluate(&self, expression: &str) -> Value {
+        self.devtools(
+            "Runtime.evaluate",
+            &json!({ "expression": expression, "awaitPromise": true, "returnByValue": true }),
+        )
     }
 
     /// Fails with a readable list if [`Browser::axe`] finds anything.

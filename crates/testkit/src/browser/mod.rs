@@ -24,6 +24,9 @@ use crate::tools;
 /// How long a test waits for an element or a condition.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How often a command is given again because the next page has come in between.
+const STALE_TRIES: usize = 5;
+
 /// What kind of reader sits before the browser.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -213,11 +216,18 @@ impl Browser {
     /// The visible texts of all elements that match the selector now.
     #[track_caller]
     pub fn texts(&self, css: &str) -> Vec<String> {
-        let elements = expect(css, self.session.elements(css));
-        elements
-            .iter()
-            .map(|element| text_of(expect(css, self.session.get(&element.path("text")))))
-            .collect()
+        for _ in 0..STALE_TRIES {
+            let elements = expect(css, self.session.elements(css));
+            let texts: Result<Vec<String>, WireError> = elements
+                .iter()
+                .map(|element| Ok(text_of(self.session.get(&element.path("text"))?)))
+                .collect();
+            match texts {
+                Err(error) if error.kind == "stale element reference" => {}
+                result => return expect(css, result),
+            }
+        }
+        panic!("browser, {}: {css} does not stay", self.url());
     }
 
     /// The visible text of the first match.
@@ -229,9 +239,11 @@ impl Browser {
     /// An attribute of the first match, as written in the page.
     #[track_caller]
     pub fn attr(&self, css: &str, name: &str) -> Option<String> {
-        let element = self.element(css);
         let script = "return arguments[0].getAttribute(arguments[1])";
-        let value = self.execute(script, &[element.reference(), name.into()]);
+        let value = self.with_element(css, name, |element| {
+            self.session
+                .execute(script, &[element.reference(), name.into()])
+        });
         value.as_str().map(str::to_owned)
     }
 
@@ -309,6 +321,14 @@ impl Browser {
         expect(command, self.session.devtools(command, parameters))
     }
 
+    /// Answers the question that a script has just asked (`prompt`).
+    #[track_caller]
+    pub fn answer(&self, text: &str) {
+        let typed = self.session.post("alert/text", &json!({ "text": text }));
+        expect("answer", typed);
+        expect("answer", self.session.post("alert/accept", &json!({})));
+    }
+
     /// Waits until something matches the selector.
     #[track_caller]
     pub fn wait_for(&self, css: &str) {
@@ -360,15 +380,34 @@ impl Browser {
 
     #[track_caller]
     fn read(&self, css: &str, command: &str) -> Value {
-        let element = self.element(css);
-        expect(css, self.session.get(&element.path(command)))
+        self.with_element(css, command, |element| {
+            self.session.get(&element.path(command))
+        })
     }
 
     #[track_caller]
     fn act(&self, css: &str, command: &str, arguments: &Value) {
-        let element = self.element(css);
-        let answer = self.session.post(&element.path(command), arguments);
-        expect(&format!("{command} {css}"), answer);
+        self.with_element(css, command, |element| {
+            self.session.post(&element.path(command), arguments)
+        });
+    }
+
+    /// Does something with the first match, and again with the first match of the next page when
+    /// that has come in between.
+    #[track_caller]
+    fn with_element(
+        &self,
+        css: &str,
+        what: &str,
+        command: impl Fn(&Element) -> Result<Value, WireError>,
+    ) -> Value {
+        for _ in 0..STALE_TRIES {
+            match command(&self.element(css)) {
+                Err(error) if error.kind == "stale element reference" => {}
+                result => return expect(&format!("{what} {css}"), result),
+            }
+        }
+        panic!("browser, {}: {css} does not stay", self.url());
     }
 }
 

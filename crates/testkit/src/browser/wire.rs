@@ -124,7 +124,13 @@ impl Element {
 fn driver() -> Result<&'static str, String> {
     static DRIVER: OnceLock<Result<(String, Supervised), String>> = OnceLock::new();
     DRIVER
-        .get_or_init(start_driver)
+        .get_or_init(|| {
+            // The driver takes a free port of IPv6 and then wants the same one of IPv4, which somebody
+            // else may have.
+            start_driver()
+                .or_else(|_| start_driver())
+                .or_else(|_| start_driver())
+        })
         .as_ref()
         .map(|(url, _)| url.as_str())
         .map_err(Clone::clone)

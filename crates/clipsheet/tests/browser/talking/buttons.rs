@@ -92,11 +92,11 @@ const PRESSES: &[Press] = &[
     },
     Press {
         button: "squish",
-        text: "A pasted text,\nbroken by\nits sender.\n\n\n\nEnd.",
+        text: "It was broken by its sender at the seventieth character of every line,\nand looked well there.\n\n\n\nEnd.",
         selected: "",
         answer: None,
-        becomes: "A pasted text, broken by its sender.\n\nEnd.",
-        printed: ("p + p", "A pasted text, broken by its sender."),
+        becomes: "It was broken by its sender at the seventieth character of every line, and looked well there.\n\nEnd.",
+        printed: ("p:last-child", "End."),
     },
 ];
 
