@@ -5,6 +5,7 @@
 mod args;
 mod clip;
 mod comments;
+mod connections;
 mod gloss;
 mod input;
 mod open;

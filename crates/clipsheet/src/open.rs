@@ -5,6 +5,7 @@ use anyhow::Context;
 use clipsheet_server::settings::ConfigFile;
 use clipsheet_server::{App, AppOptions, Clock};
 use clipsheet_store::{DatabaseUrl, Millis, Store};
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// What stands in the data folder, and the store it leads to.
@@ -36,20 +37,37 @@ pub(crate) async fn open(
     opened: Opened,
     address: Option<&str>,
 ) -> anyhow::Result<Arc<App>> {
-    let public_url = opened.file.public_url.clone().unwrap_or_else(|| {
-        let address = address
-            .or(opened.file.listen.as_deref())
-            .unwrap_or(crate::serve::LISTEN);
-        format!("http://{address}")
-    });
+    let listen = address
+        .or(opened.file.listen.as_deref())
+        .unwrap_or(crate::serve::LISTEN);
+    let public_url = base_address(opened.file.public_url.as_deref(), listen);
     let options = AppOptions {
         store: opened.store,
         data: place.data.clone(),
-        public_url: public_url.trim_end_matches('/').to_owned(),
+        public_url,
         file: opened.file,
         clock: Clock::System,
     };
     Ok(App::open(options).await?)
+}
+
+/// The address that the paper's links begin with, without a slash at the end: what the file says, else where the paper
+/// listens. Nobody can be sent to "every address", so that becomes this machine's own.
+pub(crate) fn base_address(public_url: Option<&str>, listen: &str) -> String {
+    if let Some(url) = public_url {
+        return url.trim_end_matches('/').to_owned();
+    }
+    match listen.parse::<SocketAddr>() {
+        Ok(address) if address.ip().is_unspecified() => {
+            format!("http://127.0.0.1:{}", address.port())
+        }
+        _ => format!("http://{listen}"),
+    }
+}
+
+/// Whether nobody but this machine can come to an address.
+pub(crate) fn is_only_here(address: SocketAddr) -> bool {
+    address.ip().to_canonical().is_loopback()
 }
 
 pub(crate) fn now() -> Millis {
@@ -64,4 +82,46 @@ fn make_private_folder(path: &std::path::Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_lead_somewhere() {
+        for (public_url, listen, base) in [
+            (None, "127.0.0.1:8080", "http://127.0.0.1:8080"),
+            (None, "0.0.0.0:8081", "http://127.0.0.1:8081"),
+            (None, "[::]:8082", "http://127.0.0.1:8082"),
+            (None, "[::1]:8083", "http://[::1]:8083"),
+            (None, "192.0.2.7:80", "http://192.0.2.7:80"),
+            (None, "localhost:8084", "http://localhost:8084"),
+            (
+                Some("https://tide.example/"),
+                "0.0.0.0:80",
+                "https://tide.example",
+            ),
+        ] {
+            assert_eq!(base_address(public_url, listen), base);
+        }
+    }
+
+    #[test]
+    fn who_can_come_is_known() {
+        for (address, only_here) in [
+            ("127.0.0.1:80", true),
+            ("[::1]:80", true),
+            ("[::ffff:127.0.0.1]:80", true),
+            ("0.0.0.0:80", false),
+            ("[::]:80", false),
+            ("192.0.2.7:80", false),
+        ] {
+            assert_eq!(
+                is_only_here(address.parse().unwrap()),
+                only_here,
+                "{address}"
+            );
+        }
+    }
 }

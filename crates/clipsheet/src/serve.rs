@@ -1,11 +1,10 @@
 //! `clipsheet serve`.
 
 use crate::args::{Place, Serve};
-use crate::open::{now, open, open_store};
+use crate::connections::{self, Limits};
+use crate::open::{base_address, is_only_here, now, open, open_store};
 use anyhow::{Context, bail};
-use axum::serve::ListenerExt;
 use clipsheet_server::{follow, owner, router, starter};
-use std::net::SocketAddr;
 use tokio::net::TcpListener;
 
 /// Where the paper listens unless told otherwise.
@@ -20,6 +19,7 @@ pub(crate) async fn serve(place: &Place, serve: &Serve) -> anyhow::Result<()> {
         .unwrap_or_else(|| LISTEN.into());
     let listener = listen(&wanted).await?;
     let address = listener.local_addr()?;
+    let told = opened.file.public_url.is_some();
     let app = open(place, opened, Some(&address.to_string())).await?;
     if !serve.empty && starter::is_blank(&app).await? {
         eprintln!("The data folder is empty: printing the starter paper.");
@@ -27,24 +27,21 @@ pub(crate) async fn serve(place: &Place, serve: &Serve) -> anyhow::Result<()> {
     }
     starter::ensure_basics(&app).await?;
     follow::start(&app);
-    let base = if address.ip().is_unspecified() {
-        format!("http://127.0.0.1:{}", address.port())
-    } else {
-        format!("http://{address}")
-    };
-    eprintln!("Listening on {base}/");
+    eprintln!("Listening on {}/", base_address(None, &address.to_string()));
+    if !told && !is_only_here(address) {
+        eprintln!(
+            "Links in feeds and permalinks begin with {}. Readers elsewhere cannot follow that: put the paper's address as public_url into clipsheet.toml.",
+            app.public_url
+        );
+    }
     if !owner::exists(&app.store).await? {
         let link = owner::make_link(&app.store, now()).await?;
-        eprintln!("To become the owner, open this once: {base}{link}");
+        eprintln!(
+            "To become the owner, open this once: {}{link}",
+            app.public_url
+        );
     }
-    let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
-    // A page goes out in one piece; waiting for more to send with it would only delay it.
-    let listener = listener.tap_io(|stream| {
-        let _ = stream.set_nodelay(true);
-    });
-    axum::serve(listener, service)
-        .with_graceful_shutdown(stopped())
-        .await?;
+    connections::serve(listener, router(&app), Limits::default(), stopped()).await;
     // Views that wait are not worth keeping anybody waiting for, but a quiet end can take them along.
     app.flush().await?;
     app.store.close().await;
@@ -87,10 +84,8 @@ async fn stopped() {
 pub(crate) async fn owner_link(place: &Place) -> anyhow::Result<()> {
     let opened = open_store(place).await?;
     let link = owner::make_link(&opened.store, now()).await?;
-    let base =
-        opened.file.public_url.clone().unwrap_or_else(|| {
-            format!("http://{}", opened.file.listen.as_deref().unwrap_or(LISTEN))
-        });
-    println!("{}{link}", base.trim_end_matches('/'));
+    let listen = opened.file.listen.as_deref().unwrap_or(LISTEN);
+    let base = base_address(opened.file.public_url.as_deref(), listen);
+    println!("{base}{link}");
     Ok(())
 }

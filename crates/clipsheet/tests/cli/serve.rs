@@ -131,11 +131,15 @@ impl Drop for Server {
 }
 
 fn begin(desk: &Desk, more: &[&str]) -> Child {
+    begin_at(desk, "127.0.0.1:0", more)
+}
+
+fn begin_at(desk: &Desk, listen: &str, more: &[&str]) -> Child {
     let mut command = Command::new(PROGRAM);
     command
         .args(["serve", "--data"])
         .arg(desk.path().join("data"))
-        .args(["--listen", "127.0.0.1:0"])
+        .args(["--listen", listen])
         .args(more);
     command
         .stdin(Stdio::null())
@@ -196,6 +200,52 @@ fn two_that_start_at_once_make_one_starter_paper() {
             }
         }
     }
+}
+
+/// All it says until it has offered the owner's link.
+fn said_at_start(child: &mut Child) -> Vec<String> {
+    let mut said = Vec::new();
+    for line in BufReader::new(child.stderr.take().unwrap()).lines() {
+        said.push(line.unwrap());
+        if said.last().is_some_and(|line| line.contains("/owner/")) {
+            break;
+        }
+    }
+    said
+}
+
+#[test]
+fn listening_everywhere_makes_links_that_lead_here_and_says_so() {
+    for (listen, warns) in [("0.0.0.0:0", true), ("127.0.0.1:0", false)] {
+        let desk = Desk::new();
+        let mut child = begin_at(&desk, listen, &["--empty"]);
+        let said = said_at_start(&mut child);
+        let url = said[0].strip_prefix("Listening on ").unwrap();
+        let url = url.trim_end_matches('/').to_owned();
+        let server = Server { child, url };
+        assert!(server.url.starts_with("http://127.0.0.1:"), "{said:?}");
+        assert_eq!(said.iter().any(|line| line.contains("public_url")), warns);
+        let owner = said.last().unwrap();
+        assert!(owner.contains(&format!("{}/owner/", server.url)), "{owner}");
+        let feed = http::get(&format!("{}/feed.xml", server.url)).text();
+        assert!(feed.contains(&format!("{}/", server.url)), "{feed}");
+        assert!(!feed.contains("0.0.0.0"), "{feed}");
+    }
+}
+
+#[test]
+fn a_public_address_begins_every_link() {
+    let desk = Desk::new();
+    std::fs::create_dir_all(desk.path().join("data")).unwrap();
+    desk.file(
+        "data/clipsheet.toml",
+        "public_url = 'https://tide.example/'\nlisten = '0.0.0.0:8080'",
+    );
+    let link = desk.call(&["owner-link"]).done();
+    assert!(link.starts_with("https://tide.example/owner/"), "{link}");
+    desk.file("data/clipsheet.toml", "listen = '0.0.0.0:8081'");
+    let link = desk.call(&["owner-link"]).done();
+    assert!(link.starts_with("http://127.0.0.1:8081/owner/"), "{link}");
 }
 
 #[test]
