@@ -66,7 +66,7 @@ impl Visit {
         Self {
             gzip: takes_gzip(text("accept-encoding")),
             commenter,
-            address: sender(app, headers, peer),
+            address: sender(&app.trusted_proxies, headers, peer),
             agent: text("user-agent").to_owned(),
             fragment: text("x-fragment") == "1",
             owner_session: cookie(headers, crate::owner::COOKIE).map(str::to_owned),
@@ -116,27 +116,39 @@ fn takes_gzip(accepted: &str) -> bool {
 }
 
 /// The sender's address: the last in `X-Forwarded-For` that is no trusted proxy, when a trusted proxy asks.
-fn sender(app: &App, headers: &HeaderMap, peer: Option<SocketAddr>) -> IpAddr {
-    let peer = peer.map_or(IpAddr::from([127, 0, 0, 1]), |peer| {
+///
+/// Each proxy appends whom it was asked by, so what stands on the right was written by those we trust, and everything
+/// to the left of the first stranger may be a lie. A hop that cannot be read ends the walk for the same reason: the
+/// last address that is certain counts.
+fn sender(trusted: &[IpAddr], headers: &HeaderMap, peer: Option<SocketAddr>) -> IpAddr {
+    let is_trusted = |address: IpAddr| trusted.iter().any(|one| one.to_canonical() == address);
+    let mut certain = peer.map_or(IpAddr::from([127, 0, 0, 1]), |peer| {
         peer.ip().to_canonical()
     });
-    if !app.trusted_proxies.contains(&peer) {
-        return peer;
-    }
-    let forwarded = headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .filter_map(|line| line.to_str().ok());
-    let mut hops: Vec<IpAddr> = forwarded
-        .flat_map(|line| line.split(','))
-        .filter_map(|hop| hop.trim().parse().ok())
-        .collect();
-    while let Some(hop) = hops.pop() {
-        if !app.trusted_proxies.contains(&hop) {
-            return hop;
+    // A line that is no text at all is one unreadable hop.
+    let lines = headers.get_all("x-forwarded-for").iter();
+    let mut hops = lines
+        .rev()
+        .flat_map(|line| line.to_str().unwrap_or("?").rsplit(','))
+        .map(hop);
+    while is_trusted(certain) {
+        match hops.next() {
+            Some(Some(address)) => certain = address,
+            Some(None) | None => break,
         }
     }
-    peer
+    certain
+}
+
+/// The address in one hop: proxies write `ip`, `ip:port`, `[v6]` or `[v6]:port`.
+fn hop(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    let bare = || text.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    let address = text.parse().ok().or_else(bare);
+    let with_port = || Some(text.parse::<SocketAddr>().ok()?.ip());
+    address
+        .or_else(with_port)
+        .map(|ip: IpAddr| ip.to_canonical())
 }
 
 impl FromRequestParts<Arc<App>> for Visit {
@@ -177,5 +189,46 @@ mod tests {
         assert!(takes_gzip("gzip, deflate, br"));
         assert!(takes_gzip("br;q=1.0, gzip;q=0.8, *;q=0.1"));
         assert!(!takes_gzip("") && !takes_gzip("br") && !takes_gzip("gzip;q=0"));
+    }
+    #[test]
+    fn only_what_trusted_proxies_wrote_is_believed() {
+        let trusted: Vec<IpAddr> = ["10.0.0.1", "10.0.0.2", "2001:db8::1"]
+            .map(|text| text.parse().unwrap())
+            .into();
+        let sender_of = |peer: &str, lines: &[&str]| {
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                headers.append("x-forwarded-for", line.parse().unwrap());
+            }
+            sender(&trusted, &headers, Some(peer.parse().unwrap())).to_string()
+        };
+        let behind = |lines: &[&str]| sender_of("10.0.0.1:4000", lines);
+        for (lines, expected) in [
+            (&["198.51.100.5"][..], "198.51.100.5"),
+            (&["203.0.113.9, 198.51.100.5"], "198.51.100.5"),
+            (&["198.51.100.5, 10.0.0.2"], "198.51.100.5"),
+            (&["203.0.113.9", "198.51.100.5"], "198.51.100.5"),
+            (&["198.51.100.5:61234"], "198.51.100.5"),
+            (&["203.0.113.9, [2001:db8:7::5]:61234"], "2001:db8:7::5"),
+            (&["203.0.113.9, [2001:db8:7::5]"], "2001:db8:7::5"),
+            (&["::ffff:198.51.100.5"], "198.51.100.5"),
+            (&["198.51.100.5, ::ffff:10.0.0.2"], "198.51.100.5"),
+            (&["198.51.100.5, [2001:db8::1]:443"], "198.51.100.5"),
+            // What cannot be read hides nothing that stands left of it.
+            (&["203.0.113.9, unknown"], "10.0.0.1"),
+            (&["203.0.113.9, unknown, 10.0.0.2"], "10.0.0.2"),
+            (&["203.0.113.9, "], "10.0.0.1"),
+            (&["203.0.113.9", ""], "10.0.0.1"),
+            (&["203.0.113.9, 198.51.100.5:x"], "10.0.0.1"),
+            (&["10.0.0.2"], "10.0.0.2"),
+            (&[], "10.0.0.1"),
+        ] {
+            assert_eq!(behind(lines), expected, "{lines:?}");
+        }
+        assert_eq!(
+            sender_of("[::ffff:10.0.0.1]:4000", &["198.51.100.5"]),
+            "198.51.100.5"
+        );
+        assert_eq!(sender_of("192.0.2.7:4000", &["198.51.100.5"]), "192.0.2.7");
     }
 }
