@@ -2,13 +2,14 @@
 //!
 //! Forgotten at a restart, which costs nothing but a little patience of the guard.
 
+use crate::talk::recent::Recent;
 use clipsheet_store::Millis;
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
-/// Who is watched at once, at most; beyond it those idle for longest are forgotten.
+/// Who is watched at once, at least; at twice as many those idle for longest are forgotten.
 const WATCHED: usize = 50_000;
 
 /// Limits of one kind of sender; 0 means none.
@@ -39,8 +40,13 @@ pub struct TooMany {
 }
 
 /// Remembers who sent when.
-#[derive(Default)]
-pub struct Flood(Mutex<HashMap<Sender, VecDeque<Millis>>>);
+pub struct Flood(Mutex<Recent<Sender, VecDeque<Millis>>>);
+
+impl Default for Flood {
+    fn default() -> Self {
+        Self(Mutex::new(Recent::new(HOUR, WATCHED)))
+    }
+}
 
 impl Flood {
     /// Takes one from the allowance of all these senders, or of none when one of them has no more.
@@ -49,9 +55,14 @@ impl Flood {
     /// [`TooMany`] with the longest time to wait.
     pub fn take(&self, senders: &[(Sender, Limits)], now: Millis) -> Result<(), TooMany> {
         let mut sent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Nobody without a limit need be remembered.
+        let limited = || {
+            let limited = |limits: &Limits| limits.per_minute > 0 || limits.per_hour > 0;
+            senders.iter().filter(move |(_, limits)| limited(limits))
+        };
         let mut wait = 0;
-        for (sender, limits) in senders {
-            let times = sent.entry(*sender).or_default();
+        for (sender, limits) in limited() {
+            let times = sent.entry(*sender, now);
             while times.front().is_some_and(|at| now.0 - at.0 >= HOUR) {
                 times.pop_front();
             }
@@ -68,14 +79,8 @@ impl Flood {
                 wait_secs: (wait + 999) / 1000,
             });
         }
-        for (sender, limits) in senders {
-            // Nobody without a limit need be remembered.
-            if limits.per_minute > 0 || limits.per_hour > 0 {
-                sent.entry(*sender).or_default().push_back(now);
-            }
-        }
-        if sent.len() > WATCHED {
-            sent.retain(|_, times| times.back().is_some_and(|at| now.0 - at.0 < HOUR));
+        for (sender, _) in limited() {
+            sent.entry(*sender, now).push_back(now);
         }
         Ok(())
     }
@@ -135,5 +140,19 @@ mod tests {
             },
         )];
         assert!((0..1000).all(|at| flood.take(&free, Millis(at)).is_ok()));
+    }
+    #[test]
+    fn ever_new_networks_fill_no_memory_and_free_nobody_at_once() {
+        let flood = Flood::default();
+        let gull = [(Sender::Commenter(1), LIMITS)];
+        assert!((0..2).all(|_| flood.take(&gull, Millis(0)).is_ok()));
+        for network in 0..300_000 {
+            if network == WATCHED as u64 / 2 {
+                assert!(flood.take(&gull, Millis(10_000)).is_err());
+            }
+            let network = (Sender::Network(network), LIMITS);
+            assert_eq!(flood.take(&[network], Millis(10_000)), Ok(()));
+        }
+        assert!(flood.0.lock().unwrap().len() <= 2 * WATCHED);
     }
 }

@@ -6,6 +6,7 @@ pub mod guard;
 pub mod pic_a_nic;
 pub mod pictures;
 pub mod post;
+pub mod recent;
 pub mod render;
 pub mod token;
 pub mod tools;

@@ -204,7 +204,13 @@ impl Sending {
             created_at: now,
             written_on: paper.calendar.day_of(now),
         };
-        let write = || app.store.write(move |tx| create_comment(tx, &new));
+        let writing = Arc::clone(app);
+        let write = move || async move {
+            writing
+                .store
+                .write(move |tx| create_comment(tx, &new))
+                .await
+        };
         let written = match visit.commenter {
             Some(_) => write().await,
             None => app.twice.once(fields, visit.network(app), now, write).await,
