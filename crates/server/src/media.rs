@@ -1,9 +1,11 @@
 //! The object store: pictures as files under the data folder, named by what is in them.
 
+use crate::secrets::random_hex;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// A folder of pictures.
+#[derive(Debug, Clone)]
 pub struct Media {
     root: PathBuf,
 }
@@ -23,6 +25,7 @@ impl Media {
     pub fn open(data: &Path) -> std::io::Result<Self> {
         let root = data.join("media");
         std::fs::create_dir_all(&root)?;
+        sync_folder(data)?;
         Ok(Self { root })
     }
 
@@ -37,7 +40,8 @@ impl Media {
             .join(format!("{hash}.{extension}"))
     }
 
-    /// Keeps a picture; it is on the disk when this returns. The same picture again is one file.
+    /// Keeps a picture; it is on the disk when this returns. The same picture again is one file, even from several
+    /// writers at once. Waits for the disk: not for async code.
     ///
     /// # Errors
     /// When it cannot be written.
@@ -46,18 +50,22 @@ impl Media {
             return Err(std::io::Error::other("not a picture's name"));
         }
         let path = self.path(hash, extension);
-        if path.exists() {
-            return Ok(());
-        }
         let folder = self.root.join(&hash[..2]);
-        std::fs::create_dir_all(&folder)?;
-        // Written beside and moved, so that a crash never leaves half a picture under its name.
-        let beside = folder.join(format!(".{hash}.{}", std::process::id()));
-        let mut file = std::fs::File::create(&beside)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        std::fs::rename(&beside, &path)?;
-        std::fs::File::open(&folder)?.sync_all()
+        if !path.exists() {
+            std::fs::create_dir_all(&folder)?;
+            // Written beside and moved, so that a crash never leaves half a picture under its name. Every writer has a
+            // file of its own, whatever process or machine it runs in.
+            let beside = folder.join(format!(".{hash}.{}", &random_hex()?[..16]));
+            let moved = write(&beside, bytes).and_then(|()| std::fs::rename(&beside, &path));
+            if let Err(error) = moved {
+                // Gone already, or as full a disk as before: the first error is the one to tell.
+                let _ = std::fs::remove_file(&beside);
+                return Err(error);
+            }
+        }
+        // Another writer may have moved it there, or made the folder, only just now.
+        sync_folder(&folder)?;
+        sync_folder(&self.root)
     }
 
     /// A picture by its file name, with its media type; `None` when the name is none of ours or the file is gone.
@@ -71,6 +79,17 @@ impl Media {
             .ok()
             .map(|bytes| (bytes, *media_type))
     }
+}
+
+fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = std::fs::File::create_new(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// A new name is on the disk when its folder is.
+fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::File::open(folder)?.sync_all()
 }
 
 /// Whether this can be a picture's name: 64 hexadecimal digits and a known ending. Nothing else ever becomes a path.
@@ -107,6 +126,37 @@ mod tests {
             &format!("{}.png", hash.to_uppercase()),
         ] {
             assert_eq!(media.read(wrong), None, "{wrong}");
+        }
+    }
+    #[test]
+    fn many_may_keep_the_same_picture_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let media = Media::open(folder.path()).unwrap();
+        let together = std::sync::Barrier::new(8);
+        for round in 0..20_u8 {
+            let bytes = vec![round; 200_000];
+            let hash = blake3::hash(&bytes).to_hex().to_string();
+            let keep = || {
+                together.wait();
+                media.save(&hash, "png", &bytes)?;
+                Ok::<_, std::io::Error>(media.read(&format!("{hash}.png")))
+            };
+            std::thread::scope(|scope| {
+                let writers: Vec<_> = (0..8).map(|_| scope.spawn(keep)).collect();
+                for writer in writers {
+                    let (kept, _) = writer.join().unwrap().unwrap().unwrap();
+                    assert!(kept == bytes, "whole, for everybody");
+                }
+            });
+            let shard = std::fs::read_dir(folder.path().join("media").join(&hash[..2])).unwrap();
+            let hidden =
+                |entry: &std::fs::DirEntry| entry.file_name().as_encoded_bytes()[0] == b'.';
+            assert_eq!(
+                shard
+                    .filter(|entry| hidden(entry.as_ref().unwrap()))
+                    .count(),
+                0
+            );
         }
     }
 }

@@ -86,14 +86,20 @@ pub async fn save(
     bytes: Vec<u8>,
     origin: Option<String>,
 ) -> Result<Picture, FetchPictureError> {
-    app.media
-        .save(&picture.hash, &picture.extension, &bytes)
-        .map_err(|error| FetchPictureError::Disk(error.to_string()))?;
     let new = NewPicture {
         picture: picture.clone(),
         size_bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
         origin,
     };
+    let (media, hash, extension) = (
+        app.media.clone(),
+        picture.hash.clone(),
+        picture.extension.clone(),
+    );
+    tokio::task::spawn_blocking(move || media.save(&hash, &extension, &bytes))
+        .await
+        .map_err(|error| FetchPictureError::Disk(error.to_string()))?
+        .map_err(|error| FetchPictureError::Disk(error.to_string()))?;
     let now = app.now();
     app.store
         .write(move |tx| save_picture(tx, &new, now))
