@@ -6,7 +6,7 @@ use crate::open::{now, open, open_store};
 use anyhow::{Context, bail};
 use clipsheet_server::clip::{Clipping, Printed, Story, Wishes, publish as print};
 use clipsheet_server::{App, starter};
-use clipsheet_store::{DraftId, create_draft, delete_draft, find_draft, list_drafts};
+use clipsheet_store::{DraftId, create_draft, find_draft, list_drafts};
 use std::path::Path;
 use std::sync::Arc;
 use url::Url;
@@ -51,7 +51,7 @@ pub(crate) async fn clip(place: &Place, order: &Clip) -> anyhow::Result<()> {
     if order.publish {
         tell(
             &clipping,
-            &print(&app, &clipping, &order.by, order.lead).await?,
+            &print(&app, &clipping, None, &order.by, order.lead).await?,
         );
         return Ok(());
     }
@@ -109,8 +109,7 @@ pub(crate) async fn publish(place: &Place, order: &Publish) -> anyhow::Result<()
         bail!("there is no draft {id}. `clipsheet drafts` lists them");
     };
     let clipping: Clipping = serde_json::from_str(&draft.body)?;
-    let printed = print(&app, &clipping, &order.by, order.lead).await?;
-    app.store.write(move |tx| delete_draft(tx, id)).await?;
+    let printed = print(&app, &clipping, Some(id), &order.by, order.lead).await?;
     tell(&clipping, &printed);
     Ok(())
 }

@@ -2,14 +2,17 @@
 
 use crate::app::{App, Paper};
 use crate::printing::{self, Place};
+use crate::secrets::Secrets;
 use crate::talk::pictures::{self, FetchPictureError, shown};
+use clipsheet_gloss::Glossary;
 use clipsheet_intake::{
     DecodeError, Extract, ExtractError, FetchError, FetchKind, decode_html, extract, source_tag,
 };
-use clipsheet_markup::{Picture as Shown, clean_url, excerpt, picture_sources, slug};
+use clipsheet_markup::{Picture as Shown, SafeHtml, clean_url, excerpt, picture_sources, slug};
 use clipsheet_store::{
-    ArticleId, ArticleKind, DossierId, NewArticle, NewSource, Picture, StoreError, create_article,
-    ensure_source, find_article_by_url, find_dossier, find_source, usual_area,
+    ArticleId, ArticleKind, DraftId, NewArticle, NewSource, Picture, StoreError, StoreResult, Tx,
+    create_article, delete_draft, ensure_source, find_article_by_url, find_dossier, find_source,
+    usual_area,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
@@ -144,6 +147,9 @@ pub enum ClipError {
         /// What there is.
         known: String,
     },
+    /// Somebody else printed it or threw it away.
+    #[error("the draft is gone: it was printed or thrown away meanwhile.")]
+    DraftGone,
     /// Working on the page failed in a way that should not happen.
     #[error("the page could not be worked on: {0}")]
     Failed(String),
@@ -367,17 +373,22 @@ pub struct Printed {
     pub before: Option<ArticleId>,
 }
 
-/// Prints a clipping in today's edition, as its lead if wanted.
+/// Prints a clipping in today's edition, as its lead if wanted. When it is a draft, that is taken away in the same
+/// transaction.
 ///
 /// # Errors
-/// When the paper has no such page or area any more, or the store refuses.
+/// When the paper has no such page or area any more, the draft is gone, or the store refuses.
 pub async fn publish(
     app: &App,
     clipping: &Clipping,
+    draft: Option<DraftId>,
     posted_by: &str,
     is_lead: bool,
 ) -> Result<Printed, ClipError> {
     let paper = app.paper().await?;
+    if paper.page_title(clipping.page).is_empty() {
+        return Err(ClipError::NoPage(clipping.page));
+    }
     known_area(&paper, &clipping.area)?;
     let now = app.now();
     let day = paper.calendar.day_of(now);
@@ -434,7 +445,21 @@ pub async fn publish(
         place,
     };
     let slug = job.new.slug.clone();
-    let (id, before) = print_article(app, job, safe).await?;
+    let glossary = app.glossary().await?;
+    let secrets = Arc::clone(&app.secrets);
+    let printed = app
+        .store
+        .write(move |tx| {
+            // Whoever takes the draft away prints it: of two that publish it at once, one does.
+            if let Some(draft) = draft
+                && !delete_draft(tx, draft)?
+            {
+                return Ok(None);
+            }
+            print_in(tx, &secrets, &glossary, job, &safe).map(Some)
+        })
+        .await?;
+    let (id, before) = printed.ok_or(ClipError::DraftGone)?;
     Ok(Printed {
         id,
         url: crate::pages::article_url(id, &slug),
@@ -451,39 +476,36 @@ pub(crate) struct PrintJob {
     pub(crate) place: Place,
 }
 
-/// Prints an article: the one way by which any article comes into the paper.
-pub(crate) async fn print_article(
-    app: &App,
+/// Prints an article: the one way by which any article comes into the paper. Gives the article that was clipped from the
+/// same address before, too.
+pub(crate) fn print_in(
+    tx: &mut Tx<'_>,
+    secrets: &Secrets,
+    glossary: &Glossary,
     job: PrintJob,
-    safe: clipsheet_markup::SafeHtml,
-) -> Result<(ArticleId, Option<ArticleId>), StoreError> {
-    let glossary = app.glossary().await?;
-    let key = Arc::clone(&app.secrets);
-    app.store
-        .write(move |tx| {
-            let PrintJob {
-                mut new,
-                source,
-                dossiers,
-                place,
-            } = job;
-            let before = match &new.url {
-                Some(url) => find_article_by_url(tx, url)?,
-                None => None,
-            };
-            if let Some(source) = &source {
-                new.source = Some(ensure_source(tx, source)?.id);
-            }
-            for dossier in &dossiers {
-                let found: Option<DossierId> = find_dossier(tx, dossier)?.map(|dossier| dossier.id);
-                new.dossiers.extend(found);
-            }
-            let id = create_article(tx, &new, |id, serials| {
-                printing::print(&key, &glossary, &safe, id, &place, serials)
-            })?;
-            Ok((id, before))
-        })
-        .await
+    safe: &SafeHtml,
+) -> StoreResult<(ArticleId, Option<ArticleId>)> {
+    let PrintJob {
+        mut new,
+        source,
+        dossiers,
+        place,
+    } = job;
+    let before = match &new.url {
+        Some(url) => find_article_by_url(tx, url)?,
+        None => None,
+    };
+    if let Some(source) = &source {
+        new.source = Some(ensure_source(tx, source)?.id);
+    }
+    for dossier in &dossiers {
+        new.dossiers
+            .extend(find_dossier(tx, dossier)?.map(|dossier| dossier.id));
+    }
+    let id = create_article(tx, &new, |id, serials| {
+        printing::print(secrets, glossary, safe, id, &place, serials)
+    })?;
+    Ok((id, before))
 }
 
 /// The readable end of an article's address.

@@ -1,21 +1,28 @@
 //! The starter paper: an invented harbour town, so that a newcomer sees a paper and not an empty page.
 
+mod files;
+
 use crate::app::App;
 use crate::calendar::{Calendar, days_later};
-use crate::clip::{PrintJob, article_slug, print_article};
-use crate::printing::{Place, import_glossary, safe_article};
+use crate::clip::{PrintJob, article_slug, print_in};
+use crate::printing::{Place, compile_glossary, import_glossary, safe_article};
+use crate::secrets::Secrets;
 use crate::settings::{KEY, Settings};
 use crate::talk::{pictures, render};
 use clipsheet_gloss::GlossaryFile;
-use clipsheet_markup::{Nic, excerpt};
+use clipsheet_markup::{Nic, SafeHtml, excerpt};
 use clipsheet_store::{
-    ArticleId, ArticleKind, CommenterId, Day, Millis, NewArticle, NewComment, NewDossier,
-    NewSource, PageTitle, Picture, StoreError, create_comment, create_dossier, list_areas,
-    list_pages, replace_pages, save_areas, set_setting,
+    AreaId, ArticleId, ArticleKind, CommenterId, Conn, Day, Millis, NewArticle, NewComment,
+    NewDossier, NewSource, PageTitle, Picture, StoreError, StoreResult, Tx, create_comment,
+    create_dossier, list_areas, list_pages, replace_pages, save_areas, set_setting, totals,
+};
+use files::{
+    AreaRow, ArticleHead, CommentsFile, DossierRow, PageRow, PaperFile, articles, faulty, text,
+    toml_file,
 };
 use include_dir::{Dir, include_dir};
-use serde::Deserialize;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/starter");
 
@@ -43,126 +50,8 @@ pub enum StarterError {
     Faulty(String),
 }
 
-#[derive(Deserialize)]
-struct PaperFile {
-    name: String,
-    motto: String,
-    time_zone: String,
-    pages: Vec<PageRow>,
-    areas: Vec<AreaRow>,
-    dossiers: Vec<DossierRow>,
-    sources: Vec<SourceRow>,
-}
-
-#[derive(Deserialize)]
-struct PageRow {
-    number: i64,
-    title: String,
-}
-
-#[derive(Deserialize)]
-struct AreaRow {
-    slug: String,
-    name: String,
-}
-
-#[derive(Deserialize)]
-struct DossierRow {
-    slug: String,
-    name: String,
-    kind: String,
-    about: String,
-}
-
-#[derive(Deserialize, Clone)]
-struct SourceRow {
-    slug: String,
-    name: String,
-    tag: String,
-    homepage: String,
-}
-
-#[derive(Deserialize)]
-struct ArticleHead {
-    headline: String,
-    kind: String,
-    source: Option<String>,
-    url: Option<String>,
-    page: i64,
-    area: String,
-    days_ago: i64,
-    time: String,
-    posted_by: String,
-    #[serde(default)]
-    lead: bool,
-    #[serde(default)]
-    classic: bool,
-    picture: Option<String>,
-    #[serde(default)]
-    picture_alt: String,
-    #[serde(default)]
-    picture_caption: String,
-    #[serde(default)]
-    dossiers: Vec<String>,
-    byline: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct CommentsFile {
-    comments: Vec<CommentRow>,
-}
-
-#[derive(Deserialize)]
-struct CommentRow {
-    article: String,
-    nic: String,
-    minutes: i64,
-    text: String,
-    #[serde(default)]
-    website: String,
-}
-
-fn faulty(what: impl std::fmt::Display) -> StarterError {
-    StarterError::Faulty(what.to_string())
-}
-
-fn text(name: &str) -> Result<&'static str, StarterError> {
-    STARTER
-        .get_file(name)
-        .and_then(|file| file.contents_utf8())
-        .ok_or_else(|| faulty(format!("{name} is missing")))
-}
-
-fn toml_file<T: for<'a> Deserialize<'a>>(name: &str) -> Result<T, StarterError> {
-    toml::from_str(text(name)?).map_err(|error| faulty(format!("{name}: {error}")))
-}
-
-/// Its articles, in the order of their file names: (name, head, body).
-fn articles() -> Result<Vec<(String, ArticleHead, &'static str)>, StarterError> {
-    let folder = STARTER
-        .get_dir("articles")
-        .ok_or_else(|| faulty("articles/ is missing"))?;
-    let mut articles = Vec::new();
-    for file in folder.files() {
-        let name = file
-            .path()
-            .file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        let whole = file.contents_utf8().unwrap_or_default();
-        let parts = whole
-            .strip_prefix("+++\n")
-            .and_then(|rest| rest.split_once("\n+++\n"));
-        let (head, body) =
-            parts.ok_or_else(|| faulty(format!("{name}: no head between +++ lines")))?;
-        let head = toml::from_str(head).map_err(|error| faulty(format!("{name}: {error}")))?;
-        articles.push((name, head, body));
-    }
-    articles.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(articles)
-}
-
-/// Makes the starter paper in an empty store. When another process has begun to, it is left to that one.
+/// Makes the starter paper in an empty store, in one transaction: whoever is interrupted leaves a blank paper behind, and
+/// of two that begin at once, one makes it. What is no longer blank is left as it is.
 ///
 /// # Errors
 /// When the store refuses.
@@ -170,34 +59,120 @@ pub async fn make(app: &App) -> Result<(), StarterError> {
     let file: PaperFile = toml_file("paper.toml")?;
     let calendar = Calendar::new(&file.time_zone).ok_or_else(|| faulty("time zone"))?;
     let now = app.now();
-    if !prepare(app, &file, now).await? {
-        return Ok(());
+    // Pictures first. They are named by what is in them, so an interrupted start loses nothing by them.
+    let articles = ready_articles(app, &file, &calendar, now).await?;
+    let ready = Ready {
+        comments: ready_comments(app, &calendar, &articles, now)?,
+        articles,
+        settings: serde_json::to_string(&settings(&file)).map_err(faulty)?,
+        pages: page_titles(&file),
+        areas: areas(&file),
+        dossiers: dossiers(&file),
+        glossary: GlossaryFile::parse(text("glossary.json")?)
+            .map_err(faulty)?
+            .file,
+    };
+    let secrets = Arc::clone(&app.secrets);
+    app.store
+        .write(move |tx| {
+            if !is_blank_now(tx)? {
+                return Ok(());
+            }
+            put_in(tx, &secrets, ready, now)
+        })
+        .await?;
+    Ok(())
+}
+
+/// All of it, ready to be put into a blank paper.
+struct Ready {
+    settings: String,
+    pages: Vec<PageTitle>,
+    areas: Vec<(String, String)>,
+    dossiers: Vec<NewDossier>,
+    glossary: GlossaryFile,
+    /// In the order of printing.
+    articles: Vec<ReadyArticle>,
+    /// In the order of writing, each with its article's place in `articles`.
+    comments: Vec<(usize, NewComment)>,
+}
+
+struct ReadyArticle {
+    name: String,
+    /// Its area is known once it is in the store.
+    job: PrintJob,
+    safe: SafeHtml,
+}
+
+fn put_in(tx: &mut Tx<'_>, secrets: &Secrets, ready: Ready, now: Millis) -> StoreResult<()> {
+    set_setting(tx, KEY, &ready.settings, now)?;
+    replace_pages(tx, &ready.pages, now)?;
+    // Areas of an empty paper are in nobody's way.
+    let _ = save_areas(tx, &ready.areas, now)?;
+    for dossier in &ready.dossiers {
+        create_dossier(tx, dossier)?;
     }
-    let today = last_full_day(&calendar, now);
-    let mut printed = HashMap::new();
-    let mut ordered = Vec::new();
-    for (name, head, body) in articles()? {
-        let day = days_later(today, -head.days_ago);
-        let (hour, minute) = head
-            .time
-            .split_once(':')
-            .ok_or_else(|| faulty(format!("{name}: time")))?;
-        let time = hour.parse().ok().zip(minute.parse().ok());
-        let at = time.and_then(|(hour, minute)| calendar.instant(day, hour, minute));
-        ordered.push((
-            at.ok_or_else(|| faulty(format!("{name}: time")))?,
-            day,
-            name,
-            head,
-            body,
-        ));
+    import_glossary(tx, &ready.glossary, now)?;
+    // As it is stored: print records name its entries by their numbers.
+    let glossary = compile_glossary(tx)?;
+    let areas = list_areas(tx)?;
+    let mut printed = Vec::new();
+    for ReadyArticle {
+        name,
+        mut job,
+        safe,
+    } in ready.articles
+    {
+        let area = areas.iter().find(|area| area.slug == job.place.area);
+        job.new.area = area
+            .ok_or_else(|| {
+                StoreError::Internal(format!("{name} is in no area of the starter paper"))
+            })?
+            .id;
+        printed.push(print_in(tx, secrets, &glossary, job, &safe)?.0);
     }
-    ordered.sort_by_key(|(at, ..)| *at);
-    for (at, day, name, head, body) in ordered {
-        let id = print(app, &file, &head, body, day, at).await?;
-        printed.insert(name, (id, at));
+    let mut commenters: HashMap<String, CommenterId> = HashMap::new();
+    for (place, mut new) in ready.comments {
+        new.article = printed[place];
+        new.commenter = commenters.get(&new.nic).copied();
+        let (_, commenter) = create_comment(tx, &new)?;
+        commenters.insert(new.nic, commenter);
     }
-    talk(app, &calendar, &printed, now).await
+    Ok(())
+}
+
+fn settings(file: &PaperFile) -> Settings {
+    Settings {
+        name: file.name.clone(),
+        motto: file.motto.clone(),
+        time_zone: file.time_zone.clone(),
+        language: "en-GB".into(),
+        emblem: "/starter/masthead.svg".into(),
+        ..Settings::default()
+    }
+}
+
+fn page_titles(file: &PaperFile) -> Vec<PageTitle> {
+    let title = |page: &PageRow| PageTitle {
+        number: page.number,
+        title: page.title.clone(),
+    };
+    file.pages.iter().map(title).collect()
+}
+
+fn areas(file: &PaperFile) -> Vec<(String, String)> {
+    let area = |area: &AreaRow| (area.slug.clone(), area.name.clone());
+    file.areas.iter().map(area).collect()
+}
+
+fn dossiers(file: &PaperFile) -> Vec<NewDossier> {
+    let dossier = |row: &DossierRow| NewDossier {
+        slug: row.slug.clone(),
+        name: row.name.clone(),
+        kind: row.kind.clone(),
+        about: row.about.clone(),
+    };
+    file.dossiers.iter().map(dossier).collect()
 }
 
 /// Today when the starter paper's day is over, else yesterday: nothing of it may be printed in the future.
@@ -211,87 +186,47 @@ fn last_full_day(calendar: &Calendar, now: Millis) -> Day {
     }
 }
 
-/// Settings, pages, areas, dossiers and glossary, in one transaction: whose it is makes the paper. Gives whether it
-/// was this one.
-async fn prepare(app: &App, file: &PaperFile, now: Millis) -> Result<bool, StarterError> {
-    let settings = Settings {
-        name: file.name.clone(),
-        motto: file.motto.clone(),
-        time_zone: file.time_zone.clone(),
-        language: "en-GB".into(),
-        emblem: "/starter/masthead.svg".into(),
-        ..Settings::default()
-    };
-    let settings = serde_json::to_string(&settings).map_err(faulty)?;
-    let pages: Vec<PageTitle> = file
-        .pages
-        .iter()
-        .map(|page| PageTitle {
-            number: page.number,
-            title: page.title.clone(),
-        })
-        .collect();
-    let areas: Vec<(String, String)> = file
-        .areas
-        .iter()
-        .map(|area| (area.slug.clone(), area.name.clone()))
-        .collect();
-    let dossiers: Vec<NewDossier> = file
-        .dossiers
-        .iter()
-        .map(|row| NewDossier {
-            slug: row.slug.clone(),
-            name: row.name.clone(),
-            kind: row.kind.clone(),
-            about: row.about.clone(),
-        })
-        .collect();
-    let parsed = GlossaryFile::parse(text("glossary.json")?).map_err(faulty)?;
-    let begun = app
-        .store
-        .write(move |tx| {
-            if !list_pages(tx)?.is_empty() || !list_areas(tx)?.is_empty() {
-                return Ok(false);
-            }
-            set_setting(tx, KEY, &settings, now)?;
-            replace_pages(tx, &pages, now)?;
-            // Areas of an empty paper are in nobody's way.
-            let _ = save_areas(tx, &areas, now)?;
-            for dossier in &dossiers {
-                create_dossier(tx, dossier)?;
-            }
-            import_glossary(tx, &parsed.file, now)?;
-            Ok(true)
-        })
-        .await?;
-    Ok(begun)
-}
-
-async fn print(
+/// The articles in the order of printing. Keeps their pictures.
+async fn ready_articles(
     app: &App,
     file: &PaperFile,
-    head: &ArticleHead,
+    calendar: &Calendar,
+    now: Millis,
+) -> Result<Vec<ReadyArticle>, StarterError> {
+    let today = last_full_day(calendar, now);
+    let mut ready = Vec::new();
+    for (name, head, body) in articles()? {
+        let day = days_later(today, -head.days_ago);
+        let time = head.time.split_once(':');
+        let time = time.and_then(|(hour, minute)| hour.parse().ok().zip(minute.parse().ok()));
+        let at = time
+            .and_then(|(hour, minute)| calendar.instant(day, hour, minute))
+            .ok_or_else(|| faulty(format!("{name}: time")))?;
+        ready.push(ready_article(app, file, name, head, body, (day, at)).await?);
+    }
+    ready.sort_by_key(|article| article.job.new.printed_at);
+    Ok(ready)
+}
+
+async fn ready_article(
+    app: &App,
+    file: &PaperFile,
+    name: String,
+    head: ArticleHead,
     body: &str,
-    day: Day,
-    at: Millis,
-) -> Result<ArticleId, StarterError> {
-    let paper = app.paper().await?;
-    let area = paper
-        .areas
-        .iter()
-        .find(|area| area.slug == head.area)
-        .ok_or_else(|| faulty(&head.area))?
-        .id;
+    (day, at): (Day, Millis),
+) -> Result<ReadyArticle, StarterError> {
+    if !file.areas.iter().any(|area| area.slug == head.area) {
+        return Err(faulty(format!("{name}: area {}", head.area)));
+    }
     let picture = match &head.picture {
-        Some(name) => Some(keep_drawing(app, name).await?.hash),
+        Some(drawing) => Some(keep_drawing(app, drawing).await?.hash),
         None => None,
     };
     let source = head.source.as_ref().map(|slug| {
-        file.sources
-            .iter()
-            .find(|row| row.slug == *slug)
-            .cloned()
-            .ok_or_else(|| faulty(slug))
+        let row = file.sources.iter().find(|row| row.slug == *slug);
+        row.cloned()
+            .ok_or_else(|| faulty(format!("{name}: source {slug}")))
     });
     let source = source.transpose()?.map(|row| NewSource {
         slug: row.slug,
@@ -306,24 +241,24 @@ async fn print(
         } else {
             ArticleKind::Original
         },
-        headline: head.headline.clone(),
         slug: article_slug(&head.headline),
+        headline: head.headline,
         source: None,
-        url: head.url.clone(),
-        byline: head.byline.clone(),
+        url: head.url,
+        byline: head.byline,
         lang: None,
         source_date: None,
         edition_on: day,
         page: head.page,
-        area,
+        area: AreaId(0),
         printed_at: at,
-        posted_by: head.posted_by.clone(),
+        posted_by: head.posted_by,
         is_lead: head.lead,
         is_classic: head.classic,
         teaser: excerpt(&safe, 300),
         picture,
-        picture_alt: head.picture_alt.clone(),
-        picture_caption: head.picture_caption.clone(),
+        picture_alt: head.picture_alt,
+        picture_caption: head.picture_caption,
         comments_close_at: None,
         source_html: body.to_owned(),
         dossiers: Vec::new(),
@@ -331,15 +266,15 @@ async fn print(
     let place = Place {
         day,
         page: head.page,
-        area: head.area.clone(),
+        area: head.area,
     };
     let job = PrintJob {
         new,
         source,
-        dossiers: head.dossiers.clone(),
+        dossiers: head.dossiers,
         place,
     };
-    Ok(print_article(app, job, safe).await?.0)
+    Ok(ReadyArticle { name, job, safe })
 }
 
 /// A drawing as a picture of the paper. Drawings from elsewhere are never taken: these are built in.
@@ -359,20 +294,22 @@ async fn keep_drawing(app: &App, name: &str) -> Result<Picture, StarterError> {
     Ok(pictures::save(app, picture, svg.as_bytes().to_vec(), None).await?)
 }
 
-/// Lets the readers talk, in the order in which they did.
-async fn talk(
+/// What the readers say, in the order in which they do.
+fn ready_comments(
     app: &App,
     calendar: &Calendar,
-    printed: &HashMap<String, (ArticleId, Millis)>,
+    articles: &[ReadyArticle],
     now: Millis,
-) -> Result<(), StarterError> {
+) -> Result<Vec<(usize, NewComment)>, StarterError> {
     let file: CommentsFile = toml_file("comments.toml")?;
     let mut said = Vec::new();
     for row in file.comments {
-        let (article, printed_at) = *printed
-            .get(&row.article)
+        let place = articles
+            .iter()
+            .position(|article| article.name == row.article)
             .ok_or_else(|| faulty(&row.article))?;
-        said.push((Millis(printed_at.0 + row.minutes * 60_000), article, row));
+        let printed_at = articles[place].job.new.printed_at;
+        said.push((Millis(printed_at.0 + row.minutes * 60_000), place, row));
     }
     said.sort_by_key(|(at, ..)| *at);
     // Nothing is said in the future: what would be comes in the last minutes, in its order.
@@ -381,15 +318,15 @@ async fn talk(
         at.0 = at.0.min(latest - 1000);
         latest = at.0;
     }
-    let mut numbers: HashMap<ArticleId, i64> = HashMap::new();
+    let mut numbers: HashMap<usize, i64> = HashMap::new();
     let mut ready = Vec::new();
-    for (at, article, row) in said {
-        let number = numbers.entry(article).or_default();
+    for (at, place, row) in said {
+        let number = numbers.entry(place).or_default();
         let html = render::render(&row.text, *number, &render::Pictures::new());
         *number += 1;
         let nic = Nic::parse(&row.nic).map_err(|error| faulty(format!("{}: {error}", row.nic)))?;
-        ready.push(NewComment {
-            article,
+        let new = NewComment {
+            article: ArticleId(0),
             commenter: None,
             nic: nic.as_str().to_owned(),
             nic_skeleton: nic.skeleton(),
@@ -400,20 +337,10 @@ async fn talk(
             html: html.into_string(),
             created_at: at,
             written_on: calendar.day_of(at),
-        });
+        };
+        ready.push((place, new));
     }
-    app.store
-        .write(move |tx| {
-            let mut commenters: HashMap<String, CommenterId> = HashMap::new();
-            for mut new in ready {
-                new.commenter = commenters.get(&new.nic).copied();
-                let (_, commenter) = create_comment(tx, &new)?;
-                commenters.insert(new.nic, commenter);
-            }
-            Ok(())
-        })
-        .await?;
-    Ok(())
+    Ok(ready)
 }
 
 /// Whether nobody has made this a paper yet: it has no pages and no articles.
@@ -421,13 +348,13 @@ async fn talk(
 /// # Errors
 /// When the store cannot be read.
 pub async fn is_blank(app: &App) -> Result<bool, StoreError> {
-    let paper = app.paper().await?;
-    let articles = app
-        .store
-        .read(|conn| clipsheet_store::totals(conn, Day(0)))
-        .await?
-        .articles;
-    Ok(articles == 0 && paper.pages.is_empty() && paper.areas.is_empty())
+    app.store.read(is_blank_now).await
+}
+
+fn is_blank_now(conn: &mut Conn) -> StoreResult<bool> {
+    Ok(list_pages(conn)?.is_empty()
+        && list_areas(conn)?.is_empty()
+        && totals(conn, Day(0))?.articles == 0)
 }
 
 /// Gives a paper that has no page or no area one to begin with: without them nothing can be printed.

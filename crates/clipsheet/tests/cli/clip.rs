@@ -59,6 +59,47 @@ fn a_story_becomes_a_draft_and_the_draft_an_article() {
 }
 
 #[test]
+fn of_many_that_publish_a_draft_at_once_one_prints_it() {
+    let desk = Desk::new();
+    desk.file("page.html", story("Fog Horn Lost"));
+    desk.call(&["clip", "page.html", URL[0], URL[1]]).done();
+    let calls = std::thread::scope(|scope| {
+        let calls = [(); 6].map(|()| scope.spawn(|| desk.call(&["publish", "1"])));
+        calls.map(|call| call.join().unwrap())
+    });
+    let (done, failed): (Vec<_>, Vec<_>) = calls.into_iter().partition(|call| call.code == 0);
+    assert_eq!(done.len(), 1, "{done:?}");
+    assert_eq!(done[0].out, "/article/1/fog-horn-lost\n");
+    for call in failed {
+        let words = ["there is no draft 1", "the draft is gone"];
+        assert!(
+            words.iter().any(|words| call.err.contains(words)),
+            "{call:?}"
+        );
+        assert_eq!(call.out, "");
+    }
+    let again = desk.call(&["clip", "page.html", URL[0], URL[1], "--publish"]);
+    assert_eq!(again.done(), "/article/2/fog-horn-lost\n");
+}
+
+#[test]
+fn a_draft_for_a_page_that_is_gone_is_not_printed_and_not_lost() {
+    let page =
+        |number: u32| format!("[[paper.pages]]\nnumber = {number}\ntitle = 'Quay {number}'\n");
+    let desk = Desk::new();
+    std::fs::create_dir_all(desk.path().join("data")).unwrap();
+    desk.file("page.html", story("Fog Horn Lost"));
+    desk.file("data/clipsheet.toml", page(1) + &page(2));
+    desk.call(&["clip", "page.html", URL[0], URL[1], "--page", "2"])
+        .done();
+    desk.file("data/clipsheet.toml", page(1));
+    desk.call(&["publish", "1"]).failed(1, &["no page 2"]);
+    assert_eq!(desk.call(&["drafts"]).done().lines().count(), 1);
+    desk.file("data/clipsheet.toml", page(1) + &page(2));
+    desk.call(&["publish", "1"]).done();
+}
+
+#[test]
 fn what_is_clipped_shows_in_the_running_paper() {
     let site = site::spawn(PROGRAM, &["--empty"]);
     let desk = Desk::new();

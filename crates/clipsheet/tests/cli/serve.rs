@@ -202,6 +202,46 @@ fn two_that_start_at_once_make_one_starter_paper() {
     }
 }
 
+/// How much the front says is in the archive.
+fn archived(server: &Server) -> String {
+    let front = http::get(&server.url).text();
+    let (before, _) = front.split_once(" are in the archive").unwrap_or_default();
+    before.rsplit('>').next().unwrap().to_owned()
+}
+
+#[test]
+fn a_first_start_that_is_cut_off_leaves_no_half_paper() {
+    for postgres in [false, true] {
+        let begun = || {
+            let database = postgres.then(postgres::database);
+            (Desk::new(), database)
+        };
+        let start = |desk: &Desk, database: &Option<postgres::TestDatabase>| match database {
+            Some(database) => begin(desk, &["--database", &database.url]),
+            None => begin(desk, &[]),
+        };
+        let (desk, database) = begun();
+        let began = Instant::now();
+        let server = ready(start(&desk, &database));
+        let took = began.elapsed();
+        let whole = archived(&server);
+        assert!(whole.starts_with("30 articles and "), "{whole}");
+        for part in 1..=8 {
+            let (desk, database) = begun();
+            let mut child = start(&desk, &database);
+            std::thread::sleep(took * part / 8);
+            child.kill().unwrap();
+            child.wait().unwrap();
+            let server = ready(start(&desk, &database));
+            assert_eq!(
+                archived(&server),
+                whole,
+                "cut off after {part}/8 of {took:?}"
+            );
+        }
+    }
+}
+
 /// All it says until it has offered the owner's link.
 fn said_at_start(child: &mut Child) -> Vec<String> {
     let mut said = Vec::new();

@@ -184,7 +184,7 @@ impl Paper {
             url: Url::parse(url).unwrap(),
         };
         let clipping = clip(&self.app, story, &Wishes::default()).await.unwrap();
-        publish(&self.app, &clipping, "The Desk", false)
+        publish(&self.app, &clipping, None, "The Desk", false)
             .await
             .unwrap()
             .url
