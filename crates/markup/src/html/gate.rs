@@ -109,7 +109,7 @@ const FIGURE_VALUES: &[(&str, &str, &[&str])] = &[("figure", "class", &["foto", 
 const LAYOUT_VALUES: &[(&str, &str, &[&str])] = &[
     ("div", "class", &["table-wrap"]),
     ("div", "tabindex", &["0"]),
-    ("div", "role", &["region"]),
+    ("div", "role", &["group"]),
     ("div", "aria-label", &["Table"]),
 ];
 

@@ -26,9 +26,10 @@ const MAX_SAME_INLINES: usize = 3;
 /// that is never closed would be repeated with its long address in each of a million paragraphs.
 const MAX_REOPENED: u16 = 40;
 
-/// What is put around a table, so that a wide one scrolls by itself (by keyboard too) and not the page.
+/// What is put around a table, so that a wide one scrolls by itself (by keyboard too) and not the page. A group, not a
+/// region: regions are for finding one's way on a page, and an article may have fifty tables.
 const TABLE_OPEN: &str =
-    "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table";
+    "<div class=\"table-wrap\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table";
 
 struct OpenBlock {
     block: Block,
@@ -61,6 +62,8 @@ pub(crate) struct Writer {
     /// Inline elements in effect; the first `inlines_written` of them are open in the output.
     inlines: Vec<Inline>,
     inlines_written: usize,
+    /// The headings over this place by their authors' levels, outermost first.
+    headings: Vec<u8>,
     pending_breaks: u8,
     pending_space: bool,
 }
@@ -72,6 +75,7 @@ impl Writer {
             blocks: Vec::with_capacity(8),
             inlines: Vec::new(),
             inlines_written: 0,
+            headings: Vec::new(),
             pending_breaks: 0,
             pending_space: false,
         };
@@ -523,6 +527,9 @@ impl Writer {
                 continue;
             }
             self.blocks[index - 1].filled = true;
+            if let Block::Heading(level) = self.blocks[index].block {
+                self.blocks[index].block = Block::Heading(self.level_in_outline(level));
+            }
             let open = &mut self.blocks[index];
             open.written = true;
             if open.block == Block::Table {
@@ -534,6 +541,17 @@ impl Writer {
             self.out.push_str(&open.attributes);
             self.out.push('>');
         }
+    }
+
+    /// The level of a heading in an outline without gaps: authors choose levels by the size of the letters, and who
+    /// hears a page finds the way by its outline. The first one and those above it are 2, below the page's headline.
+    fn level_in_outline(&mut self, level: u8) -> u8 {
+        while self.headings.last().is_some_and(|over| *over >= level) {
+            self.headings.pop();
+        }
+        self.headings.push(level);
+        // Levels rise from 2 to 6, so there are five at most.
+        1 + self.headings.len() as u8
     }
 
     /// Whether a space here would be one between words.

@@ -160,7 +160,7 @@ fn is_harmless(element: &str, key: &str, value: &str) -> bool {
         ("figure", "class") => value == "foto" || value == "photo",
         ("div", "class") => value == "table-wrap",
         ("div", "tabindex") => value == "0",
-        ("div", "role") => value == "region",
+        ("div", "role") => value == "group",
         ("div", "aria-label") => value == "Table",
         (_, "dir") => ["ltr", "rtl", "auto"].contains(&value),
         _ => false,

@@ -17,6 +17,11 @@ fn article(html: &str) -> String {
 fn elements() {
     for (html, expected) in [
         ("<h1>A</h1><h3>B<p>C</h3>", "<h2>A</h2>\n<h3>B C</h3>"),
+        // An outline has no gaps, and what is empty is no part of it.
+        (
+            "<h4>A</h4><h6>B</h6><h6>C</h6><h3>D</h3><h2></h2><h4>E</h4>",
+            "<h2>A</h2>\n<h3>B</h3>\n<h3>C</h3>\n<h2>D</h2>\n<h3>E</h3>",
+        ),
         ("a<div>b</div>c", "<p>a</p>\n<p>b</p>\n<p>c</p>"),
         (
             "<ul><li>a</li><ul><li>b</li></ul><li>c</ul>",
@@ -34,7 +39,7 @@ fn elements() {
         ),
         (
             "<table><caption>T</caption><tr><th scope=col>a<td colspan=2>b</table>",
-            "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table><caption>T</caption>\n<tbody><tr>\
+            "<div class=\"table-wrap\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table><caption>T</caption>\n<tbody><tr>\
              <th scope=\"col\">a</th>\n<td colspan=\"2\">b</td>\n</tr>\n</tbody>\n</table></div>",
         ),
         (
