@@ -1,7 +1,7 @@
 //! `clipsheet comments` and `recount`.
 
 use crate::args::{Comments, Place};
-use crate::open::{now, open, open_store};
+use crate::open::{now, open_store};
 use anyhow::bail;
 use clipsheet_store::{
     ArticleId, Millis, recount as count_anew, remove_comment, set_comments_close,
@@ -58,14 +58,10 @@ async fn close_at(
 
 async fn remove(place: &Place, article: i64, number: i64) -> anyhow::Result<()> {
     let opened = open_store(place).await?;
-    let app = open(place, opened, None).await?;
-    let calendar = app.paper().await?.calendar.clone();
     let at = now();
-    let gone = app
+    let gone = opened
         .store
-        .write(move |tx| {
-            remove_comment(tx, ArticleId(article), number, |at| calendar.day_of(at), at)
-        })
+        .write(move |tx| remove_comment(tx, ArticleId(article), number, at))
         .await?;
     if !gone {
         bail!("there is no comment {number} under article {article}, or it was taken away before");
@@ -76,12 +72,8 @@ async fn remove(place: &Place, article: i64, number: i64) -> anyhow::Result<()> 
 
 pub(crate) async fn recount(place: &Place) -> anyhow::Result<()> {
     let opened = open_store(place).await?;
-    let app = open(place, opened, None).await?;
-    let calendar = app.paper().await?.calendar.clone();
     let at = now();
-    app.store
-        .write(move |tx| count_anew(tx, |at| calendar.day_of(at), at))
-        .await?;
+    opened.store.write(move |tx| count_anew(tx, at)).await?;
     println!("Counted anew.");
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! What runs beside the answering: views are written, other processes' changes are noticed, old events forgotten.
 
 use crate::app::App;
-use clipsheet_store::{StoreResult, list_events, newest_event, prune_events};
+use clipsheet_store::{StoreResult, newest_event, prune_events};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -44,10 +44,7 @@ impl Follower {
     async fn look(&mut self, app: &App) -> StoreResult<()> {
         let (mut last, mut more) = (self.last, true);
         while more {
-            let (newest, events) = app
-                .store
-                .read(move |conn| list_events(conn, last, PART))
-                .await?;
+            let (newest, events) = app.store.news(last, PART).await?;
             events.iter().for_each(|event| app.freshness.note(*event));
             more = newest - last >= PART;
             last = newest;

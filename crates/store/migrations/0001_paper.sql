@@ -82,6 +82,7 @@ CREATE TABLE article (
     last_number INTEGER NOT NULL DEFAULT 0,
     last_comment_at INTEGER,
     last_comment_nic TEXT,
+    last_comment_number INTEGER,
     view_count INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX article_by_edition ON article (edition_on, page, printed_at, id);
@@ -89,7 +90,8 @@ CREATE INDEX article_by_time ON article (printed_at, id);
 CREATE INDEX article_by_page ON article (page, printed_at, id);
 CREATE INDEX article_by_area ON article (area_id, printed_at, id);
 CREATE INDEX article_by_source ON article (source_id, printed_at, id);
-CREATE INDEX article_by_url ON article (url);
+-- A part of the address: PostgreSQL's indexes take no key of more than 2,704 bytes.
+CREATE INDEX article_by_url ON article (substr(url, 1, 500));
 CREATE INDEX lead_by_edition ON article (edition_on, printed_at) WHERE is_lead = 1;
 CREATE INDEX classic_by_time ON article (printed_at, id) WHERE is_classic = 1;
 
@@ -178,6 +180,8 @@ CREATE TABLE comment (
     seal TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('shown', 'removed')),
     created_at INTEGER NOT NULL,
+    -- The day in the paper's time zone of then: zones change, what was counted under a day stays there.
+    written_on INTEGER NOT NULL,
     UNIQUE (article_id, number)
 ) STRICT;
 CREATE INDEX comment_by_nic ON comment (nic, id);

@@ -5,7 +5,8 @@ use crate::dialect::{DatabaseUrl, Engine};
 use crate::error::{StoreError, StoreResult};
 use crate::ids::Millis;
 use crate::migrate;
-use crate::records::{Event, append_event};
+use crate::records::{Event, append_event, list_events};
+use std::collections::HashSet;
 use std::ops::{Deref, DerefMut};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -28,10 +29,16 @@ pub struct Store(Arc<Shared>);
 struct Shared {
     url: DatabaseUrl,
     idle: Mutex<Vec<Conn>>,
-    permits: Semaphore,
+    permits: Arc<Semaphore>,
     jobs: mpsc::Sender<Job>,
     listener: Arc<OnceLock<Listener>>,
+    own: Own,
 }
+
+/// Numbers of this process's own events, until it meets them in the log.
+type Own = Arc<Mutex<HashSet<i64>>>;
+/// Own numbers that are remembered. Forgetting one only makes a page that was fresh again.
+const MOST_OWN: usize = 100_000;
 
 type Listener = Box<dyn Fn(&[Event]) + Send + Sync>;
 /// Told how the commit went.
@@ -49,15 +56,30 @@ enum Job {
 /// A write in progress: a connection inside a transaction, and what it has to tell.
 pub struct Tx<'a> {
     conn: &'a mut Conn,
-    events: Vec<Event>,
+    /// With their numbers in the log.
+    events: Vec<(i64, Event)>,
+    /// Why nothing of this batch can be committed, once that is so.
+    broken: Option<StoreError>,
 }
 
 impl Tx<'_> {
     /// Appends to the event log, in this transaction; listeners hear of it after the commit.
     pub(crate) fn tell(&mut self, event: Event, now: Millis) -> StoreResult<()> {
-        append_event(self.conn, &event, now)?;
-        self.events.push(event);
+        let number = append_event(self.conn, &event, now)?;
+        self.events.push((number, event));
         Ok(())
+    }
+}
+
+impl Tx<'_> {
+    /// Sets or leaves a savepoint. When that fails, the state of the transaction is unknown: PostgreSQL answers the
+    /// `COMMIT` of a failed transaction with success, and SQLite would begin a new one. Nothing is committed then.
+    fn mark(&mut self, sql: &str) -> StoreResult<()> {
+        let done = self.conn.batch(sql);
+        if let Err(error) = &done {
+            self.broken = Some(error.clone());
+        }
+        done
     }
 }
 
@@ -92,11 +114,13 @@ impl Store {
         migrate::migrate(&mut writer, now)?;
         let (jobs, queue) = mpsc::channel(QUEUE);
         let listener = Arc::new(OnceLock::new());
+        let own = Own::default();
         let thread = Writer {
             url: url.clone(),
             conn: Some(writer),
             queue,
             listener: Arc::clone(&listener),
+            own: Arc::clone(&own),
         };
         std::thread::Builder::new()
             .name("writer".into())
@@ -105,9 +129,10 @@ impl Store {
         Ok(Self(Arc::new(Shared {
             url,
             idle: Mutex::new(Vec::new()),
-            permits: Semaphore::new(READERS),
+            permits: Arc::new(Semaphore::new(READERS)),
             jobs,
             listener,
+            own,
         })))
     }
 
@@ -122,6 +147,21 @@ impl Store {
         let _ = self.0.listener.set(Box::new(listener));
     }
 
+    /// What others (another node, `clipsheet clip`) have written after a number of the event log, with the number to go
+    /// on from. This process's own events are left out: its listener knows them.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn news(&self, after: i64, most: i64) -> StoreResult<(i64, Vec<Event>)> {
+        let events = self
+            .read(move |conn| list_events(conn, after, most))
+            .await?;
+        let last = events.last().map_or(after, |(number, _)| *number);
+        let mut own = self.0.own.lock().unwrap_or_else(PoisonError::into_inner);
+        let foreign = events.into_iter().filter(|(number, _)| !own.remove(number));
+        Ok((last, foreign.filter_map(|(_, event)| event).collect()))
+    }
+
     /// Reads in one consistent snapshot.
     ///
     /// # Errors
@@ -131,15 +171,16 @@ impl Store {
         read: impl FnOnce(&mut Conn) -> StoreResult<T> + Send + 'static,
     ) -> StoreResult<T> {
         let shared = Arc::clone(&self.0);
-        let permit = self
-            .0
-            .permits
-            .acquire()
-            .await
-            .map_err(StoreError::internal)?;
-        let result = tokio::task::spawn_blocking(move || shared.read_now(read)).await;
-        drop(permit);
-        result.map_err(StoreError::internal)?
+        let permit = Arc::clone(&self.0.permits).acquire_owned().await;
+        let permit = permit.map_err(StoreError::internal)?;
+        // The permit goes with the work: a reader who hangs up does not end the read, and the connection is in use until
+        // that ends.
+        let work = tokio::task::spawn_blocking(move || {
+            let result = shared.read_now(read);
+            drop(permit);
+            result
+        });
+        work.await.map_err(StoreError::internal)?
     }
 
     /// Writes in one transaction; returns when it is durable.
@@ -190,22 +231,29 @@ fn in_savepoint<T>(
     tx: &mut Tx<'_>,
     write: impl FnOnce(&mut Tx<'_>) -> StoreResult<T>,
 ) -> StoreResult<T> {
+    if let Some(error) = &tx.broken {
+        return Err(error.clone());
+    }
     let told = tx.events.len();
-    tx.batch("SAVEPOINT job")?;
+    tx.mark("SAVEPOINT job")?;
     // One faulty write must not take the writer, and with it the paper, down.
     let result = catch_unwind(AssertUnwindSafe(|| write(tx))).unwrap_or_else(|_| {
         Err(StoreError::internal(
             "a write panicked; its changes were undone",
         ))
     });
-    if result.is_err() {
-        tx.events.truncate(told);
-        // When this fails the whole batch is lost and its commit will say so; the first error tells more.
-        let _ = tx.batch("ROLLBACK TO SAVEPOINT job; RELEASE SAVEPOINT job");
-        return result;
+    match result {
+        Ok(value) => tx.mark("RELEASE SAVEPOINT job").map(|()| value),
+        Err(error) => {
+            tx.events.truncate(told);
+            let undone = tx.mark("ROLLBACK TO SAVEPOINT job; RELEASE SAVEPOINT job");
+            if undone.is_err() {
+                // The first error tells more than that the savepoint is gone with its transaction.
+                tx.broken = Some(error.clone());
+            }
+            Err(error)
+        }
     }
-    tx.batch("RELEASE SAVEPOINT job")?;
-    result
 }
 
 impl Drop for Shared {
@@ -253,6 +301,7 @@ struct Writer {
     conn: Option<Conn>,
     queue: mpsc::Receiver<Job>,
     listener: Arc<OnceLock<Listener>>,
+    own: Own,
 }
 
 impl Writer {
@@ -279,6 +328,23 @@ impl Writer {
         }
     }
 
+    /// Notes the events as this process's own, and tells the listener.
+    fn tell(&self, events: Vec<(i64, Event)>) {
+        if events.is_empty() {
+            return;
+        }
+        let (numbers, events): (Vec<i64>, Vec<Event>) = events.into_iter().unzip();
+        let mut own = self.own.lock().unwrap_or_else(PoisonError::into_inner);
+        if own.len() > MOST_OWN {
+            own.clear();
+        }
+        own.extend(numbers);
+        drop(own);
+        if let Some(listener) = self.listener.get() {
+            listener(&events);
+        }
+    }
+
     /// A connection inside a transaction.
     fn begin(&mut self) -> StoreResult<Conn> {
         let mut conn = match self.conn.take() {
@@ -298,6 +364,7 @@ impl Writer {
         let mut tx = Tx {
             conn: &mut conn,
             events: Vec::new(),
+            broken: None,
         };
         let mut done = vec![first(Ok(&mut tx))];
         let mut after = None;
@@ -312,15 +379,18 @@ impl Writer {
                 Err(_) => break,
             }
         }
-        let events = tx.events;
-        let result = conn.batch("COMMIT");
+        let Tx { events, broken, .. } = tx;
+        let result = match broken {
+            None => conn.batch("COMMIT"),
+            Some(error) => {
+                // There may be no transaction any more.
+                let _ = conn.batch("ROLLBACK");
+                Err(error)
+            }
+        };
         match &result {
             Ok(()) => {
-                if let Some(listener) = self.listener.get()
-                    && !events.is_empty()
-                {
-                    listener(&events);
-                }
+                self.tell(events);
                 self.conn = Some(conn);
             }
             // The connection's state is unknown: the next batch opens a new one.

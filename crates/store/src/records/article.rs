@@ -32,7 +32,8 @@ queries! {
     HEADLINE = headlines!("article a", "WHERE a.id = ?1");
     DETAILS = "SELECT byline, lang, source_date, comments_close_at FROM article WHERE id = ?1";
     TEXT = "SELECT source_html, safe_html, seal, print_record FROM article_text WHERE article_id = ?1";
-    BY_URL = "SELECT id FROM article WHERE url = ?1 ORDER BY id DESC LIMIT 1";
+    BY_URL = "SELECT id FROM article WHERE substr(url, 1, 500) = substr(?1, 1, 500) AND url = ?1 \
+        ORDER BY id DESC LIMIT 1";
     EDITION_OF = "SELECT edition_on FROM article WHERE id = ?1";
     COMMENTS_CLOSE = "SELECT comments_close_at FROM article WHERE id = ?1";
     SET_COMMENTS_CLOSE = "UPDATE article SET comments_close_at = ?2 WHERE id = ?1";

@@ -7,13 +7,14 @@ use crate::query::queries;
 use crate::records::Event;
 use crate::records::commenter::{self, Signature};
 use crate::store::Tx;
-use crate::value::Columns;
+use crate::value::{Columns, Value};
 
 queries! {
     NEXT_NUMBER = "UPDATE article SET last_number = last_number + 1, comment_count = comment_count + 1, \
-        last_comment_at = ?2, last_comment_nic = ?3 WHERE id = ?1 RETURNING last_number";
+        last_comment_at = ?2, last_comment_nic = ?3, last_comment_number = last_number + 1 WHERE id = ?1 \
+        RETURNING last_number";
     ADD_COMMENT = "INSERT INTO comment (article_id, number, commenter_id, nic, email, website, source, html, seal, \
-        state, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'shown', ?10)";
+        state, created_at, written_on) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'shown', ?10, ?11)";
     COMMENT_IN_EDITION = "UPDATE edition SET comment_count = comment_count + ?2 WHERE edition_on = ?1";
     COMMENT_IN_MONTH = "UPDATE edition_month SET comment_count = comment_count + ?2 WHERE month = ?1";
     COUNT_COMMENT = "UPDATE total SET count = count + ?1 WHERE name = 'comments'";
@@ -29,18 +30,18 @@ queries! {
     COMMENT = "SELECT id, article_id, number, nic, website, source, html, seal, state, created_at FROM comment \
         WHERE article_id = ?1 AND number = ?2";
     LATEST_COMMENTS = "SELECT c.id, c.article_id, c.number, c.nic, c.website, c.source, c.html, c.seal, c.state, \
-        c.created_at, a.headline, a.slug FROM comment c JOIN article a ON a.id = c.article_id \
+        c.created_at, a.headline, a.slug, a.last_number FROM comment c JOIN article a ON a.id = c.article_id \
         WHERE c.id < ?1 AND c.state = 'shown' ORDER BY c.id DESC LIMIT ?2";
     COMMENTS_BY_NIC = "SELECT c.id, c.article_id, c.number, c.nic, c.website, c.source, c.html, c.seal, c.state, \
-        c.created_at, a.headline, a.slug FROM comment c JOIN article a ON a.id = c.article_id \
+        c.created_at, a.headline, a.slug, a.last_number FROM comment c JOIN article a ON a.id = c.article_id \
         WHERE c.nic = ?1 AND c.id < ?2 AND c.state = 'shown' ORDER BY c.id DESC LIMIT ?3";
 
     REMOVE = "UPDATE comment SET state = 'removed' WHERE article_id = ?1 AND number = ?2 AND state = 'shown' \
-        RETURNING commenter_id, nic, created_at";
-    LAST_SHOWN = "SELECT created_at, nic FROM comment WHERE article_id = ?1 AND state = 'shown' \
+        RETURNING commenter_id, nic, written_on";
+    LAST_SHOWN = "SELECT created_at, nic, number FROM comment WHERE article_id = ?1 AND state = 'shown' \
         ORDER BY number DESC LIMIT 1";
     AFTER_REMOVAL = "UPDATE article SET comment_count = comment_count - 1, last_comment_at = ?2, \
-        last_comment_nic = ?3 WHERE id = ?1";
+        last_comment_nic = ?3, last_comment_number = ?4 WHERE id = ?1";
 }
 
 /// A comment to be added.
@@ -104,6 +105,8 @@ pub struct CommentOnPage {
     pub headline: String,
     /// The readable end of its article's address.
     pub slug: String,
+    /// The highest number ever given under its article.
+    pub last_number: i64,
 }
 
 /// How far back the same text by the same name counts as sent twice, in milliseconds.
@@ -148,6 +151,7 @@ pub fn create_comment(tx: &mut Tx<'_>, new: &NewComment) -> StoreResult<(i64, Co
             (&new.html).into(),
             (&new.seal).into(),
             new.created_at.into(),
+            new.written_on.into(),
         ],
     )?;
     count(tx, edition, new.written_on, 1)?;
@@ -205,6 +209,7 @@ fn comment_on_page(row: &mut Columns<'_>) -> StoreResult<CommentOnPage> {
         comment: comment(row)?,
         headline: row.take()?,
         slug: row.take()?,
+        last_number: row.take()?,
     })
 }
 
@@ -273,8 +278,7 @@ pub fn list_comments_by_nic(
     )
 }
 
-/// Takes a comment away: its number stays as a tombstone, every count goes down. `day_of` says on
-/// which day of the paper's time zone an instant lies. Gives whether there was such a comment.
+/// Takes a comment away: its number stays as a tombstone, every count goes down. Gives whether there was such a comment.
 ///
 /// # Errors
 /// When the database cannot be written.
@@ -282,30 +286,33 @@ pub fn remove_comment(
     tx: &mut Tx<'_>,
     article: ArticleId,
     number: i64,
-    day_of: impl Fn(Millis) -> Day,
     now: Millis,
 ) -> StoreResult<bool> {
     let removed = tx.find(&REMOVE, &[article.into(), number.into()], |row| {
         Ok((
             row.take::<Option<CommenterId>>()?,
             row.take::<String>()?,
-            row.take::<Millis>()?,
+            row.take::<Day>()?,
         ))
     })?;
-    let (Some((commenter, nic, created_at)), Some(edition)) =
+    let (Some((commenter, nic, written_on)), Some(edition)) =
         (removed, super::article::edition_of(tx, article)?)
     else {
         return Ok(false);
     };
     let last = tx.find(&LAST_SHOWN, &[article.into()], |row| {
-        Ok((row.take::<Millis>()?, row.take::<String>()?))
+        Ok([
+            row.take::<Millis>()?.into(),
+            row.take::<String>()?.into(),
+            row.take::<i64>()?.into(),
+        ])
     })?;
-    let (last_at, last_nic) = last.unzip();
+    let [at, nic_of_last, number_of_last] = last.unwrap_or([Value::Null, Value::Null, Value::Null]);
     tx.change(
         &AFTER_REMOVAL,
-        &[article.into(), last_at.into(), last_nic.into()],
+        &[article.into(), at, nic_of_last, number_of_last],
     )?;
-    count(tx, edition, day_of(created_at), -1)?;
+    count(tx, edition, written_on, -1)?;
     commenter::uncount(tx, commenter, &nic)?;
     tx.tell(Event::Comment(article), now)?;
     if let Some(commenter) = commenter {

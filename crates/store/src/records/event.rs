@@ -6,7 +6,7 @@ use crate::ids::{ArticleId, CommenterId, Day, Millis, single};
 use crate::query::queries;
 
 queries! {
-    APPEND_EVENT = "INSERT INTO event (kind, subject, happened_at) VALUES (?1, ?2, ?3)";
+    APPEND_EVENT = "INSERT INTO event (kind, subject, happened_at) VALUES (?1, ?2, ?3) RETURNING id";
     EVENTS_AFTER = "SELECT id, kind, subject FROM event WHERE id > ?1 ORDER BY id LIMIT ?2";
     NEWEST_EVENT = "SELECT COALESCE(MAX(id), 0) FROM event";
     PRUNE_EVENTS = "DELETE FROM event WHERE id <= ?1";
@@ -55,10 +55,14 @@ impl Event {
     }
 }
 
-pub(crate) fn append_event(conn: &mut Conn, event: &Event, now: Millis) -> StoreResult<()> {
+/// Appends an event; gives its number.
+pub(crate) fn append_event(conn: &mut Conn, event: &Event, now: Millis) -> StoreResult<i64> {
     let (kind, subject) = event.to_row();
-    conn.change(&APPEND_EVENT, &[kind.into(), subject.into(), now.into()])?;
-    Ok(())
+    conn.one(
+        &APPEND_EVENT,
+        &[kind.into(), subject.into(), now.into()],
+        single,
+    )
 }
 
 /// The number of the newest event; 0 when there is none.
@@ -69,25 +73,20 @@ pub fn newest_event(conn: &mut Conn) -> StoreResult<i64> {
     conn.one(&NEWEST_EVENT, &[], single)
 }
 
-/// Events after a number, oldest first, with the number to go on from.
+/// Events after a number, oldest first, each with its number; no event for a kind that a newer program writes.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn list_events(conn: &mut Conn, after: i64, most: i64) -> StoreResult<(i64, Vec<Event>)> {
-    let rows = conn.list(&EVENTS_AFTER, &[after.into(), most.into()], |row| {
-        Ok((
-            row.take::<i64>()?,
-            row.take::<String>()?,
-            row.take::<i64>()?,
-        ))
-    })?;
-    let last = rows.last().map_or(after, |(id, ..)| *id);
-    Ok((
-        last,
-        rows.iter()
-            .filter_map(|(_, kind, subject)| Event::from_row(kind, *subject))
-            .collect(),
-    ))
+pub fn list_events(
+    conn: &mut Conn,
+    after: i64,
+    most: i64,
+) -> StoreResult<Vec<(i64, Option<Event>)>> {
+    conn.list(&EVENTS_AFTER, &[after.into(), most.into()], |row| {
+        let number = row.take()?;
+        let (kind, subject) = (row.take::<String>()?, row.take()?);
+        Ok((number, Event::from_row(&kind, subject)))
+    })
 }
 
 /// Forgets events up to a number.

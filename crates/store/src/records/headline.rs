@@ -12,7 +12,7 @@ macro_rules! headlines {
         concat!(
             "SELECT a.id, a.kind, a.headline, a.slug, a.url, a.edition_on, a.page, a.printed_at, a.posted_by, ",
             "a.is_lead, a.is_classic, a.teaser, a.comment_count, a.last_number, a.last_comment_at, ",
-            "a.last_comment_nic, a.view_count, r.slug, r.name, s.slug, s.name, s.tag, ",
+            "a.last_comment_nic, a.last_comment_number, a.view_count, r.slug, r.name, s.slug, s.name, s.tag, ",
             "a.picture, p.extension, p.width, p.height, a.picture_alt, a.picture_caption FROM ",
             $from,
             " JOIN area r ON r.id = a.area_id LEFT JOIN source s ON s.id = a.source_id ",
@@ -76,6 +76,8 @@ pub struct Headline {
     pub last_comment_at: Option<Millis>,
     /// Who wrote the last comment.
     pub last_comment_nic: Option<String>,
+    /// The number of the last comment that stands.
+    pub last_comment_number: Option<i64>,
     /// How often it was read.
     pub view_count: i64,
     /// Its area's name in addresses.
@@ -127,6 +129,7 @@ pub(super) fn headline(row: &mut Columns<'_>) -> StoreResult<Headline> {
         last_number: row.take()?,
         last_comment_at: row.take()?,
         last_comment_nic: row.take()?,
+        last_comment_number: row.take()?,
         view_count: row.take()?,
         area_slug: row.take()?,
         area_name: row.take()?,

@@ -17,6 +17,10 @@ queries! {
         FROM picture_origin o JOIN picture p ON p.hash = o.hash WHERE o.url = ?1";
 }
 
+/// The longest address that is remembered, in bytes. PostgreSQL's indexes take no key of more than 2,704; such addresses
+/// are signed for one use anyway.
+const MOST_ORIGIN: usize = 2000;
+
 /// A picture served from the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
@@ -77,7 +81,7 @@ pub fn save_picture(tx: &mut Tx<'_>, new: &NewPicture, now: Millis) -> StoreResu
             now.into(),
         ],
     )?;
-    if let Some(url) = &new.origin {
+    if let Some(url) = new.origin.as_ref().filter(|url| url.len() <= MOST_ORIGIN) {
         tx.change(&SAVE_ORIGIN, &[url.into(), hash.into(), now.into()])?;
     }
     Ok(())

@@ -1,18 +1,18 @@
 //! Counters made anew from what they count: they are derived, and this proves it.
 
 use crate::error::StoreResult;
-use crate::ids::{Day, Millis};
+use crate::ids::Millis;
 use crate::query::queries;
 use crate::records::Event;
 use crate::store::Tx;
-use std::collections::BTreeMap;
 
 queries! {
     RECOUNT_ARTICLES = "UPDATE article SET \
         comment_count = (SELECT COUNT(*) FROM comment c WHERE c.article_id = article.id AND c.state = 'shown'), \
         last_number = (SELECT COALESCE(MAX(number), 0) FROM comment c WHERE c.article_id = article.id), \
         last_comment_at = (SELECT created_at FROM comment c WHERE c.article_id = article.id AND c.state = 'shown' ORDER BY number DESC LIMIT 1), \
-        last_comment_nic = (SELECT nic FROM comment c WHERE c.article_id = article.id AND c.state = 'shown' ORDER BY number DESC LIMIT 1)";
+        last_comment_nic = (SELECT nic FROM comment c WHERE c.article_id = article.id AND c.state = 'shown' ORDER BY number DESC LIMIT 1), \
+        last_comment_number = (SELECT MAX(number) FROM comment c WHERE c.article_id = article.id AND c.state = 'shown')";
     RECOUNT_NO_EDITIONS = "DELETE FROM edition";
     RECOUNT_EDITIONS = "INSERT INTO edition (edition_on, article_count, comment_count) \
         SELECT edition_on, COUNT(*), CAST(SUM(comment_count) AS BIGINT) FROM article GROUP BY edition_on";
@@ -29,16 +29,16 @@ queries! {
         (SELECT COUNT(*) FROM comment c WHERE c.nic = nic.nic AND c.state = 'shown')";
     RECOUNT_DOSSIERS = "UPDATE dossier SET article_count = \
         (SELECT COUNT(*) FROM article_dossier f WHERE f.dossier_id = dossier.id)";
-    RECOUNT_TIMES = "SELECT created_at FROM comment WHERE state = 'shown'";
     RECOUNT_NO_DAYS = "DELETE FROM comment_day";
-    RECOUNT_DAY = "INSERT INTO comment_day (written_on, comment_count) VALUES (?1, ?2)";
+    RECOUNT_DAYS = "INSERT INTO comment_day (written_on, comment_count) \
+        SELECT written_on, COUNT(*) FROM comment WHERE state = 'shown' GROUP BY written_on";
 }
 
-/// Counts everything anew. `day_of` says on which day of the paper's time zone an instant lies.
+/// Counts everything anew.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub fn recount(tx: &mut Tx<'_>, day_of: impl Fn(Millis) -> Day, now: Millis) -> StoreResult<()> {
+pub fn recount(tx: &mut Tx<'_>, now: Millis) -> StoreResult<()> {
     for query in [
         &RECOUNT_ARTICLES,
         &RECOUNT_NO_EDITIONS,
@@ -51,15 +51,9 @@ pub fn recount(tx: &mut Tx<'_>, day_of: impl Fn(Millis) -> Day, now: Millis) -> 
         &RECOUNT_NICS,
         &RECOUNT_DOSSIERS,
         &RECOUNT_NO_DAYS,
+        &RECOUNT_DAYS,
     ] {
         tx.change(query, &[])?;
-    }
-    let mut days: BTreeMap<Day, i64> = BTreeMap::new();
-    for written_at in tx.list(&RECOUNT_TIMES, &[], crate::ids::single::<Millis>)? {
-        *days.entry(day_of(written_at)).or_default() += 1;
-    }
-    for (day, count) in days {
-        tx.change(&RECOUNT_DAY, &[day.into(), count.into()])?;
     }
     tx.tell(Event::Paper, now)
 }

@@ -82,12 +82,12 @@ fn a_removed_comment_leaves_its_number_as_a_tombstone() {
             .unwrap();
         let removed = fixture
             .store
-            .write(move |tx| remove_comment(tx, article, 2, day_of, NOON))
+            .write(move |tx| remove_comment(tx, article, 2, NOON))
             .await;
         assert_eq!(removed, Ok(true));
         let again = fixture
             .store
-            .write(move |tx| remove_comment(tx, article, 2, day_of, NOON))
+            .write(move |tx| remove_comment(tx, article, 2, NOON))
             .await;
         assert_eq!(again, Ok(false), "a comment is taken away once");
         let (number, _) = fixture
@@ -201,18 +201,14 @@ fn counters_are_what_a_recount_gives() {
             if step % 5 == 0 {
                 let removed = fixture
                     .store
-                    .write(move |tx| remove_comment(tx, article, number, day_of, NOON))
+                    .write(move |tx| remove_comment(tx, article, number, NOON))
                     .await;
                 assert_eq!(removed, Ok(true));
             }
         }
         let kept = fixture.store.read(all_counters).await.unwrap();
         assert!(kept.contains("comments: 32"), "{kept}");
-        fixture
-            .store
-            .write(|tx| recount(tx, day_of, NOON))
-            .await
-            .unwrap();
+        fixture.store.write(|tx| recount(tx, NOON)).await.unwrap();
         let counted = fixture.store.read(all_counters).await.unwrap();
         assert_eq!(kept, counted);
     });

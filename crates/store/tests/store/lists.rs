@@ -2,10 +2,11 @@
 
 use crate::support::{HOUR, NOON, TODAY, new_article, on_both};
 use clipsheet_store::{
-    CommentId, Day, Key, Millis, NewSource, SerialPositions, create_article, ensure_source,
-    find_article, find_neighbours, latest_edition, list_by_area, list_by_page, list_by_source,
-    list_classics, list_comments_by_nic, list_days, list_edition, list_latest,
-    list_latest_comments, list_leads, list_serial_lines, replace_glossary, save_areas, usual_area,
+    CommentId, Day, Key, Millis, NewPicture, NewSource, Picture, SerialPositions, create_article,
+    ensure_source, find_article, find_article_by_url, find_neighbours, latest_edition,
+    list_by_area, list_by_page, list_by_source, list_classics, list_comments_by_nic, list_days,
+    list_edition, list_latest, list_latest_comments, list_leads, list_serial_lines,
+    replace_glossary, save_areas, save_picture, usual_area,
 };
 
 #[test]
@@ -265,5 +266,54 @@ fn serial_lines_are_used_once_and_in_order_by_many_printers_at_once() {
             .unwrap();
         let numbers: Vec<i64> = lines.iter().map(|line| line.line_number).rev().collect();
         assert_eq!(numbers, (0..40).collect::<Vec<_>>());
+    });
+}
+
+#[test]
+fn addresses_of_any_length_are_taken_on_both_engines() {
+    on_both(|fixture| async move {
+        // Digits of a generator that no index can compress.
+        let mut state = 7_u64;
+        let mut noise = String::new();
+        while noise.len() < 6000 {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            noise.push_str(&format!("{state:x}"));
+        }
+        let url = format!("https://gull-point.example/?signature={noise}");
+        let long = url.clone();
+        let id = fixture.article("Rain", |new| new.url = Some(long)).await;
+        fixture
+            .article("Drizzle", |new| new.url = Some(format!("{}x", &new.slug)))
+            .await;
+        let origin = url.clone();
+        fixture
+            .store
+            .write(move |tx| {
+                let picture = Picture {
+                    hash: "ab".repeat(32),
+                    media_type: "image/png".into(),
+                    extension: "png".into(),
+                    width: 1,
+                    height: 1,
+                };
+                save_picture(
+                    tx,
+                    &NewPicture {
+                        picture,
+                        size_bytes: 1,
+                        origin: Some(origin),
+                    },
+                    NOON,
+                )
+            })
+            .await
+            .unwrap();
+        let found = fixture
+            .store
+            .read(move |conn| find_article_by_url(conn, &url))
+            .await;
+        assert_eq!(found, Ok(Some(id)));
     });
 }

@@ -75,6 +75,12 @@ fn no_statement_that_serves_reads_a_big_table_whole() {
                         "{}: {plan:#?}",
                         query.name
                     );
+                    assert_eq!(
+                        full_index_scan(query.sql, &plan),
+                        None,
+                        "{}: {plan:#?}",
+                        query.name
+                    );
                     seen += 1;
                 }
                 Ok(seen)
@@ -83,6 +89,27 @@ fn no_statement_that_serves_reads_a_big_table_whole() {
             .unwrap();
         assert!(seen > 60, "only {seen} statements were asked");
     });
+}
+
+/// The line of a plan of PostgreSQL's that goes through an index of a big table from end to end: without a condition on
+/// the index it is a full scan by another name.
+fn full_index_scan<'a>(sql: &str, plan: &'a [String]) -> Option<&'a String> {
+    let names = names_of(sql);
+    plan.iter().enumerate().find_map(|(at, line)| {
+        let (_, rest) = line.split_once("Scan using ")?;
+        let (_, table) = rest.split_once(" on ")?;
+        let is_big = table.split(' ').any(|name| names.contains(name));
+        let deeper = |other: &String| indent(other) > indent(line);
+        let has_condition = plan[at + 1..]
+            .iter()
+            .take_while(|other| deeper(other))
+            .any(|other| other.contains("Index Cond:"));
+        (is_big && !has_condition).then_some(line)
+    })
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start().len()
 }
 
 #[test]

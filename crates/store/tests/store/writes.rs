@@ -86,12 +86,21 @@ fn listeners_hear_what_was_committed_before_the_writer_does_and_the_log_has_it()
             Event::Commenter(commenter),
         ];
         assert_eq!(*heard.lock().unwrap(), expected);
-        let (last, events) = fixture
+        let log = fixture
             .store
             .read(move |conn| list_events(conn, before, 100))
             .await
             .unwrap();
+        let events: Vec<Event> = log.iter().filter_map(|(_, event)| *event).collect();
         assert_eq!(events, expected);
+        // They are no news to this process, but to another one.
+        let (last, news) = fixture.store.news(before, 100).await.unwrap();
+        assert_eq!(news, []);
+        let other = Store::open(&fixture.url, NOON).await.unwrap();
+        assert_eq!(
+            other.news(before, 100).await.unwrap(),
+            (last, expected.clone())
+        );
         assert_eq!(last, fixture.store.read(newest_event).await.unwrap());
         // A failed write is not heard of.
         let failed = fixture.store.write(|tx| {
@@ -120,5 +129,63 @@ fn a_closed_store_leaves_everything_in_its_file_and_can_be_used_on() {
                 .0,
             1
         );
+    });
+}
+
+#[test]
+fn a_write_that_swallows_an_error_is_not_acknowledged_with_what_was_lost() {
+    on_both(|fixture| async move {
+        // The second statement fails inside the database; the write goes on as if nothing had happened.
+        let swallowed = fixture.store.write(|tx| {
+            set_setting(tx, "kept", "?", NOON)?;
+            let _ = clipsheet_store::delete_draft(tx, clipsheet_store::DraftId(1));
+            let twice = [1, 1].map(|number| clipsheet_store::PageTitle {
+                number,
+                title: "Front".into(),
+            });
+            let _ = clipsheet_store::replace_pages(tx, &twice, NOON);
+            Ok(())
+        });
+        let acknowledged = swallowed.await.is_ok();
+        let found = fixture
+            .store
+            .read(|conn| find_setting(conn, "kept"))
+            .await
+            .unwrap();
+        assert_eq!(acknowledged, found.is_some());
+        // The store goes on.
+        assert!(
+            fixture
+                .store
+                .write(|tx| set_setting(tx, "next", "x", NOON))
+                .await
+                .is_ok()
+        );
+    });
+}
+
+#[test]
+fn readers_who_hang_up_do_not_make_connections_pile_up() {
+    on_both(|fixture| async move {
+        static OPEN: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+        static MOST: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+        use std::sync::atomic::Ordering::SeqCst;
+        for _ in 0..100 {
+            let store = fixture.store.clone();
+            let reading = tokio::spawn(async move {
+                store
+                    .read(|conn| {
+                        MOST.fetch_max(OPEN.fetch_add(1, SeqCst) + 1, SeqCst);
+                        std::thread::sleep(std::time::Duration::from_millis(5));
+                        OPEN.fetch_sub(1, SeqCst);
+                        newest_event(conn)
+                    })
+                    .await
+            });
+            tokio::task::yield_now().await;
+            reading.abort();
+        }
+        fixture.store.read(newest_event).await.unwrap();
+        assert!(MOST.load(SeqCst) <= 8, "{} at once", MOST.load(SeqCst));
     });
 }

@@ -83,12 +83,11 @@ fn a_comment_taken_away_leaves_its_number() {
             );
         }
         let (id, now) = (ArticleId(Paper::id_of(&url)), paper.clock.now());
-        let today = paper.app.today().await.unwrap();
         assert!(
             paper
                 .app
                 .store
-                .write(move |tx| remove_comment(tx, id, 2, |_| today, now))
+                .write(move |tx| remove_comment(tx, id, 2, now))
                 .await
                 .unwrap()
         );
