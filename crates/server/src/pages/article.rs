@@ -65,6 +65,12 @@ impl ArticleQuery {
 }
 
 impl Wish {
+    /// The same with the first part of the comments.
+    pub(super) fn restarted(self) -> Self {
+        let from = if self.oldest_first { 0 } else { i64::MAX };
+        Self { from, ..self }
+    }
+
     /// The address of the same article under this wish.
     pub(super) fn url(self, url: &str) -> String {
         let mut parts = Vec::new();
@@ -182,6 +188,11 @@ async fn make(app: &App, id: ArticleId, slug: &str, wish: Wish) -> Result<String
     let url = article_url(id, &line.slug);
     if line.slug != slug {
         return Err(WebError::Moved(wish.url(&url)));
+    }
+    // A continuation with nothing in it is the article itself: addresses that anybody can think up are not kept as pages.
+    let continues = wish != wish.restarted();
+    if continues && (data.comments.is_empty() || wish.from > line.last_number) {
+        return Err(WebError::Moved(wish.restarted().url(&url)));
     }
     let glossary = if wish.mode == Mode::Today {
         Some(app.glossary().await?)

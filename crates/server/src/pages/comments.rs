@@ -1,7 +1,7 @@
 //! Lists of comments: the latest of the paper, and those of a nic.
 
 use super::parts::comment_excerpt;
-use super::{article_url, nic_link};
+use super::{article_url, comment_url, nic_link};
 use crate::app::{App, Paper};
 use crate::calendar::{counted, date_in_words};
 use crate::chrome::{self, Around};
@@ -135,10 +135,10 @@ async fn make(
                 nic_url: nic_link(&line.comment.nic).url,
                 number: line.comment.number.unsigned_abs(),
                 headline: line.headline.clone(),
-                url: format!(
-                    "{}#c{}",
-                    article_url(line.comment.article, &line.slug),
-                    line.comment.number
+                url: comment_url(
+                    &article_url(line.comment.article, &line.slug),
+                    line.comment.number,
+                    line.last_number,
                 ),
                 time: paper.calendar.short(line.comment.created_at, today),
                 datetime: paper.calendar.machine(line.comment.created_at),

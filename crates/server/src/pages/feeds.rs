@@ -291,7 +291,7 @@ async fn comments(app: &App, id: ArticleId, url: String) -> Result<Feed, WebErro
             let html = printing::unseal(&app.secrets, &comment.html, &comment.seal)
                 .unwrap_or_else(|| render::again(&comment.source));
             Entry {
-                url: format!("{page}#c{}", comment.number),
+                url: super::comment_url(&page, comment.number, line.last_number),
                 title: format!("No. {} by {}", comment.number, comment.nic),
                 html: absolute(html.as_str(), &app.public_url, &page),
                 author: comment.nic.clone(),

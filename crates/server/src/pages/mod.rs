@@ -11,4 +11,4 @@ mod parts;
 pub mod serial;
 mod thread;
 
-pub(crate) use parts::{article_url, nic_link};
+pub(crate) use parts::{article_url, comment_url, nic_link};

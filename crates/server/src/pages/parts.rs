@@ -1,5 +1,6 @@
 //! What several pages show alike: rows, teasers, pictures, sidebars.
 
+use super::thread;
 use crate::app::Paper;
 use crate::calendar::{counted, date_short, days_later, number};
 use crate::media::Media;
@@ -16,6 +17,15 @@ use views::Link;
 /// The address of an article.
 pub(crate) fn article_url(id: ArticleId, slug: &str) -> String {
     format!("/article/{id}/{slug}")
+}
+
+/// The address of a comment: under a long thread, on the part that has it.
+pub(crate) fn comment_url(article_url: &str, number: i64, last_number: i64) -> String {
+    if last_number - number < thread::PART {
+        format!("{article_url}#c{number}")
+    } else {
+        format!("{article_url}?before={}#c{number}", number + 1)
+    }
 }
 
 /// A nic with the list of its comments.
@@ -55,11 +65,10 @@ pub(super) fn row(line: &Headline, paper: &Paper, today: Day) -> views::Row {
         comments: number(line.comment_count),
         last_time,
         last_nic: line.last_comment_nic.clone().unwrap_or_default(),
-        last_url: if line.last_comment_at.is_some() {
-            format!("{url}#c{}", line.last_number)
-        } else {
-            String::new()
-        },
+        last_url: line
+            .last_comment_number
+            .map(|number| comment_url(&url, number, line.last_number))
+            .unwrap_or_default(),
         views: number(line.view_count),
         time: paper.calendar.time(line.printed_at),
         url,
@@ -136,10 +145,10 @@ impl SidebarData {
         let latest = self.latest.iter().map(|line| views::LatestComment {
             nic: line.comment.nic.clone(),
             headline: line.headline.clone(),
-            url: format!(
-                "{}#c{}",
-                article_url(line.comment.article, &line.slug),
-                line.comment.number
+            url: comment_url(
+                &article_url(line.comment.article, &line.slug),
+                line.comment.number,
+                line.last_number,
             ),
             time: paper.calendar.short(line.comment.created_at, today),
             datetime: paper.calendar.machine(line.comment.created_at),

@@ -11,8 +11,8 @@ use crate::views::{self, Hole, Link};
 use clipsheet_markup::SafeHtml;
 use clipsheet_store::{Comment, Day};
 
-/// Comments on one page.
-pub(super) const PART: i64 = 200;
+/// Comments on one page: so many that hardly any thread is ever parted, and references such as `#7` within it hold.
+pub(super) const PART: i64 = 500;
 
 /// The comments that a reader wishes to see.
 pub(super) fn comments(
@@ -29,10 +29,7 @@ pub(super) fn comments(
     let shown = &data.comments[..data.comments.len().min(part)];
     let last = shown.last().map_or(0, |comment| comment.number);
     let onward = |label: &str, wish: Wish| Link::new(label, format!("{}#comments", wish.url(url)));
-    let start = Wish {
-        from: if wish.oldest_first { 0 } else { i64::MAX },
-        ..wish
-    };
+    let start = wish.restarted();
     let (mut older, mut newer) = (Link::default(), Link::default());
     if wish.oldest_first {
         if is_more {

@@ -58,12 +58,12 @@ fn link(page: &Reply, words: &str) -> Option<String> {
 fn hundreds_of_comments_are_paged_through_and_back() {
     on_both(async |paper| {
         let url = paper.print_story().await;
-        fill(&paper, &url, 450).await;
+        fill(&paper, &url, 1150).await;
         let mut reader = paper.reader();
         let newest = reader.read(&url).await;
-        assert_eq!(newest.words("#comments-h"), "450 comments");
+        assert_eq!(newest.words("#comments-h"), "1,150 comments");
         assert!(
-            newest.words("#c450").contains("Keow no. 450."),
+            newest.words("#c1150").contains("Keow no. 1150."),
             "a comment without a seal is made anew"
         );
         let (mut seen, mut page) = (numbers(&newest), newest);
@@ -71,10 +71,10 @@ fn hundreds_of_comments_are_paged_through_and_back() {
             page = reader.read(&older).await;
             seen.extend(numbers(&page));
         }
-        assert_eq!(seen, (1..=450).rev().collect::<Vec<_>>());
+        assert_eq!(seen, (1..=1150).rev().collect::<Vec<_>>());
         assert_eq!(
             numbers(&reader.read(&link(&page, "Newest comments").unwrap()).await)[0],
-            450
+            1150
         );
 
         let mut page = reader.read(&link(&page, "Oldest first").unwrap()).await;
@@ -90,14 +90,14 @@ fn hundreds_of_comments_are_paged_through_and_back() {
             page = reader.read(&newer).await;
             seen.extend(numbers(&page));
         }
-        assert_eq!(seen, (1..=450).collect::<Vec<_>>());
+        assert_eq!(seen, (1..=1150).collect::<Vec<_>>());
         assert_eq!(
             numbers(&reader.read(&link(&page, "First comments").unwrap()).await)[0],
             1
         );
         assert_eq!(
             numbers(&reader.read(&link(&page, "Newest first").unwrap()).await)[0],
-            450
+            1150
         );
         // The mode is kept while turning.
         let plain = reader.read(&format!("{url}?mode=plain")).await;
@@ -107,17 +107,22 @@ fn hundreds_of_comments_are_paged_through_and_back() {
                 .contains("mode=plain")
         );
         assert!(link(&plain, "Oldest first").unwrap().contains("mode=plain"));
+        // A continuation with nothing in it is the article itself.
         for path in [
-            format!("{url}?before=1"),
-            format!("{url}?order=oldest&after=450"),
-            format!("{url}?before=-5"),
+            "before=1",
+            "order=oldest&after=1150",
+            "before=-5",
+            "before=99999",
         ] {
-            assert_eq!(
-                numbers(&reader.read(&path).await),
-                Vec::<usize>::new(),
-                "{path}"
-            );
+            let reply = reader.ask(&format!("{url}?{path}")).await;
+            assert_eq!(reply.status, 301, "{path}");
         }
+        // A comment far down is linked to where it is.
+        let list = reader.read("/nic/Gull?before=4").await;
+        let dom = list.dom();
+        let link = dom.select(".said h2 a").attr_or("href", "").to_string();
+        assert_eq!(link, format!("{url}?before=4#c3"));
+        assert_eq!(numbers(&reader.read(&link[..link.len() - 3]).await)[0], 3);
     });
 }
 
