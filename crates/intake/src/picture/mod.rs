@@ -32,13 +32,13 @@ pub struct PictureLimits {
 }
 
 impl Default for PictureLimits {
-    /// 12 MB, 20,000 pixels a side, 50 megapixels, 256 MiB to decode; 1,600 by 3,200 pixels and quality 82 when done.
+    /// 12 MB, 20,000 pixels a side, 25 megapixels, 128 MiB to decode; 1,600 by 3,200 pixels and quality 82 when done.
     fn default() -> Self {
         Self {
             max_input_bytes: 12_000_000,
             max_side: 20_000,
-            max_pixels: 50_000_000,
-            max_decode_bytes: 256 * 1024 * 1024,
+            max_pixels: 25_000_000,
+            max_decode_bytes: 128 * 1024 * 1024,
             max_output_width: 1600,
             max_output_height: 3200,
             jpeg_quality: 82,

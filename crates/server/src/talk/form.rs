@@ -1,8 +1,8 @@
 //! The form as it was sent: every field within limits, nothing lost.
 
 use crate::error::WebError;
-use axum::extract::multipart::MultipartError;
-use axum::extract::{FromRequest, Multipart, Request};
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
 use axum::{Form, RequestExt};
 use serde::Deserialize;
@@ -74,10 +74,17 @@ struct PlainFields {
 /// The most that is taken in at all: a picture and a long text.
 pub const MOST_BYTES: usize = 16 << 20;
 
+/// The longest text that is taken in, in bytes, whatever the paper's rules allow: longer ones only cost time.
+pub const MOST_TEXT: usize = 256 << 10;
+/// The longest of the other fields, in bytes. What they may hold is far less, and said by name.
+const MOST_FIELD: usize = 4 << 10;
+/// The longest form without a picture, as sent: in it, three bytes stand for one of most alphabets.
+const MOST_PLAIN: usize = 4 * MOST_TEXT;
+
 impl<S: Send + Sync> FromRequest<S> for CommentFields {
     type Rejection = WebError;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, WebError> {
+    async fn from_request(mut request: Request, _: &S) -> Result<Self, WebError> {
         let media_type = request
             .headers()
             .get(header::CONTENT_TYPE)
@@ -85,13 +92,21 @@ impl<S: Send + Sync> FromRequest<S> for CommentFields {
         if media_type.is_some_and(|media_type| media_type.starts_with("multipart/form-data")) {
             let parts = request.extract::<Multipart, _>().await;
             let parts = parts.map_err(|error| refusal(error.status(), &error.body_text()))?;
-            return read_multipart(parts).await;
+            let mut fields = Self::default();
+            return match read_multipart(parts, &mut fields).await {
+                Ok(()) => fields.within_limits(),
+                Err(error) => Err(error.keeping(fields.text)),
+            };
         }
+        DefaultBodyLimit::max(MOST_PLAIN).apply(&mut request);
         let Form(fields) = request
             .extract::<Form<PlainFields>, _>()
             .await
-            .map_err(|error| refusal(error.status(), &error.body_text()))?;
-        Ok(Self {
+            .map_err(|error| match error.status() {
+                StatusCode::PAYLOAD_TOO_LARGE => too_long(),
+                status => refusal(status, &error.body_text()),
+            })?;
+        let fields = Self {
             act: Act::read(&fields.act),
             nic: fields.nic,
             email: fields.email,
@@ -100,8 +115,34 @@ impl<S: Send + Sync> FromRequest<S> for CommentFields {
             token: fields.token,
             trap: fields.subject,
             ..Self::default()
-        })
+        };
+        fields.within_limits()
     }
+}
+
+impl CommentFields {
+    /// Refuses what is longer than anybody types, with the text to take away.
+    fn within_limits(self) -> Result<Self, WebError> {
+        let others = [
+            &self.nic,
+            &self.email,
+            &self.website,
+            &self.token,
+            &self.trap,
+        ];
+        let error = if self.text.len() > MOST_TEXT {
+            too_long()
+        } else if others.iter().any(|field| field.len() > MOST_FIELD) {
+            WebError::TooLarge("A name or an address has thousands of characters. Please go back, where your text still is, and make it shorter.".into())
+        } else {
+            return Ok(self);
+        };
+        Err(error.keeping(self.text))
+    }
+}
+
+fn too_long() -> WebError {
+    WebError::TooLarge("A comment may have 256 KB at most. Please go back, where your text still is, and shorten it, or post it in parts.".into())
 }
 
 fn refusal(status: StatusCode, reason: &str) -> WebError {
@@ -113,19 +154,21 @@ fn refusal(status: StatusCode, reason: &str) -> WebError {
     ))
 }
 
-async fn read_multipart(mut parts: Multipart) -> Result<CommentFields, WebError> {
-    let mut fields = CommentFields::default();
-    let broken = |error: MultipartError| refusal(error.status(), &error.body_text());
+async fn read_multipart(mut parts: Multipart, fields: &mut CommentFields) -> Result<(), WebError> {
     while let Some(part) = parts.next_field().await.map_err(broken)? {
         let name = part.name().unwrap_or_default().to_owned();
-        let bytes = part.bytes().await.map_err(broken)?;
         if name == "picture" {
-            if !bytes.is_empty() {
-                fields.picture = Some(bytes.to_vec());
-            }
+            let bytes = read_part(part, MOST_BYTES).await?;
+            fields.picture = (!bytes.is_empty()).then_some(bytes);
             continue;
         }
-        let text = String::from_utf8_lossy(&bytes).into_owned();
+        // A little more than fields may hold, so that what is too long is told by name and kept.
+        let most = if name == "text" {
+            MOST_PLAIN
+        } else {
+            2 * MOST_FIELD
+        };
+        let text = String::from_utf8_lossy(&read_part(part, most).await?).into_owned();
         match name.as_str() {
             "act" => fields.act = Act::read(&text),
             "nic" => fields.nic = text,
@@ -138,7 +181,23 @@ async fn read_multipart(mut parts: Multipart) -> Result<CommentFields, WebError>
             _ => {}
         }
     }
-    Ok(fields)
+    Ok(())
+}
+
+fn broken(error: MultipartError) -> WebError {
+    refusal(error.status(), &error.body_text())
+}
+
+/// The bytes of a part, `most` at most.
+async fn read_part(mut part: Field<'_>, most: usize) -> Result<Vec<u8>, WebError> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = part.chunk().await.map_err(broken)? {
+        if bytes.len() + chunk.len() > most {
+            return Err(too_long());
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
 }
 
 /// Forms send CR LF, as HTML has it.

@@ -2,6 +2,7 @@
 
 mod again;
 pub mod form;
+pub mod gate;
 pub mod guard;
 pub mod pic_a_nic;
 pub mod pictures;

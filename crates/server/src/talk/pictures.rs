@@ -1,13 +1,19 @@
 //! Pictures of comments and clippings: fetched once, made anew, served from the site.
 
+use super::gate::{Crowded, Gate};
 use crate::app::App;
 use crate::error::WebError;
 use crate::media::Media;
-use clipsheet_intake::picture::{PictureError, PictureLimits, reencode};
+use clipsheet_intake::picture::{Picture as Made, PictureError, PictureLimits, reencode};
 use clipsheet_intake::{FetchError, FetchKind};
 use clipsheet_markup::Picture as Shown;
 use clipsheet_store::{NewPicture, Picture, StoreError, find_picture_by_origin, save_picture};
+use std::sync::LazyLock;
 use url::Url;
+
+/// One picture is made at a time in the whole process: a small file may hold 25 megapixels, and to decode and scale
+/// them takes up to some 300 MB for a second. More wait, with at most 12 MB each, and the rest are sent away.
+static MILL: LazyLock<Gate> = LazyLock::new(|| Gate::new(1, 16));
 
 /// Why a picture cannot be shown.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +24,9 @@ pub enum FetchPictureError {
     /// It is none, or not a good one.
     #[error(transparent)]
     Picture(#[from] PictureError),
+    /// Too many are being made.
+    #[error(transparent)]
+    Crowded(#[from] Crowded),
     /// It cannot be kept.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -62,10 +71,7 @@ pub async fn keep(
     bytes: Vec<u8>,
     origin: Option<String>,
 ) -> Result<Picture, FetchPictureError> {
-    let made = tokio::task::spawn_blocking(move || reencode(&bytes, &PictureLimits::default()));
-    let made = made
-        .await
-        .map_err(|error| FetchPictureError::Disk(error.to_string()))??;
+    let made = make(bytes).await?;
     let picture = Picture {
         hash: made.hash.clone(),
         media_type: made.media_type.to_owned(),
@@ -74,6 +80,12 @@ pub async fn keep(
         height: i64::from(made.height),
     };
     save(app, picture, made.bytes, origin).await
+}
+
+/// Makes a picture of untrusted bytes anew.
+async fn make(bytes: Vec<u8>) -> Result<Made, FetchPictureError> {
+    let made = MILL.run(move || reencode(&bytes, &PictureLimits::default()));
+    Ok(made.await??)
 }
 
 /// Keeps a picture whose bytes are ours: the file first, then the record that names it.
@@ -153,4 +165,36 @@ async fn on_site(app: &App, address: &str) -> Result<Option<Picture>, StoreError
     app.store
         .read(move |conn| clipsheet_store::find_picture(conn, &hash))
         .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Cursor;
+
+    #[tokio::test]
+    async fn pictures_are_made_one_by_one_and_a_crowd_is_sent_away() {
+        let mut png = Cursor::new(Vec::new());
+        let flag = image::RgbImage::new(30, 20);
+        flag.write_to(&mut png, image::ImageFormat::Png).unwrap();
+        let png = png.into_inner();
+        // One that takes long.
+        let (end, ended) = std::sync::mpsc::channel::<()>();
+        let long = tokio::spawn(MILL.run(move || ended.recv()));
+        tokio::task::yield_now().await;
+        let waiting: Vec<_> = (0..16).map(|_| tokio::spawn(make(png.clone()))).collect();
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        assert!(waiting.iter().all(|task| !task.is_finished()));
+        let refused = make(png.clone()).await.unwrap_err();
+        assert!(
+            matches!(refused, FetchPictureError::Crowded(_)),
+            "{refused}"
+        );
+        drop(end);
+        assert!(long.await.unwrap().is_ok());
+        for task in waiting {
+            assert_eq!(task.await.unwrap().unwrap().width, 30);
+        }
+        assert!(make(png).await.is_ok());
+    }
 }

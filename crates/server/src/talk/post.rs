@@ -1,6 +1,8 @@
 //! `POST /article/{id}/comments`: from the form to a numbered comment, or back to the form with everything kept.
 
 use super::form::{Act, CommentFields};
+use super::gate::on_text;
+use super::guard::Checked;
 use super::{CLOSED, are_open, guard, pic_a_nic, pictures, render, token};
 use crate::app::{App, Paper};
 use crate::chrome::Around;
@@ -82,7 +84,8 @@ impl Sending {
             Act::Post => self.again("Not posted yet", None, errors),
             Act::Preview => self.preview(errors).await,
             Act::Squish => {
-                self.fields.text = squish(&self.fields.text);
+                let text = std::mem::take(&mut self.fields.text);
+                self.fields.text = on_text(text.len(), move || squish(&text)).await?;
                 self.again("Squished", None, errors)
             }
             Act::Pic => {
@@ -169,7 +172,7 @@ impl Sending {
         {
             errors.add("", error.message());
         }
-        let checked = guard::check_fields(fields, rules, &mut errors);
+        let checked = self.check(&mut errors).await?;
         if let Some(checked) = &checked {
             let (nic, commenter) = (checked.nic.clone(), visit.commenter);
             let imitated = app
@@ -239,10 +242,28 @@ impl Sending {
         Ok(response)
     }
 
+    /// Looks at the fields alone. What is wrong goes into `errors`.
+    async fn check(&self, errors: &mut FormErrors) -> Result<Option<Checked>, WebError> {
+        let (fields, paper) = (self.fields.clone(), Arc::clone(&self.paper));
+        let mut found = std::mem::take(errors);
+        let checked;
+        (checked, *errors) = on_text(fields.text.len(), move || {
+            let checked = guard::check_fields(&fields, &paper.settings.comments, &mut found);
+            (checked, found)
+        })
+        .await?;
+        Ok(checked)
+    }
+
     /// The comment as it comes out, its pictures fetched; what is wrong with them goes into `errors`.
     async fn body(&self, errors: &mut FormErrors) -> Result<Option<SafeHtml>, WebError> {
-        let text = &self.fields.text;
-        let addresses = comment_pictures(text);
+        let text = self.fields.text.clone();
+        let bytes = text.len();
+        let (text, addresses) = on_text(bytes, move || {
+            let addresses = comment_pictures(&text);
+            (text, addresses)
+        })
+        .await?;
         if addresses.len() > guard::MOST_PICTURES {
             return Ok(None);
         }
@@ -262,19 +283,22 @@ impl Sending {
                 ),
             );
         }
-        Ok(Some(render::render(
-            text,
-            self.under.line.last_number,
-            &pictures,
-        )))
+        let last_number = self.under.line.last_number;
+        let html = on_text(bytes, move || render::render(&text, last_number, &pictures));
+        Ok(Some(html.await?))
     }
 
     async fn preview(self, mut errors: FormErrors) -> Result<Response, WebError> {
-        guard::check_fields(&self.fields, &self.paper.settings.comments, &mut errors);
-        let html = self
-            .body(&mut errors)
-            .await?
-            .unwrap_or_else(|| SafeHtml::escape(""));
+        self.check(&mut errors).await?;
+        // What cannot be posted is not worth the work, which anybody may ask for.
+        let html = if errors.text.is_empty() {
+            self.body(&mut errors).await?
+        } else {
+            None
+        };
+        let Some(html) = html else {
+            return self.shown(None, errors);
+        };
         let nic = match self.fields.nic.trim() {
             "" => "You",
             nic => nic,
@@ -287,11 +311,21 @@ impl Sending {
             text: html,
             ..views::Comment::default()
         };
-        if self.visit.fragment {
-            let html = PreviewFragment { preview, errors }.render()?;
-            return Ok(html_once(&html, StatusCode::OK));
+        self.shown(Some(preview), errors)
+    }
+
+    /// The preview, or what is wrong, as a page or as the part that a script puts into it.
+    fn shown(
+        &self,
+        preview: Option<views::Comment>,
+        errors: FormErrors,
+    ) -> Result<Response, WebError> {
+        if !self.visit.fragment {
+            return self.again("Preview", preview, errors);
         }
-        self.again("Preview", Some(preview), errors)
+        let preview = preview.unwrap_or_default();
+        let html = PreviewFragment { preview, errors }.render()?;
+        Ok(html_once(&html, StatusCode::OK))
     }
 }
 

@@ -171,8 +171,39 @@ fn a_script_gets_the_part_that_changes() {
             (reply.status, reply.text().contains("\n\n\n")),
             (200, false)
         );
-        let long = reader.send(squish(&"x".repeat(2 << 20))).await;
+        let most = 256 << 10;
+        assert_eq!(reader.send(squish(&"x".repeat(most))).await.status, 200);
+        let long = reader.send(squish(&"x".repeat(most + 1))).await;
         assert_eq!(long.status, 413);
         assert!(long.words("main .text").contains("too long"));
+    });
+}
+
+#[test]
+fn what_cannot_be_posted_is_not_previewed() {
+    on_both(async |paper| {
+        let url = paper.print_story().await;
+        let mut reader = paper.reader();
+        let long = "*Keow*. ".repeat(1_500);
+        let typed = reader
+            .form(&url)
+            .await
+            .with("nic", "Gull")
+            .with("text", &long);
+        let reply = reader.press(&typed, "preview").await;
+        assert_eq!(reply.status, 422);
+        assert!(reply.words("#f-text-e").contains("10,000 is the most"));
+        assert_eq!(reply.dom().select("#preview").length(), 0);
+        kept(&reply, &typed, "");
+        let part = typed.request("preview", &[("x-fragment", "1")]);
+        let part = reader.send(part).await.text();
+        assert!(
+            part.contains("10,000 is the most") && !part.contains("<em>"),
+            "{part}"
+        );
+        // A fault elsewhere is no reason not to show it.
+        let nameless = typed.with("nic", "").with("text", "*Keow*.");
+        let reply = reader.press(&nameless, "preview").await;
+        assert_eq!(reply.words("#preview em"), "Keow");
     });
 }

@@ -202,3 +202,43 @@ fn deep_and_twisted_texts_are_borne() {
         }
     });
 }
+
+#[test]
+fn texts_longer_than_anybody_types_are_sent_back_whole() {
+    on_both(async |paper| {
+        let url = paper.print_story().await;
+        open_the_gates(&paper).await;
+        let mut reader = paper.reader();
+        let blank = reader.form(&url).await.with("nic", "Gull");
+        let most = 256 << 10;
+        for button in ["preview", "squish", "post"] {
+            let fits = blank.clone().with("text", &"kéow ".repeat(most / 6));
+            let status = reader.press(&fits, button).await.status;
+            assert!(matches!(status, 200 | 303), "{button}: {status}");
+            let long = "[".repeat(most + 1);
+            let refused = blank.clone().with("text", &long);
+            for form in [refused.clone(), refused.urlencoded()] {
+                let reply = reader.press(&form, button).await;
+                assert_eq!(reply.status, 413, "{button}");
+                assert!(reply.words("main").contains("256 KB at most"));
+                assert_eq!(reply.words("main textarea"), long);
+            }
+        }
+        for field in ["nic", "email", "website", "token"] {
+            let long = "x".repeat((4 << 10) + 1);
+            let form = blank.clone().with("text", "Keow.").with(field, &long);
+            let reply = reader.press(&form, "preview").await;
+            assert_eq!(reply.status, 413, "{field}");
+            assert_eq!(reply.words("main textarea"), "Keow.");
+        }
+        // Ways to make a text dear, at the greatest length.
+        for twisted in ["[", "*", "> ", "![](", "<b>", "[quote]"] {
+            let text = twisted.repeat(most / twisted.len());
+            let started = std::time::Instant::now();
+            let form = blank.clone().with("text", &text);
+            let status = reader.press(&form, "preview").await.status;
+            assert!(matches!(status, 200 | 422), "{twisted}: {status}");
+            assert!(started.elapsed().as_secs() < 20, "{twisted}");
+        }
+    });
+}
