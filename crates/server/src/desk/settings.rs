@@ -4,14 +4,14 @@ use crate::app::App;
 use crate::chrome::{self, Around};
 use crate::error::WebError;
 use crate::press::{html_once, redirect};
-use crate::settings::{Settings, SettingsForm, apply_form, fields};
+use crate::settings::{KEY, Settings, SettingsForm, apply_form, fields};
 use crate::talk::token::{self, form_token};
 use crate::views::{FieldError, FieldSet, Pair, Pairs, SettingsPage};
 use askama::Template;
 use axum::extract::{RawForm, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use clipsheet_store::{PageTitle, replace_pages, save_areas};
+use clipsheet_store::{PageTitle, StoreError, replace_pages, save_areas, set_setting};
 use std::sync::Arc;
 
 /// Empty rows to add a page or an area in.
@@ -181,41 +181,44 @@ pub async fn save_settings(
     show(&app, &app.file.over(settings), form, wrong, "").await
 }
 
-/// Saves all; gives what is wrong when an area in use was taken away, and saves nothing then.
+/// Saves all in one transaction; gives what is wrong when an area in use was taken away, and saves nothing then.
 async fn save(
     app: &App,
     settings: &Settings,
     form: &SettingsForm,
 ) -> Result<Option<String>, WebError> {
     let now = app.now();
-    if !app.file.sets("areas") {
-        let areas = form.areas.clone();
-        if let Err(error) = app
-            .store
-            .write(move |tx| save_areas(tx, &areas, now))
-            .await?
+    let settings =
+        serde_json::to_string(settings).map_err(|error| StoreError::Internal(error.to_string()))?;
+    let areas = (!app.file.sets("areas")).then(|| form.areas.clone());
+    let pages = (!app.file.sets("pages")).then(|| page_titles(form));
+    let saved = app.store.write(move |tx| {
+        // The only step that may refuse comes before any that changes something.
+        if let Some(areas) = areas
+            && let Err(error) = save_areas(tx, &areas, now)?
         {
-            return Ok(Some(format!(
-                "The area “{}” cannot be taken away: articles stand in it. Rename it instead.",
-                error.in_use
-            )));
+            return Ok(Err(error));
         }
-    }
-    if !app.file.sets("pages") {
-        let pages: Vec<PageTitle> = form
-            .pages
-            .iter()
-            .filter_map(|(number, title)| {
-                Some(PageTitle {
-                    number: number.parse().ok()?,
-                    title: title.clone(),
-                })
-            })
-            .collect();
-        app.store
-            .write(move |tx| replace_pages(tx, &pages, now))
-            .await?;
-    }
-    app.save_settings(settings).await?;
-    Ok(None)
+        if let Some(pages) = pages {
+            replace_pages(tx, &pages, now)?;
+        }
+        set_setting(tx, KEY, &settings, now)?;
+        Ok(Ok(()))
+    });
+    Ok(saved.await?.err().map(|error| {
+        format!(
+            "The area “{}” cannot be taken away: articles stand in it. Rename it instead.",
+            error.in_use
+        )
+    }))
+}
+
+fn page_titles(form: &SettingsForm) -> Vec<PageTitle> {
+    let title = |(number, title): &(String, String)| {
+        Some(PageTitle {
+            number: number.parse().ok()?,
+            title: title.clone(),
+        })
+    };
+    form.pages.iter().filter_map(title).collect()
 }
