@@ -29,13 +29,17 @@ pub struct Wanted<'a> {
 pub async fn serve_page<F>(
     app: &App,
     visit: &Visit,
-    wanted: Wanted<'_>,
+    mut wanted: Wanted<'_>,
     make: F,
 ) -> Result<Response, WebError>
 where
     F: Future<Output = Result<String, WebError>>,
 {
     let now = app.now();
+    // Every page says "today" of something, in its tabs at least: at midnight it is another page.
+    wanted
+        .key
+        .push_str(&format!(" on {}", app.today().await?.0));
     let max_age = wanted.policy.max_age_millis();
     let page = match app.pages.get(&wanted.key, &app.freshness, now, max_age) {
         Some(page) => page,

@@ -227,3 +227,33 @@ fn a_minute_passes_on_the_front() {
         );
     });
 }
+
+#[test]
+fn at_midnight_today_becomes_yesterday_on_every_page() {
+    on_both(async |paper| {
+        let url = paper.print_story().await;
+        let mut reader = paper.reader();
+        reader.say(&url, "Gull", "I had it on Tuesday.").await;
+        let today = paper.app.today().await.unwrap();
+        let calendar = paper.app.paper().await.unwrap().calendar.clone();
+        let last_minute = calendar.instant(today, 23, 59).unwrap();
+        paper.clock.advance(last_minute.0 - paper.clock.now().0);
+        let paths = [
+            "/",
+            &url,
+            "/comments",
+            "/nic/Gull",
+            "/serial",
+            "/area/quay",
+            "/archive",
+        ];
+        for (label, advance) in [("Today", 0), ("Yesterday", 90_000)] {
+            paper.clock.advance(advance);
+            for path in paths {
+                let page = reader.read(path).await;
+                let tabs = page.words(".tabs");
+                assert!(tabs.starts_with(label), "{path}: {tabs}");
+            }
+        }
+    });
+}
