@@ -253,16 +253,64 @@ fn in_query(query: &Query, error: impl std::fmt::Display) -> StoreError {
     StoreError::internal(format!("{}: {error}", query.name))
 }
 
-/// An address fit for messages and logs.
-fn without_password(url: &str) -> String {
+/// An address fit for messages and logs: scheme, user and place. Where a password could hide in what is shown, less is.
+pub(crate) fn without_password(url: &str) -> String {
+    const LEFT_OUT: &str = "…";
     let Some((scheme, rest)) = url.split_once("://") else {
-        return url.to_owned();
+        // Settings such as `host=db password=…`.
+        return match url.to_ascii_lowercase().find("password") {
+            Some(at) => format!("{}{LEFT_OUT}", &url[..at]),
+            None => url.to_owned(),
+        };
     };
-    match rest.rsplit_once('@') {
+    let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
+    // Either part may belong to a password that nobody escaped.
+    if query.contains('@') {
+        return format!("{scheme}://{LEFT_OUT}");
+    }
+    match address.rsplit_once('@') {
         Some((login, place)) => {
             let user = login.split(':').next().unwrap_or_default();
             format!("{scheme}://{user}@{place}")
         }
-        None => url.to_owned(),
+        None => format!("{scheme}://{address}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_password;
+
+    #[test]
+    fn no_password_is_told() {
+        for (url, told) in [
+            ("postgres://gull:hunter2@db/tide", "postgres://gull@db/tide"),
+            (
+                "postgres://gull@db:5432/tide",
+                "postgres://gull@db:5432/tide",
+            ),
+            ("postgres://db/tide", "postgres://db/tide"),
+            (
+                "postgres://127.0.0.1:1/tide?user=gull&password=hunter2",
+                "postgres://127.0.0.1:1/tide",
+            ),
+            (
+                "postgres://gull:a@b:c@db/tide?sslmode=disable",
+                "postgres://gull@db/tide",
+            ),
+            ("postgres://gull:hunter?2@db/tide", "postgres://…"),
+            (
+                "postgres://db/tide?user=g@x&password=hunter2",
+                "postgres://…",
+            ),
+            ("mysql://gull:hunter2@db/tide", "mysql://gull@db/tide"),
+            (
+                "host=db user=gull PassWord='hunter 2' port=1",
+                "host=db user=gull …",
+            ),
+            ("data/clipsheet.db", "data/clipsheet.db"),
+        ] {
+            assert_eq!(without_password(url), told);
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! What the two engines really do differently, one name for each.
 
+use crate::conn::without_password;
 use crate::error::{StoreError, StoreResult};
 use std::path::{Path, PathBuf};
 
@@ -32,9 +33,15 @@ impl DatabaseUrl {
         }
         let file = text.strip_prefix("sqlite:").unwrap_or(text);
         let file = file.strip_prefix("//").unwrap_or(file);
+        if is_settings(text) {
+            return Err(StoreError::BadUrl {
+                url: without_password(text),
+                reason: "this form is not understood".into(),
+            });
+        }
         if file.is_empty() || file.contains("://") || (text == file && has_scheme(file)) {
             return Err(StoreError::BadUrl {
-                url: text.to_owned(),
+                url: without_password(text),
                 reason: "only SQLite and PostgreSQL are known".into(),
             });
         }
@@ -48,6 +55,14 @@ impl DatabaseUrl {
             Self::Postgres(_) => Engine::Postgres,
         }
     }
+}
+
+/// Whether the text is PostgreSQL's other form, `host=db user=me password=…`: taken for a file name, it would be told.
+fn is_settings(text: &str) -> bool {
+    let first = text.split_once('=').map(|(name, _)| name.trim());
+    first.is_some_and(|name| {
+        ["host", "hostaddr", "port", "user", "password", "dbname"].contains(&name)
+    })
 }
 
 /// Whether the text begins as `mysql:` does. A single letter is a drive, not a scheme.

@@ -38,14 +38,19 @@ fn what_is_in_the_way_is_named() {
         "postgres://gull:secret@127.0.0.1:1/x",
     ])
     .failed(1, &["the database does not answer", "127.0.0.1:1"]);
-    let told = desk
-        .call(&[
-            "drafts",
-            "--database",
-            "postgres://gull:secret@127.0.0.1:1/x",
-        ])
-        .err;
-    assert!(!told.contains("secret"), "no password is told: {told}");
+    for database in [
+        "postgres://gull:secret@127.0.0.1:1/x",
+        "postgres://127.0.0.1:1/x?user=gull&password=secret",
+        "mysql://gull:secret@127.0.0.1:1/x",
+        "host=127.0.0.1 port=1 user=gull password=secret",
+    ] {
+        let told = desk.call(&["drafts", "--database", database]);
+        assert!(
+            !told.err.contains("secret"),
+            "no password is told: {told:?}"
+        );
+        told.failed(1, &["127.0.0.1"]);
+    }
     std::fs::create_dir_all(desk.path().join("odd/clipsheet.db")).unwrap();
     desk.call(&["drafts", "--data", "odd"])
         .failed(1, &["cannot open the database", "clipsheet.db"]);
