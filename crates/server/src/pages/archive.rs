@@ -245,10 +245,12 @@ async fn make_month(app: &App, paper: &Paper, month: i64) -> Result<String, WebE
         })
         .await?;
     let heading = format!("{} {}", month_name(month % 100), month / 100);
-    let count = months.iter().find(|count| count.month == month);
+    let count = months
+        .iter()
+        .find(|count| count.month == month)
+        .ok_or_else(|| WebError::NotFound(format!("Nothing was printed in {heading}.")))?;
     let mut chrome = chrome::around(app, paper, &heading, &around, None);
     chrome.in_archive = true;
-    chrome.noindex = count.is_none();
     let url = |month: i64| format!("/archive/{}/{:02}", month / 100, month % 100);
     chrome.canonical = format!("{}{}", app.public_url, url(month));
     let beside = |month: Option<i64>| {
@@ -285,14 +287,7 @@ async fn make_month(app: &App, paper: &Paper, month: i64) -> Result<String, WebE
             (month / 100).to_string(),
             format!("/archive/{}", month / 100),
         ),
-        count_line: count
-            .map(|count| size(count.articles, count.comments))
-            .unwrap_or_default(),
-        empty_note: if days.is_empty() {
-            format!("Nothing was printed in {heading}.")
-        } else {
-            String::new()
-        },
+        count_line: size(count.articles, count.comments),
         heading,
         days: days.iter().map(row).collect(),
         older: beside(all().filter(|other| *other < month).max()),

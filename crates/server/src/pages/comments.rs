@@ -79,15 +79,16 @@ async fn make(
 ) -> Result<String, WebError> {
     let today = paper.calendar.day_of(app.now());
     let name = nic.as_ref().map(|nic| nic.nic.clone());
-    let (around, mut lines) = app
+    let (around, mut lines, newest) = app
         .store
         .read(move |conn| {
-            let before = CommentId(before);
-            let lines = match &name {
-                Some(nic) => list_comments_by_nic(conn, nic, before, PART + 1)?,
-                None => list_latest_comments(conn, before, PART + 1)?,
+            let mut list = |before: i64, most: i64| match &name {
+                Some(nic) => list_comments_by_nic(conn, nic, CommentId(before), most),
+                None => list_latest_comments(conn, CommentId(before), most),
             };
-            Ok((Around::read(conn, today)?, lines))
+            let lines = list(before, PART + 1)?;
+            let newest = list(i64::MAX, 1)?.first().map(|line| line.comment.id);
+            Ok((Around::read(conn, today)?, lines, newest))
         })
         .await?;
     let part = usize::try_from(PART).unwrap_or(usize::MAX);
@@ -111,6 +112,11 @@ async fn make(
             String::new(),
         ),
     };
+    // Addresses that anybody can think up are not kept as pages.
+    let goes_on = !lines.is_empty() && newest.is_some_and(|newest| before <= newest.0);
+    if before != i64::MAX && !goes_on {
+        return Err(WebError::Moved(url));
+    }
     let mut chrome = chrome::around(app, paper, &heading, &around, None);
     chrome.canonical = format!("{}{url}", app.public_url);
     chrome.noindex = before != i64::MAX || nic.is_some();

@@ -56,6 +56,14 @@ pub(super) fn read_day(text: &str) -> Result<Day, WebError> {
     })
 }
 
+/// Today's edition may still come; no other will.
+fn no_edition(day: Day) -> WebError {
+    WebError::NotFound(format!(
+        "Nothing was printed on {}. The archive lists every edition that there is.",
+        date_long(day)
+    ))
+}
+
 async fn show(
     app: &App,
     visit: &Visit,
@@ -109,6 +117,7 @@ async fn make(
 ) -> Result<String, WebError> {
     let now = app.now();
     let today = paper.calendar.day_of(now);
+    let asked = day;
     let (day, data) = app
         .store
         .read(move |conn| {
@@ -126,6 +135,12 @@ async fn make(
             Ok((day, data))
         })
         .await?;
+    if let Some(day) = asked
+        && data.lines.is_empty()
+        && day != today
+    {
+        return Err(no_edition(day));
+    }
     if data.around.recent.is_empty() {
         let mut chrome = chrome::around(app, paper, "", &data.around, None);
         chrome.canonical = format!("{}/", app.public_url);
@@ -327,6 +342,9 @@ async fn make_page(app: &App, paper: &Paper, day: Day, page: i64) -> Result<Stri
             ))
         })
         .await?;
+    if lines.is_empty() && day != today {
+        return Err(no_edition(day));
+    }
     if paper.page_title(page).is_empty() && !lines.iter().any(|line| line.page == page) {
         return Err(WebError::NotFound(format!("The paper has no page {page}.")));
     }

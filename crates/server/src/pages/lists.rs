@@ -15,7 +15,7 @@ use axum::response::Response;
 use clipsheet_markup::SafeHtml;
 use clipsheet_store::{
     AreaId, ArticleId, Conn, DossierId, Headline, Key, Millis, SourceId, StoreResult, find_dossier,
-    find_source, list_by_area, list_by_dossier, list_by_source, list_classics,
+    find_headline, find_source, list_by_area, list_by_dossier, list_by_source, list_classics,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ impl ListQuery {
         let Some(text) = &self.before else {
             return Ok(Key::NEWEST);
         };
-        text.split_once('-')
+        text.rsplit_once('-')
             .and_then(|(at, id)| {
                 Some(Key {
                     printed_at: Millis(at.parse().ok()?),
@@ -209,15 +209,21 @@ async fn show(
 async fn make(app: &App, paper: &Paper, heading: Heading, before: Key) -> Result<String, WebError> {
     let today = paper.calendar.day_of(app.now());
     let list = heading.list;
-    let (around, mut lines) = app
+    let (around, mut lines, last) = app
         .store
         .read(move |conn| {
             Ok((
                 Around::read(conn, today)?,
                 list.read(conn, before, PART + 1)?,
+                find_headline(conn, before.id)?,
             ))
         })
         .await?;
+    // A list goes on after an article that there is. Addresses that anybody can think up are not kept as pages.
+    let goes_on = last.is_some_and(|last| last.printed_at == before.printed_at);
+    if before != Key::NEWEST && (lines.is_empty() || !goes_on) {
+        return Err(WebError::Moved(heading.url));
+    }
     let is_more = lines.len() > usize::try_from(PART).unwrap_or(usize::MAX);
     lines.truncate(usize::try_from(PART).unwrap_or(usize::MAX));
     let mut chrome = chrome::around(app, paper, &heading.heading, &around, None);

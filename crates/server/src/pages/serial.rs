@@ -65,6 +65,10 @@ async fn make(app: &App, paper: &Paper, upto: Option<i64>) -> Result<String, Web
             Ok((Around::read(conn, today)?, lines, later))
         })
         .await?;
+    // Addresses that anybody can think up are not kept as pages.
+    if upto.is_some_and(|upto| later.is_none_or(|last| last < upto)) {
+        return Err(WebError::Moved("/serial".into()));
+    }
     let part = usize::try_from(PART).unwrap_or(usize::MAX);
     let is_more = lines.len() > part;
     lines.truncate(part);

@@ -116,8 +116,6 @@ pub struct ArchiveMonth {
     pub count_line: String,
     /// The days that have an edition, first day first.
     pub days: Vec<DayRow>,
-    /// Printed when there are none.
-    pub empty_note: String,
     /// The month before; no link for the first.
     pub older: Link,
     /// The month after; no link for the last.

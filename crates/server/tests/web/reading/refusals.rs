@@ -27,7 +27,15 @@ fn what_is_not_there_is_said_to_be_not_there() {
             "/source/atlantis",
             "/dossier/atlantis",
             "/nic/Nobody%20At%20All",
+            // Days, months and years without an edition.
+            "/edition/2014-01-01",
+            "/edition/2044-07-07",
+            "/edition/2014-01-01/page/1",
+            "/edition/2014-01-01?area=harbour",
             "/archive/1066",
+            "/archive/2044",
+            "/archive/2014/01",
+            "/archive/2044/07",
             "/archive/soon",
             "/archive/2014/13",
             "/archive/2014/july",
@@ -55,6 +63,10 @@ fn what_is_not_there_is_said_to_be_not_there() {
 fn what_makes_no_sense_is_said_to_make_none() {
     on_both_starters(async |paper| {
         let mut reader = paper.reader();
+        let comments = reader.read("/comments").await;
+        let comments = comments.dom();
+        let nic = comments.select("main a[href^='/nic/']");
+        let nic = nic.attr_or("href", "").to_string();
         for path in [
             "/area/harbour?before=soon",
             "/area/harbour?before=1-x",
@@ -84,11 +96,32 @@ fn what_makes_no_sense_is_said_to_make_none() {
         for path in [
             "/?order=sideways",
             "/?unknown=1",
-            "/comments?before=-4",
             "/serial?upto=-1",
             "/serial?upto=999999999",
         ] {
             reader.read(path).await;
+        }
+        // A list that cannot go on there begins anew, and no page is kept for that.
+        for (path, start) in [
+            ("/comments?before=-4", "/comments"),
+            ("/comments?before=1", "/comments"),
+            ("/comments?before=999999999", "/comments"),
+            ("/nic/Pic?before=-4", "/nic/Pic"),
+            ("/area/harbour?before=0-0", "/area/harbour"),
+            ("/area/harbour?before=1404748920000-77", "/area/harbour"),
+            ("/area/harbour?before=9999999999999-1", "/area/harbour"),
+            ("/classics?before=-7-7", "/classics"),
+            ("/serial?upto=99999", "/serial"),
+        ] {
+            let start = match start {
+                "/nic/Pic" => &nic,
+                start => start,
+            };
+            let path = path.replace("/nic/Pic", start);
+            for _ in 0..2 {
+                let reply = reader.ask(&path).await;
+                assert_eq!((reply.status, reply.location()), (301, start), "{path}");
+            }
         }
         // PostgreSQL takes no NUL; no reader shall notice.
         for path in [
