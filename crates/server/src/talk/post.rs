@@ -135,17 +135,15 @@ impl Sending {
         }
         match pictures::keep(&self.app, bytes, None).await {
             Ok(picture) => {
-                let word = if self.fields.full_width {
-                    "photo"
-                } else {
-                    "foto"
-                };
                 let url = pictures::shown(&picture).src;
                 let text = &mut self.fields.text;
-                if !text.is_empty() && !text.ends_with('\n') {
-                    text.push('\n');
+                // A paragraph of its own: below the text, or above it to have the text beside it.
+                if self.fields.full_width {
+                    let gap = if text.is_empty() { "" } else { "\n\n" };
+                    text.push_str(&format!("{gap}[photo {url}]\n"));
+                } else {
+                    text.insert_str(0, &format!("[foto {url}]\n\n"));
                 }
-                text.push_str(&format!("[{word} {url}]\n"));
             }
             Err(error) => errors.add("picture", format!("The picture could not be used: {error}")),
         }

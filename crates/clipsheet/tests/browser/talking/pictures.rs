@@ -32,13 +32,14 @@ fn pictures_are_sent_along_in_two_sizes() {
     let mut widths = Vec::new();
     for size in ["foto", "photo"] {
         browser.fill("#f-nic", "Lens Cap");
-        browser.fill("#f-text", "The harbour, this morning.");
+        browser.fill("#f-text", "- the harbour\n- this morning");
         browser.click(".add-picture summary");
         browser.type_text("#f-picture", &file);
         browser.click(&format!("[name=picture_size][value={size}]"));
         let comment = post(&browser);
         assert!(browser.text(&comment).contains("this morning"));
-        let picture = format!("{comment} .{size} img, {comment} img.{size}");
+        // Beside or below what was typed, and no part of its last line.
+        let picture = format!("{comment} > .{size} img");
         widths.push(width(&browser, &picture));
         let address = browser.property(&picture, "src");
         assert!(
