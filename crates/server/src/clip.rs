@@ -26,6 +26,8 @@ const MOST_PICTURES: usize = 24;
 const PICTURES_TIME: Duration = Duration::from_secs(45);
 /// Characters of a teaser.
 const TEASER_CHARS: usize = 300;
+/// Characters of a picture's description.
+const ALT_CHARS: usize = 500;
 /// Dossiers under which a clipping is filed by itself.
 const MOST_DOSSIERS: usize = 8;
 
@@ -80,6 +82,9 @@ pub struct Clipping {
     pub pictures: HashMap<String, Brought>,
     /// Its lead picture.
     pub lead_picture: Option<Brought>,
+    /// What it shows, in the source's words; empty when the source does not say.
+    #[serde(default)]
+    pub lead_picture_alt: String,
     /// The page it goes on.
     pub page: i64,
     /// The short name of the area it goes into.
@@ -194,8 +199,15 @@ pub async fn clip(app: &App, story: Story, wishes: &Wishes) -> Result<Clipping, 
     let homepage = url
         .join("/")
         .map_or_else(|_| url.to_string(), |home| home.to_string());
+    let headline = headline(&found, &url);
+    // A description that only says the headline again is none: heard twice, it tells nothing.
+    let lead_picture_alt = found
+        .image_alt
+        .filter(|alt| lead_picture.is_some() && !headline.contains(alt.as_str()))
+        .map(|alt| alt.chars().take(ALT_CHARS).collect())
+        .unwrap_or_default();
     let mut clipping = Clipping {
-        headline: headline(&found, &url),
+        headline,
         url: clean_url(url.as_str()),
         byline: found.byline,
         published: found.published,
@@ -207,6 +219,7 @@ pub async fn clip(app: &App, story: Story, wishes: &Wishes) -> Result<Clipping, 
         source_html: found.content_html,
         pictures,
         lead_picture,
+        lead_picture_alt,
         page,
         area,
         dossiers: Vec::new(),
@@ -421,7 +434,7 @@ pub async fn publish(
             .lead_picture
             .as_ref()
             .map(|picture| picture.hash.clone()),
-        picture_alt: String::new(),
+        picture_alt: clipping.lead_picture_alt.clone(),
         picture_caption: String::new(),
         comments_close_at: None,
         source_html: clipping.source_html.clone(),

@@ -19,6 +19,7 @@ pub(super) struct Meta {
     pub(super) site_name: Option<String>,
     pub(super) lang: Option<String>,
     pub(super) image: Option<String>,
+    pub(super) image_alt: Option<String>,
 }
 
 /// What the extraction crate found out by itself.
@@ -104,6 +105,10 @@ pub(super) fn read(page: &Document, structured: &Structured, base: Option<&Url>)
         site_name,
         lang: lang(page, &tags, structured),
         image: image(page, &tags, structured, base),
+        image_alt: tags
+            .first(&["og:image:alt", "twitter:image:alt"])
+            .map(|alt| alt.split_whitespace().collect::<Vec<_>>().join(" "))
+            .filter(|alt| !alt.is_empty()),
     }
 }
 

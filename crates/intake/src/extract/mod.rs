@@ -50,6 +50,8 @@ pub struct Extract {
     pub lang: Option<String>,
     /// The absolute address of the lead picture.
     pub image: Option<String>,
+    /// What the page says the lead picture shows, for who cannot see it.
+    pub image_alt: Option<String>,
     /// The article as HTML with absolute addresses. UNTRUSTED: sanitise it before it reaches a page.
     pub content_html: String,
     /// The article as plain text, blocks separated by blank lines.
@@ -112,6 +114,8 @@ pub fn extract(html: &str, url: Option<&Url>) -> Result<Extract, ExtractError> {
     if !is_article(&text, &result, &outline, asks_for_password) {
         return Err(ExtractError::NoArticle);
     }
+    // What a picture of the text shows is said there.
+    let image_alt = meta.image.as_ref().and(meta.image_alt);
     let image = meta.image.or_else(|| first_image(&result));
     Ok(Extract {
         title,
@@ -122,6 +126,7 @@ pub fn extract(html: &str, url: Option<&Url>) -> Result<Extract, ExtractError> {
             .lang
             .or_else(|| found.lang.as_deref().and_then(meta::language_tag)),
         image,
+        image_alt,
         content_html: content_of(&result),
         text,
     })

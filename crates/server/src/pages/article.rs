@@ -3,7 +3,7 @@
 use super::parts::{area_link, picture};
 use super::{article_url, thread};
 use crate::app::{App, Paper};
-use crate::calendar::{counted, date_long};
+use crate::calendar::{counted, date_in_words, date_long};
 use crate::chrome::{self, Around, edition_url, page_url};
 use crate::error::WebError;
 use crate::press::{PagePolicy, Tag};
@@ -17,7 +17,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use clipsheet_markup::SafeHtml;
 use clipsheet_store::{
-    Article, ArticleId, ArticleKind, Comment, Dossier, Headline, Title, find_article,
+    Article, ArticleId, ArticleKind, Comment, Day, Dossier, Headline, Title, find_article,
     list_article_dossiers, list_comments, list_titles,
 };
 use serde::Deserialize;
@@ -25,6 +25,8 @@ use std::sync::Arc;
 
 /// Titles under "Also on Page 2".
 const ALSO: usize = 10;
+/// Characters of a source's date that could not be read: what is longer is none.
+const LONGEST_DATE: usize = 60;
 
 /// How a reader wants an article.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -265,6 +267,7 @@ fn story(
         _ => Link::default(),
     };
     let is_link = line.kind == ArticleKind::Link;
+    let (source_date, source_day) = source_date(article.source_date.as_deref().unwrap_or_default());
     Story {
         id: line.id.0.unsigned_abs(),
         headline: line.headline.clone(),
@@ -280,6 +283,9 @@ fn story(
             .filter(|_| is_link)
             .unwrap_or_default(),
         byline: article.byline.clone().unwrap_or_default(),
+        source_date,
+        source_day,
+        lang: foreign(article.lang.as_deref(), &paper.settings.language),
         area: area_link(line),
         page: Link::new(
             page_label(paper, line.page),
@@ -323,6 +329,25 @@ fn story(
         .into(),
         classic: line.is_classic,
     }
+}
+
+/// A source's date in words and for machines: the day where the source published. What is no date stays as it is, as long
+/// as it is short enough to be one.
+fn source_date(stated: &str) -> (String, String) {
+    let (date, rest) = stated.split_at_checked(10).unwrap_or((stated, ""));
+    let day = Day::parse(date).filter(|_| rest.is_empty() || rest.starts_with(['T', 't', ' ']));
+    match day {
+        Some(day) => (date_in_words(day), day.iso()),
+        None if stated.chars().count() <= LONGEST_DATE => (stated.trim().to_owned(), String::new()),
+        None => (String::new(), String::new()),
+    }
+}
+
+/// The language of an article that is not in the paper's; empty for the paper's.
+fn foreign(lang: Option<&str>, papers: &str) -> String {
+    lang.filter(|lang| !lang.eq_ignore_ascii_case(papers))
+        .unwrap_or_default()
+        .to_owned()
 }
 
 fn page_label(paper: &Paper, page: i64) -> String {
@@ -392,6 +417,32 @@ mod tests {
             wish(r#"{"before":40,"after":9}"#).url(url),
             "/article/7/rain?before=40"
         );
+    }
+
+    #[test]
+    fn a_sources_date_is_a_day_or_what_the_source_says() {
+        let pair = |words: &str, day: &str| (words.to_owned(), day.to_owned());
+        for stated in [
+            "2014-07-03",
+            "2014-07-03T23:30:00-04:00",
+            "2014-07-03 23:30",
+            "2014-07-03T10:00Z",
+        ] {
+            assert_eq!(source_date(stated), pair("3 July 2014", "2014-07-03"));
+        }
+        assert_eq!(source_date("3. Juli 2014"), pair("3. Juli 2014", ""));
+        assert_eq!(source_date("2014-02-30"), pair("2014-02-30", ""));
+        assert_eq!(source_date("2014-07-031"), pair("2014-07-031", ""));
+        assert_eq!(source_date("éééééééééé"), pair("éééééééééé", ""));
+        assert_eq!(source_date(""), pair("", ""));
+        assert_eq!(source_date(&"long ago ".repeat(20)), pair("", ""));
+    }
+
+    #[test]
+    fn only_a_foreign_language_is_told() {
+        assert_eq!(foreign(Some("de"), "en-GB"), "de");
+        assert_eq!(foreign(Some("en-gb"), "en-GB"), "");
+        assert_eq!(foreign(None, "en-GB"), "");
     }
 
     #[test]

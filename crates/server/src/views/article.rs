@@ -19,6 +19,12 @@ pub struct Story {
     pub tag: String,
     /// Who wrote it; empty for "not known".
     pub byline: String,
+    /// When the source published it: "3 July 2014", or as the source has it; empty for "not known".
+    pub source_date: String,
+    /// The same for machines; empty when it is no date.
+    pub source_day: String,
+    /// Language of headline and text; empty for the paper's own.
+    pub lang: String,
     /// Its area.
     pub area: Link,
     /// Its page: "Page 2: Town & Table".

@@ -1,6 +1,7 @@
 //! All saved pages, clipped and read.
 
-use crate::support::{assert_no_script, on_both};
+use crate::support::{STORY, assert_no_script, on_both};
+use clipsheet_store::{NewPicture, Picture, save_picture};
 use std::path::{Path, PathBuf};
 
 fn saved_pages() -> Vec<(String, PathBuf)> {
@@ -93,5 +94,65 @@ fn every_saved_page_prints_and_reads_in_every_mode() {
         );
         let feed = reader.ask("/feed.xml").await.text();
         roxmltree::Document::parse(&feed).unwrap();
+    });
+}
+
+#[test]
+fn a_clipping_says_its_language_its_date_and_what_its_picture_shows() {
+    on_both(async |paper| {
+        let mut reader = paper.reader();
+        // A picture that was fetched before.
+        let at = "https://hafenbote.example/boot.png";
+        let boat = NewPicture {
+            picture: Picture {
+                hash: "b".repeat(64),
+                media_type: "image/png".into(),
+                extension: "png".into(),
+                width: 40,
+                height: 30,
+            },
+            size_bytes: 6,
+            origin: Some(at.into()),
+        };
+        let now = paper.clock.now();
+        let saved = paper
+            .app
+            .store
+            .write(move |tx| save_picture(tx, &boat, now));
+        saved.await.unwrap();
+        let page = |language: &str, date: &str| {
+            format!(
+                "<!DOCTYPE html><html lang=\"{language}\"><head><title>Nebelhorn verlegt</title>\
+                 <meta property=\"article:published_time\" content=\"{date}\"><meta property=\"og:image\" content=\"{at}\">\
+                 <meta property=\"og:image:alt\" content=\"Ein rotes  Boot &amp; ein &lt;Hund&gt;\"></head>\
+                 <body><article><h1>Nebelhorn verlegt</h1>{STORY}</article></body></html>"
+            )
+        };
+        let german = page("de-DE", "2014-07-03T23:10:00+02:00");
+        let german = paper
+            .print_page(german.into_bytes(), "https://hafenbote.example/1")
+            .await;
+        let german = reader.read(&german).await;
+        let dom = german.dom();
+        for part in ["h1", "#text"] {
+            assert_eq!(&*dom.select(part).attr_or("lang", ""), "de-DE", "{part}");
+        }
+        assert!(
+            german
+                .words(".head .meta")
+                .contains("published 3 July 2014")
+        );
+        let day = dom.select(".head .meta time").attr_or("datetime", "");
+        assert_eq!(&*day, "2014-07-03");
+        let picture = dom.select(".plate img");
+        assert_eq!(&*picture.attr_or("alt", ""), "Ein rotes Boot & ein <Hund>");
+
+        let own = paper.app.paper().await.unwrap().settings.language.clone();
+        let own = paper
+            .print_page(page(&own, "").into_bytes(), "https://hafenbote.example/2")
+            .await;
+        let own = reader.read(&own).await;
+        assert_eq!(own.dom().select("main [lang]").length(), 0);
+        assert!(!own.words(".head .meta").contains("published"));
     });
 }
