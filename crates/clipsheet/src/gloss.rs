@@ -4,7 +4,9 @@ use crate::args::{Gloss, GlossApply, GlossFormat, GlossMode, Place};
 use crate::input;
 use crate::open::{now, open_store};
 use anyhow::{Context as _, anyhow, bail};
-use clipsheet_gloss::{Context, Format, GlossaryFile, ParsedFile, Problem, Severity, apply};
+use clipsheet_gloss::{
+    Context, Format, Glossary, GlossaryFile, ParsedFile, Problem, Severity, apply,
+};
 use clipsheet_server::printing::{import_glossary, stored_glossary};
 use std::io::Write;
 use std::path::Path;
@@ -30,6 +32,12 @@ fn warn(problems: &[Problem]) {
     for problem in problems {
         eprintln!("{problem}");
     }
+}
+
+/// What could not be read.
+fn errors(parsed: &ParsedFile) -> impl Iterator<Item = &Problem> {
+    let is_error = |problem: &&Problem| problem.severity == Severity::Error;
+    parsed.problems.iter().filter(is_error)
 }
 
 fn try_on(order: &GlossApply) -> anyhow::Result<()> {
@@ -70,7 +78,9 @@ fn try_on(order: &GlossApply) -> anyhow::Result<()> {
 /// Every problem on a line of standard output; fails when an entry cannot be used.
 fn check(file: &Path) -> anyhow::Result<ExitCode> {
     let parsed = parse(file)?;
-    let count = parsed.file.entries.len();
+    // Those that cannot be read are in the list of problems only; a serial has no place among the entries.
+    let unreadable = errors(&parsed).filter(|problem| problem.position.is_some());
+    let count = parsed.file.entries.len() + unreadable.count();
     let (glossary, problems) = parsed.compile();
     for problem in &problems {
         println!("{problem}");
@@ -90,23 +100,21 @@ async fn import(place: &Place, file: &Path, skip_broken: bool) -> anyhow::Result
     let parsed = parse(file)?;
     warn(&parsed.problems);
     // An entry that cannot be read would silently go from the paper's glossary.
-    let broken = parsed
-        .problems
-        .iter()
-        .filter(|problem| problem.severity == Severity::Error)
-        .count();
+    let broken = errors(&parsed).count();
     if broken > 0 && !skip_broken {
         bail!(
             "{broken} of the entries cannot be read (see above), so nothing was imported. Mend them, or leave them out with --skip-broken"
         );
     }
+    // Here and not in the write, which all others would wait for.
+    let (_, problems) = Glossary::compile(parsed.file.entries.clone(), parsed.file.serials.clone());
+    warn(&problems);
     let opened = open_store(place).await?;
     let at = now();
     let done = opened
         .store
         .write(move |tx| import_glossary(tx, &parsed.file, at))
         .await?;
-    warn(&done.problems);
     println!(
         "{} added, {} changed, {} dropped",
         done.added, done.changed, done.dropped

@@ -81,17 +81,6 @@ impl Calendar {
         }
     }
 
-    /// `7 July 2014, 17:02`.
-    pub fn full(&self, at: Millis) -> String {
-        let zoned = self.zoned(at);
-        format!(
-            "{}, {:02}:{:02}",
-            date_in_words(Day::from_date(zoned.date())),
-            zoned.hour(),
-            zoned.minute()
-        )
-    }
-
     /// `2014-07-07T17:02+01:00`, for machines.
     pub fn machine(&self, at: Millis) -> String {
         // By hand: a page with its comments has hundreds, and reading a format each time shows.

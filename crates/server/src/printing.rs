@@ -2,8 +2,7 @@
 
 use crate::secrets::Secrets;
 use clipsheet_gloss::{
-    Annotation, Context, Date, Effect, Entry, Format, Glossary, GlossaryFile, PrintRecord, Problem,
-    Serial,
+    Annotation, Context, Date, Effect, Entry, Format, Glossary, GlossaryFile, PrintRecord, Serial,
 };
 use clipsheet_markup::{Picture, Profile, SafeHtml, sanitise};
 use clipsheet_store::{
@@ -248,17 +247,14 @@ pub struct Imported {
     pub changed: usize,
     /// Entries that are no longer there.
     pub dropped: usize,
-    /// What an editor should know.
-    pub problems: Vec<Problem>,
 }
 
-/// Makes the paper's glossary be that of a file. Entries that cannot be used are kept, so that they can be
-/// mended, and named.
+/// Makes the paper's glossary be that of a file. Entries that cannot be used are kept, so that they can be mended;
+/// compile the file before to name them.
 ///
 /// # Errors
 /// When the store cannot be written.
 pub fn import_glossary(tx: &mut Tx<'_>, file: &GlossaryFile, now: Millis) -> StoreResult<Imported> {
-    let (_, problems) = Glossary::compile(file.entries.clone(), file.serials.clone());
     let json = |value: Result<String, serde_json::Error>| {
         value.map_err(|error| StoreError::Internal(error.to_string()))
     };
@@ -283,6 +279,5 @@ pub fn import_glossary(tx: &mut Tx<'_>, file: &GlossaryFile, now: Millis) -> Sto
         added,
         changed,
         dropped,
-        problems,
     })
 }

@@ -43,7 +43,6 @@ impl ReaderHoles {
             nic: commenter.nic.clone(),
             nic_url: nic_url(&commenter.nic),
             count_line: count_line.clone(),
-            new_line: String::new(),
         };
         Self {
             greeting: greeting.render().unwrap_or_default(),

@@ -21,16 +21,6 @@ pub enum StoreError {
         /// The newest version this program knows.
         known: i64,
     },
-    /// The database is at an older version and was opened without leave to migrate it.
-    #[error(
-        "the database is at version {found}, this program needs version {known}. Run `clipsheet serve` once to bring it up to date."
-    )]
-    OlderDatabase {
-        /// The version found in the database.
-        found: i64,
-        /// The version this program needs.
-        known: i64,
-    },
     /// The database file cannot be opened or written.
     #[error(
         "cannot open the database {path}: {reason}. Check that the folder exists, that you may write to it and that the disk is not full."

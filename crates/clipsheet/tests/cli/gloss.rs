@@ -159,6 +159,18 @@ fn check_names_each_entry_that_cannot_be_used() {
         "{}",
         bad.out
     );
+    assert!(bad.err.contains("1 of 3 entries"), "{}", bad.err);
+    // What cannot even be read counts, too; a serial is no entry.
+    desk.file(
+        "unreadable.json",
+        format!(
+            r#"{{"entries":[{},7,{{"headword":"Tern","aliases":7}}],"serials":[7]}}"#,
+            entry("Gull")
+        ),
+    );
+    let unreadable = desk.call(&["gloss", "check", "unreadable.json"]);
+    assert_eq!(unreadable.code, 1);
+    assert!(unreadable.err.contains("1 of 3 entries"), "{unreadable:?}");
     // Such a file still prints what can be printed.
     let html = desk
         .call_with(

@@ -121,6 +121,4 @@ pub struct Greeting {
     pub nic_url: String,
     /// "You have commented 340 times on The Tarrow Tide."; empty for none.
     pub count_line: String,
-    /// "12 comments since you were last here"; empty for none.
-    pub new_line: String,
 }

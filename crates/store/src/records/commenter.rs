@@ -4,7 +4,6 @@ use crate::conn::Conn;
 use crate::error::StoreResult;
 use crate::ids::{CommenterId, Millis, single};
 use crate::query::queries;
-use crate::records::Event;
 use crate::store::Tx;
 
 queries! {
@@ -13,7 +12,6 @@ queries! {
         VALUES (?1, ?1, ?2, ?3, ?4) RETURNING id";
     SIGN = "UPDATE commenter SET nic = ?2, email = ?3, website = ?4, comment_count = comment_count + 1 \
         WHERE id = ?1";
-    UPDATE_COMMENTER = "UPDATE commenter SET nic = ?2, email = ?3, website = ?4 WHERE id = ?1";
     UNCOUNT_COMMENTER = "UPDATE commenter SET comment_count = comment_count - 1 WHERE id = ?1";
     COUNT_NIC = "INSERT INTO nic (nic, skeleton, first_commenter_id, comment_count, first_used_at) \
         VALUES (?1, ?2, ?3, 1, ?4) ON CONFLICT (nic) DO UPDATE SET comment_count = nic.comment_count + 1";
@@ -121,24 +119,6 @@ pub fn find_commenter(conn: &mut Conn, id: CommenterId) -> StoreResult<Option<Co
             comment_count: row.take()?,
         })
     })
-}
-
-/// Remembers another name, e-mail or website for a commenter without a comment.
-///
-/// # Errors
-/// When the database cannot be written.
-pub fn update_commenter(tx: &mut Tx<'_>, commenter: &Commenter, now: Millis) -> StoreResult<()> {
-    let fields = [&commenter.nic, &commenter.email, &commenter.website];
-    tx.change(
-        &UPDATE_COMMENTER,
-        &[
-            commenter.id.into(),
-            fields[0].into(),
-            fields[1].into(),
-            fields[2].into(),
-        ],
-    )?;
-    tx.tell(Event::Commenter(commenter.id), now)
 }
 
 fn nic_record(row: &mut crate::value::Columns<'_>) -> StoreResult<NicRecord> {

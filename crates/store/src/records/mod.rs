@@ -28,9 +28,7 @@ pub use comment::{
     Comment, CommentOnPage, NewComment, create_comment, find_comment, list_comments,
     list_comments_by_nic, list_latest_comments, remove_comment,
 };
-pub use commenter::{
-    Commenter, NicRecord, find_commenter, find_nic, list_nics_like, update_commenter,
-};
+pub use commenter::{Commenter, NicRecord, find_commenter, find_nic, list_nics_like};
 pub(crate) use event::append_event;
 pub use event::{Event, list_events, newest_event, prune_events};
 pub use glossary::{
@@ -48,7 +46,7 @@ pub use owner::{
 pub use paper::{
     Area, Dossier, NewDossier, NewSource, PageTitle, SaveAreasError, Source, create_dossier,
     ensure_source, find_dossier, find_source, list_areas, list_article_dossiers, list_dossiers,
-    list_pages, list_sources, replace_pages, save_areas, usual_area,
+    list_pages, replace_pages, save_areas, usual_area,
 };
 pub use picture::{
     NewPicture, Picture, find_picture, find_picture_by_origin, find_pictures, save_picture,

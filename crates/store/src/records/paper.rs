@@ -20,7 +20,6 @@ queries! {
         ON CONFLICT (slug) DO UPDATE SET name = excluded.name, position = excluded.position";
     AREAS_OF_SOURCE = "SELECT area_id FROM article WHERE source_id = ?1 ORDER BY printed_at DESC, id DESC LIMIT 50";
 
-    SOURCES = "SELECT id, slug, name, tag, homepage FROM source ORDER BY slug";
     SOURCE_BY_SLUG = "SELECT id, slug, name, tag, homepage FROM source WHERE slug = ?1";
     ADD_SOURCE = "INSERT INTO source (slug, name, tag, homepage) VALUES (?1, ?2, ?3, ?4) \
         ON CONFLICT (slug) DO NOTHING";
@@ -213,14 +212,6 @@ fn source(row: &mut Columns<'_>) -> StoreResult<Source> {
         tag: row.take()?,
         homepage: row.take()?,
     })
-}
-
-/// All sources, by slug.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn list_sources(conn: &mut Conn) -> StoreResult<Vec<Source>> {
-    conn.list(&SOURCES, &[], source)
 }
 
 /// The source with this name in addresses.

@@ -599,7 +599,6 @@ impl Sample for Greeting {
             nic: "Old Bollard".to_owned(),
             nic_url: "/nic/Old%20Bollard".to_owned(),
             count_line: "You have commented 340 times.".to_owned(),
-            new_line: "12 new comments".to_owned(),
         };
         vec![("greeting", known), ("greeting-stranger", Self::default())]
     }
