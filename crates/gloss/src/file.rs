@@ -262,22 +262,18 @@ fn one() -> u32 {
 }
 
 // Serde hands these a reference, whatever the size of the value.
-#[allow(clippy::trivially_copy_pass_by_ref)]
 fn is_true(value: &bool) -> bool {
     *value
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)]
 fn is_false(value: &bool) -> bool {
     !*value
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)]
 fn is_zero(value: &i64) -> bool {
     *value == 0
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)]
 fn is_one(value: &u32) -> bool {
     *value == 1
 }

@@ -176,12 +176,10 @@ impl PrintRecord {
     }
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)]
 fn is_zero(value: &i64) -> bool {
     *value == 0
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)]
 fn is_none_chosen(value: &usize) -> bool {
     *value == 0
 }
