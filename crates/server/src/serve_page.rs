@@ -1,6 +1,7 @@
 //! The one way a page reaches a reader: from the cache, or made, kept and sent.
 
 use crate::app::App;
+use crate::calendar::days_later;
 use crate::error::WebError;
 use crate::press::{PagePolicy, Printed, Tag, reply};
 use crate::talk::token::form_token;
@@ -29,24 +30,24 @@ pub struct Wanted<'a> {
 pub async fn serve_page<F>(
     app: &App,
     visit: &Visit,
-    mut wanted: Wanted<'_>,
+    wanted: Wanted<'_>,
     make: F,
 ) -> Result<Response, WebError>
 where
     F: Future<Output = Result<String, WebError>>,
 {
     let now = app.now();
-    // Every page says "today" of something, in its tabs at least: at midnight it is another page.
-    wanted
-        .key
-        .push_str(&format!(" on {}", app.today().await?.0));
     let max_age = wanted.policy.max_age_millis();
     let page = match app.pages.get(&wanted.key, &app.freshness, now, max_age) {
         Some(page) => page,
         None => {
             // Before anything is read: what changes meanwhile makes the page stale at once.
             let stamp = app.freshness.stamp(wanted.tags);
-            let page = Printed::html(&make.await?, &app.marks, stamp, now);
+            // Every page says "today" of something, in its tabs at least: none lives beyond midnight.
+            let calendar = app.paper().await?.calendar.clone();
+            let midnight = calendar.instant(days_later(calendar.day_of(now), 1), 0, 0);
+            let until = midnight.unwrap_or(now);
+            let page = Printed::html(&make.await?, &app.marks, stamp, now, until);
             app.pages.put(wanted.key, Arc::clone(&page));
             page
         }

@@ -20,6 +20,8 @@ pub struct Printed {
     pub stamp: Stamp,
     /// When it was made.
     pub made_at: Millis,
+    /// When it is over although nothing changed.
+    pub until: Millis,
     /// The bytes for a stranger, filled for one second: form tokens tell seconds, so all who come
     /// within one can have the same.
     stranger: Mutex<Option<(i64, Bytes)>>,
@@ -40,6 +42,7 @@ impl Printed {
             media_type,
             stamp,
             made_at,
+            until: Millis(i64::MAX),
             stranger: Mutex::new(None),
         }
     }
@@ -97,7 +100,7 @@ impl PageCache {
             return None;
         }
         let page = self.pages.get(key)?;
-        let young = now.0 - page.made_at.0 <= max_age_millis;
+        let young = now.0 - page.made_at.0 <= max_age_millis && now < page.until;
         (young && freshness.is_fresh(&page.stamp)).then_some(page)
     }
 

@@ -2,7 +2,7 @@
 
 use super::{HoleName, Marks, Printed, Sheet, Stamp};
 use axum::body::{Body, Bytes};
-use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use clipsheet_store::Millis;
 use std::sync::Arc;
 
@@ -35,6 +35,8 @@ impl PagePolicy {
 fn secured(status: StatusCode, media_type: &'static str, policy: &'static str) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = status;
+    // Room for all at once; growing a step at a time shows on the hot path.
+    *response.headers_mut() = HeaderMap::with_capacity(12);
     let headers = response.headers_mut();
     let put = |name: HeaderName, value| (name, HeaderValue::from_static(value));
     for (name, value) in [
@@ -104,15 +106,17 @@ pub fn redirect(to: &str) -> Response<Body> {
 }
 
 impl Printed {
-    /// Cuts a rendered HTML page.
-    pub fn html(rendered: &str, marks: &Marks, stamp: Stamp, now: Millis) -> Arc<Self> {
-        Arc::new(Self::new(
-            Sheet::cut(rendered, marks),
-            200,
-            HTML,
-            stamp,
-            now,
-        ))
+    /// Cuts a rendered HTML page that is good until an instant at most.
+    pub fn html(
+        rendered: &str,
+        marks: &Marks,
+        stamp: Stamp,
+        now: Millis,
+        until: Millis,
+    ) -> Arc<Self> {
+        let mut page = Self::new(Sheet::cut(rendered, marks), 200, HTML, stamp, now);
+        page.until = until;
+        Arc::new(page)
     }
 
     /// Whether the form is on it.
