@@ -2,7 +2,7 @@
 
 use crate::args::{Clip, Place, Publish};
 use crate::input;
-use crate::open::{now, open, open_store};
+use crate::open::{Opened, now, open, open_existing, open_store};
 use anyhow::{Context, bail};
 use clipsheet_server::clip::{Clipping, Printed, Story, Wishes, publish as print};
 use clipsheet_server::{App, starter};
@@ -11,8 +11,7 @@ use std::path::Path;
 use std::sync::Arc;
 use url::Url;
 
-async fn open_paper(place: &Place) -> anyhow::Result<Arc<App>> {
-    let opened = open_store(place).await?;
+async fn open_paper(place: &Place, opened: Opened) -> anyhow::Result<Arc<App>> {
     let app = open(place, opened, None).await?;
     starter::ensure_basics(&app).await?;
     Ok(app)
@@ -40,7 +39,7 @@ pub(crate) async fn clip(place: &Place, order: &Clip) -> anyhow::Result<()> {
             }
         }
     };
-    let app = open_paper(place).await?;
+    let app = open_paper(place, open_store(place).await?).await?;
     let wishes = Wishes {
         page: order.page,
         area: order.area.clone(),
@@ -81,7 +80,7 @@ fn tell(clipping: &Clipping, printed: &Printed) {
 }
 
 pub(crate) async fn drafts(place: &Place) -> anyhow::Result<()> {
-    let opened = open_store(place).await?;
+    let opened = open_existing(place).await?;
     let mut before = DraftId(i64::MAX);
     loop {
         let drafts = opened
@@ -89,6 +88,9 @@ pub(crate) async fn drafts(place: &Place) -> anyhow::Result<()> {
             .read(move |conn| list_drafts(conn, before, 100))
             .await?;
         let Some(last) = drafts.last() else {
+            if before == DraftId(i64::MAX) {
+                eprintln!("No drafts.");
+            }
             return Ok(());
         };
         before = last.id;
@@ -103,7 +105,7 @@ pub(crate) async fn drafts(place: &Place) -> anyhow::Result<()> {
 }
 
 pub(crate) async fn publish(place: &Place, order: &Publish) -> anyhow::Result<()> {
-    let app = open_paper(place).await?;
+    let app = open_paper(place, open_existing(place).await?).await?;
     let id = DraftId(order.draft);
     let Some(draft) = app.store.read(move |conn| find_draft(conn, id)).await? else {
         bail!("there is no draft {id}. `clipsheet drafts` lists them");

@@ -1,7 +1,7 @@
 //! `clipsheet comments` and `recount`.
 
 use crate::args::{Comments, Place};
-use crate::open::{now, open_store};
+use crate::open::{now, open_existing};
 use anyhow::bail;
 use clipsheet_store::{
     ArticleId, Millis, recount as count_anew, remove_comment, set_comments_close,
@@ -43,7 +43,7 @@ async fn close_at(
     until: Option<Millis>,
     words: &str,
 ) -> anyhow::Result<()> {
-    let opened = open_store(place).await?;
+    let opened = open_existing(place).await?;
     let at = now();
     let found = opened
         .store
@@ -57,7 +57,7 @@ async fn close_at(
 }
 
 async fn remove(place: &Place, article: i64, number: i64) -> anyhow::Result<()> {
-    let opened = open_store(place).await?;
+    let opened = open_existing(place).await?;
     let at = now();
     let gone = opened
         .store
@@ -71,7 +71,7 @@ async fn remove(place: &Place, article: i64, number: i64) -> anyhow::Result<()> 
 }
 
 pub(crate) async fn recount(place: &Place) -> anyhow::Result<()> {
-    let opened = open_store(place).await?;
+    let opened = open_existing(place).await?;
     let at = now();
     opened.store.write(move |tx| count_anew(tx, at)).await?;
     println!("Counted anew.");

@@ -2,7 +2,7 @@
 
 use crate::args::{Gloss, GlossApply, GlossFormat, GlossMode, Place};
 use crate::input;
-use crate::open::{now, open_store};
+use crate::open::{now, open_existing, open_store};
 use anyhow::{Context as _, anyhow, bail};
 use clipsheet_gloss::{
     Context, Format, Glossary, GlossaryFile, ParsedFile, Problem, Severity, apply,
@@ -124,7 +124,7 @@ async fn import(place: &Place, file: &Path, skip_broken: bool) -> anyhow::Result
 }
 
 async fn export(place: &Place) -> anyhow::Result<()> {
-    let opened = open_store(place).await?;
+    let opened = open_existing(place).await?;
     let mut file = opened.store.read(stored_glossary).await?;
     for entry in &mut file.entries {
         // Rows and revisions are this paper's own affair.

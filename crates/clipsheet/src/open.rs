@@ -1,7 +1,7 @@
 //! Opening the paper in its data folder.
 
 use crate::args::Place;
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clipsheet_server::settings::ConfigFile;
 use clipsheet_server::{App, AppOptions, Clock};
 use clipsheet_store::{DatabaseUrl, Millis, Store};
@@ -14,7 +14,34 @@ pub(crate) struct Opened {
     pub(crate) store: Store,
 }
 
-/// Makes the data folder, reads clipsheet.toml, opens the store.
+/// Opens the store of a paper that is there. Who mistypes the folder must not be given another, empty paper.
+pub(crate) async fn open_existing(place: &Place) -> anyhow::Result<Opened> {
+    let folder = place.data.display();
+    if !place.data.is_dir() && place.database.is_none() {
+        bail!(
+            "there is no paper in {folder}: it is no folder. Say where the paper is with --data DIR, or begin one with `clipsheet serve`"
+        );
+    }
+    let file = ConfigFile::read(&place.data.join("clipsheet.toml"))?;
+    if let DatabaseUrl::Sqlite(path) = database(place, &file)?
+        && !path.exists()
+    {
+        bail!(
+            "there is no paper in {folder}: {} is missing. Say where the paper is with --data DIR, or begin one with `clipsheet serve`",
+            path.display()
+        );
+    }
+    open_store(place).await
+}
+
+fn database(place: &Place, file: &ConfigFile) -> anyhow::Result<DatabaseUrl> {
+    Ok(match place.database.as_ref().or(file.database.as_ref()) {
+        Some(url) => DatabaseUrl::parse(url)?,
+        None => DatabaseUrl::Sqlite(place.data.join("clipsheet.db")),
+    })
+}
+
+/// Makes the data folder, reads clipsheet.toml, opens the store, a new one if need be.
 pub(crate) async fn open_store(place: &Place) -> anyhow::Result<Opened> {
     make_private_folder(&place.data).with_context(|| {
         format!(
@@ -23,11 +50,7 @@ pub(crate) async fn open_store(place: &Place) -> anyhow::Result<Opened> {
         )
     })?;
     let file = ConfigFile::read(&place.data.join("clipsheet.toml"))?;
-    let url = match place.database.as_ref().or(file.database.as_ref()) {
-        Some(url) => DatabaseUrl::parse(url)?,
-        None => DatabaseUrl::Sqlite(place.data.join("clipsheet.db")),
-    };
-    let store = Store::open(&url, now()).await?;
+    let store = Store::open(&database(place, &file)?, now()).await?;
     Ok(Opened { file, store })
 }
 

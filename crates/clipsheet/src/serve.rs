@@ -2,7 +2,7 @@
 
 use crate::args::{Place, Serve};
 use crate::connections::{self, Limits};
-use crate::open::{base_address, is_only_here, now, open, open_store};
+use crate::open::{base_address, is_only_here, now, open, open_existing, open_store};
 use anyhow::{Context, bail};
 use clipsheet_server::{follow, owner, router, starter};
 use tokio::net::TcpListener;
@@ -22,7 +22,7 @@ pub(crate) async fn serve(place: &Place, serve: &Serve) -> anyhow::Result<()> {
     let told = opened.file.public_url.is_some();
     let app = open(place, opened, Some(&address.to_string())).await?;
     if !serve.empty && starter::is_blank(&app).await? {
-        eprintln!("The data folder is empty: printing the starter paper.");
+        eprintln!("There is no paper here yet: printing the starter paper.");
         starter::make(&app).await?;
     }
     starter::ensure_basics(&app).await?;
@@ -82,7 +82,7 @@ async fn stopped() {
 
 /// `clipsheet owner-link`.
 pub(crate) async fn owner_link(place: &Place) -> anyhow::Result<()> {
-    let opened = open_store(place).await?;
+    let opened = open_existing(place).await?;
     let link = owner::make_link(&opened.store, now()).await?;
     let listen = opened.file.listen.as_deref().unwrap_or(LISTEN);
     let base = base_address(opened.file.public_url.as_deref(), listen);

@@ -11,14 +11,11 @@ use std::time::{Duration, Instant};
 fn what_is_in_the_way_is_named() {
     let desk = Desk::new();
     desk.file("file", "not a folder");
-    for command in [
-        &["serve"][..],
-        &["drafts"],
-        &["gloss", "export"],
-        &["recount"],
-    ] {
+    desk.call(&["serve", "--data", "file"])
+        .failed(1, &["cannot make the data folder file", "--data"]);
+    for command in [&["drafts"][..], &["gloss", "export"], &["recount"]] {
         desk.call(&[command, &["--data", "file"]].concat())
-            .failed(1, &["cannot make the data folder file", "--data"]);
+            .failed(1, &["there is no paper in file", "--data"]);
     }
     desk.call(&["serve", "--data", "file/inside"])
         .failed(1, &["cannot make the data folder file/inside"]);
@@ -74,10 +71,33 @@ fn what_is_in_the_way_is_named() {
     }
 }
 
+/// Makes a database without starting a server.
+fn begin_blank(desk: &Desk) {
+    desk.file("none.json", r#"{"entries": []}"#);
+    desk.call(&["gloss", "import", "none.json"]).done();
+}
+
+#[test]
+fn no_command_begins_a_paper_where_none_is_by_mistake() {
+    let desk = Desk::new();
+    for command in [
+        &["drafts"][..],
+        &["publish", "1"],
+        &["owner-link"],
+        &["recount"],
+        &["gloss", "export"],
+        &["comments", "close", "1"],
+    ] {
+        desk.call(command)
+            .failed(1, &["there is no paper in data", "--data"]);
+    }
+    assert!(!desk.path().join("data").exists());
+}
+
 #[test]
 fn a_newer_programs_database_is_left_alone() {
     let desk = Desk::new();
-    desk.call(&["gloss", "export"]).done();
+    begin_blank(&desk);
     let newer = "INSERT INTO schema_version VALUES (99, 'from the future', 0)";
     let file = desk.path().join("data/clipsheet.db");
     rusqlite::Connection::open(&file)
@@ -174,12 +194,14 @@ fn ready(mut child: Child) -> Server {
 fn many_may_come_to_a_new_folder_at_once() {
     for _ in 0..4 {
         let desk = Desk::new();
+        desk.file("none.json", r#"{"entries": []}"#);
         let calls = std::thread::scope(|scope| {
-            let calls = [(); 8].map(|()| scope.spawn(|| desk.call(&["drafts"])));
+            let calls =
+                [(); 8].map(|()| scope.spawn(|| desk.call(&["gloss", "import", "none.json"])));
             calls.map(|call| call.join().unwrap())
         });
         for call in calls {
-            assert_eq!(call.done(), "");
+            assert!(call.done().contains("0 added"));
         }
     }
 }
@@ -286,6 +308,7 @@ fn a_public_address_begins_every_link() {
         "data/clipsheet.toml",
         "public_url = 'https://tide.example/'\nlisten = '0.0.0.0:8080'",
     );
+    begin_blank(&desk);
     let link = desk.call(&["owner-link"]).done();
     assert!(link.starts_with("https://tide.example/owner/"), "{link}");
     desk.file("data/clipsheet.toml", "listen = '0.0.0.0:8081'");

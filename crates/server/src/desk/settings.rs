@@ -37,7 +37,9 @@ pub async fn show_settings(
         ..SettingsForm::default()
     };
     let notice = match query.as_deref() {
-        Some("welcome=1") => "You are the owner of this paper now, in this browser.",
+        Some("welcome=1") => {
+            "You are the owner of this paper now, in this browser. The settings stay at /desk/settings."
+        }
         Some("saved=1") => "Saved. The paper shows it already.",
         _ => "",
     };

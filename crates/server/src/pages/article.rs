@@ -99,6 +99,7 @@ impl Wish {
 pub async fn show_by_id(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
+    Query(query): Query<ArticleQuery>,
 ) -> Result<Response, WebError> {
     let id = read_id(&id)?;
     let found = app
@@ -106,7 +107,9 @@ pub async fn show_by_id(
         .read(move |conn| clipsheet_store::find_headline(conn, id))
         .await?;
     let line = found.ok_or_else(|| no_article(id))?;
-    Err(WebError::Moved(article_url(id, &line.slug)))
+    Err(WebError::Moved(
+        query.wish().url(&article_url(id, &line.slug)),
+    ))
 }
 
 fn read_id(text: &str) -> Result<ArticleId, WebError> {
