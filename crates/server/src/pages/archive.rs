@@ -1,7 +1,7 @@
 //! The archive by year, month and day.
 
 use crate::app::{App, Paper};
-use crate::calendar::{counted, date_long, month_name};
+use crate::calendar::{WEEKDAYS, counted, date_long, month_name};
 use crate::chrome::{self, Around, edition_url};
 use crate::error::WebError;
 use crate::press::{PagePolicy, Tag};
@@ -154,20 +154,12 @@ async fn make_year(app: &App, paper: &Paper, year: i64) -> Result<String, WebErr
         chrome,
         heading: year.to_string(),
         count_line: size(articles, comments),
-        weekdays: [
-            "Monday",
-            "Tuesday",
-            "Wednesday",
-            "Thursday",
-            "Friday",
-            "Saturday",
-            "Sunday",
-        ]
-        .map(|day| Weekday {
-            short: day[..2].into(),
-            title: day.into(),
-        })
-        .into(),
+        weekdays: WEEKDAYS
+            .map(|day| Weekday {
+                short: day[..2].into(),
+                title: day.into(),
+            })
+            .into(),
         months: of_year.iter().map(calendar).collect(),
         older: beside(years().filter(|other| *other < year).max()),
         newer: beside(years().filter(|other| *other > year).min()),

@@ -27,8 +27,6 @@ queries! {
         WHERE article_id = ?1 AND number < ?2 ORDER BY number DESC LIMIT ?3";
     COMMENTS_UPWARD = "SELECT id, article_id, number, nic, website, source, html, seal, state, created_at FROM comment \
         WHERE article_id = ?1 AND number > ?2 ORDER BY number LIMIT ?3";
-    COMMENT = "SELECT id, article_id, number, nic, website, source, html, seal, state, created_at FROM comment \
-        WHERE article_id = ?1 AND number = ?2";
     LATEST_COMMENTS = "SELECT c.id, c.article_id, c.number, c.nic, c.website, c.source, c.html, c.seal, c.state, \
         c.created_at, a.headline, a.slug, a.last_number FROM comment c JOIN article a ON a.id = c.article_id \
         WHERE c.id < ?1 AND c.state = 'shown' ORDER BY c.id DESC LIMIT ?2";
@@ -211,18 +209,6 @@ fn comment_on_page(row: &mut Columns<'_>) -> StoreResult<CommentOnPage> {
         slug: row.take()?,
         last_number: row.take()?,
     })
-}
-
-/// One comment by its number, also when it was taken away.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn find_comment(
-    conn: &mut Conn,
-    article: ArticleId,
-    number: i64,
-) -> StoreResult<Option<Comment>> {
-    conn.find(&COMMENT, &[article.into(), number.into()], comment)
 }
 
 /// An article's comments, tombstones included: newest first below the number `from`, or, with

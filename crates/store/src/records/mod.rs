@@ -25,8 +25,8 @@ pub use article::{
     find_headline, list_drafts, set_comments_close, update_print,
 };
 pub use comment::{
-    Comment, CommentOnPage, NewComment, create_comment, find_comment, list_comments,
-    list_comments_by_nic, list_latest_comments, remove_comment,
+    Comment, CommentOnPage, NewComment, create_comment, list_comments, list_comments_by_nic,
+    list_latest_comments, remove_comment,
 };
 pub use commenter::{Commenter, NicRecord, find_commenter, find_nic, list_nics_like};
 pub(crate) use event::append_event;
@@ -48,9 +48,7 @@ pub use paper::{
     ensure_source, find_dossier, find_source, list_areas, list_article_dossiers, list_dossiers,
     list_pages, replace_pages, save_areas, usual_area,
 };
-pub use picture::{
-    NewPicture, Picture, find_picture, find_picture_by_origin, find_pictures, save_picture,
-};
+pub use picture::{NewPicture, Picture, find_picture, find_picture_by_origin, save_picture};
 pub use recount::recount;
 pub use setting::{find_setting, set_setting, set_setting_once};
 

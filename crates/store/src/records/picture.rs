@@ -95,18 +95,6 @@ pub fn find_picture(conn: &mut Conn, hash: &str) -> StoreResult<Option<Picture>>
     conn.find(&PICTURE, &[hash.into()], picture)
 }
 
-/// The pictures with these hashes, in order; missing ones are left out.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn find_pictures(conn: &mut Conn, hashes: &[String]) -> StoreResult<Vec<Picture>> {
-    let mut found = Vec::new();
-    for hash in hashes {
-        found.extend(find_picture(conn, hash)?);
-    }
-    Ok(found)
-}
-
 /// The picture that was fetched from an address.
 ///
 /// # Errors
