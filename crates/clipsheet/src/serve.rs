@@ -4,7 +4,8 @@ use crate::args::{Place, Serve};
 use crate::connections::{self, Limits};
 use crate::open::{base_address, is_only_here, now, open, open_existing, open_store};
 use anyhow::{Context, bail};
-use clipsheet_server::{follow, owner, router, starter};
+use clipsheet_server::staff::invite_owner;
+use clipsheet_server::{follow, router, starter};
 use tokio::net::TcpListener;
 
 /// Where the paper listens unless told otherwise.
@@ -34,8 +35,8 @@ pub(crate) async fn serve(place: &Place, serve: &Serve) -> anyhow::Result<()> {
             app.public_url
         );
     }
-    if !owner::exists(&app.store).await? {
-        let link = owner::make_link(&app.store, now()).await?;
+    if !app.store.read(clipsheet_store::has_owner).await? {
+        let link = invite_owner(&app.store, now()).await?;
         eprintln!(
             "To become the owner, open this once: {}{link}",
             app.public_url
@@ -83,7 +84,7 @@ async fn stopped() {
 /// `clipsheet owner-link`.
 pub(crate) async fn owner_link(place: &Place) -> anyhow::Result<()> {
     let opened = open_existing(place).await?;
-    let link = owner::make_link(&opened.store, now()).await?;
+    let link = invite_owner(&opened.store, now()).await?;
     let listen = opened.file.listen.as_deref().unwrap_or(LISTEN);
     let base = base_address(opened.file.public_url.as_deref(), listen);
     println!("{base}{link}");

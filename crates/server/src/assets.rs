@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 const STYLE: &str = include_str!("../assets/style.css");
 const SCRIPT: &str = include_str!("../assets/script.js");
+const DESK_STYLE: &str = include_str!("../assets/desk.css");
+const DESK_SCRIPT: &str = include_str!("../assets/desk.js");
 const ICON: &str = include_str!("../assets/icon.svg");
 
 fn url(name: &str, content: &str, ending: &str) -> String {
@@ -16,21 +18,25 @@ fn url(name: &str, content: &str, ending: &str) -> String {
 pub static STYLE_URL: LazyLock<String> = LazyLock::new(|| url("style", STYLE, "css"));
 /// Where the script is.
 pub static SCRIPT_URL: LazyLock<String> = LazyLock::new(|| url("script", SCRIPT, "js"));
+/// Where the desk's style sheet is.
+pub static DESK_STYLE_URL: LazyLock<String> = LazyLock::new(|| url("desk", DESK_STYLE, "css"));
+/// Where the desk's script is.
+pub static DESK_SCRIPT_URL: LazyLock<String> = LazyLock::new(|| url("desk", DESK_SCRIPT, "js"));
 /// Where the icon is.
 pub static ICON_URL: LazyLock<String> = LazyLock::new(|| url("icon", ICON, "svg"));
 
 /// What is at an address, with its media type.
 pub fn find(address: &str) -> Option<(Bytes, &'static str)> {
-    let of = |content: &'static str, media_type| {
-        Some((Bytes::from_static(content.as_bytes()), media_type))
-    };
-    if address == *STYLE_URL {
-        of(STYLE, "text/css; charset=utf-8")
-    } else if address == *SCRIPT_URL {
-        of(SCRIPT, "text/javascript; charset=utf-8")
-    } else if address == *ICON_URL {
-        of(ICON, "image/svg+xml")
-    } else {
-        None
-    }
+    const CSS: &str = "text/css; charset=utf-8";
+    const JS: &str = "text/javascript; charset=utf-8";
+    let all = [
+        (&STYLE_URL, STYLE, CSS),
+        (&SCRIPT_URL, SCRIPT, JS),
+        (&ICON_URL, ICON, "image/svg+xml"),
+        (&DESK_STYLE_URL, DESK_STYLE, CSS),
+        (&DESK_SCRIPT_URL, DESK_SCRIPT, JS),
+    ];
+    all.into_iter()
+        .find(|(url, ..)| address == url.as_str())
+        .map(|(_, content, media_type)| (Bytes::from_static(content.as_bytes()), media_type))
 }

@@ -1,10 +1,10 @@
 //! Every address of the paper: the table of contents.
 
 use crate::app::App;
+use crate::desk;
 use crate::error::{WebError, error_pages};
 use crate::pages::{archive, article, comments, edition, feeds, files, lists, serial};
 use crate::talk::{form, post, tools};
-use crate::{desk, owner};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
@@ -17,7 +17,6 @@ pub fn router(app: &Arc<App>) -> Router {
         .merge(reading())
         .merge(following())
         .merge(talking())
-        .merge(owning())
         .merge(desk::routes(app).into_router())
         .merge(serving())
         .fallback(|| async { WebError::no_page() })
@@ -71,14 +70,6 @@ fn talking() -> Router<Arc<App>> {
         .route("/tools/nic", get(tools::propose_nic))
         .route("/tools/original-nic", get(tools::original_nic))
         .layer(DefaultBodyLimit::max(form::MOST_BYTES))
-}
-
-/// Becoming the owner, by a secret link.
-fn owning() -> Router<Arc<App>> {
-    Router::new().route(
-        "/owner/{secret}",
-        get(owner::show_owner).post(owner::become_owner),
-    )
 }
 
 /// Files, and answers for machines.

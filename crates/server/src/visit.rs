@@ -28,8 +28,8 @@ pub struct Visit {
     pub agent: String,
     /// Whether a script wants only the part that changes.
     pub fragment: bool,
-    /// The owner's session, unchecked.
-    pub owner_session: Option<String>,
+    /// The secret of a staff session, unchecked.
+    pub staff_secret: Option<String>,
     /// Whether the browser says that another site sent the form.
     pub from_elsewhere: bool,
     /// Whether the page is only fetched in advance.
@@ -69,7 +69,7 @@ impl Visit {
             address: sender(&app.trusted_proxies, headers, peer),
             agent: text("user-agent").to_owned(),
             fragment: text("x-fragment") == "1",
-            owner_session: cookie(headers, crate::owner::COOKIE).map(str::to_owned),
+            staff_secret: cookie(headers, crate::staff::COOKIE).map(str::to_owned),
             from_elsewhere: matches!(text("sec-fetch-site"), "cross-site" | "same-site"),
             prefetch: text("sec-purpose").contains("prefetch"),
             head: false,

@@ -55,6 +55,8 @@ ids! {
     CommenterId,
     /// A draft that waits to be printed.
     DraftId,
+    /// Somebody who makes the paper.
+    StaffId,
     /// An instant in milliseconds since 1970 (UTC).
     Millis,
     /// An edition's date as a number: 20140707 is 7 July 2014. Sorts as dates do on both engines.

@@ -9,8 +9,10 @@ use crate::query::{Query, QueryUse};
 /// The steps, oldest first. A step that has been released is never changed, only followed.
 ///
 /// Written in SQLite's spelling; `Engine::schema` gives PostgreSQL's.
-const STEPS: &[(i64, &str, &str)] =
-    &[(1, "the paper", include_str!("../migrations/0001_paper.sql"))];
+const STEPS: &[(i64, &str, &str)] = &[
+    (1, "the paper", include_str!("../migrations/0001_paper.sql")),
+    (2, "the staff", include_str!("../migrations/0002_staff.sql")),
+];
 
 /// The version of the schema this program needs.
 pub const NEWEST_VERSION: i64 = STEPS[STEPS.len() - 1].0;

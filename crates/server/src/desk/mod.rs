@@ -1,37 +1,36 @@
 //! The desk: staff only. A route cannot be registered here without the role it needs.
 
+mod chrome;
+mod guard;
 pub mod settings;
 
+pub(crate) use chrome::{desk_chrome, show};
+pub use guard::Guarded;
+
 use crate::app::App;
-use crate::error::WebError;
-use crate::owner::is_owner;
-use crate::visit::Visit;
 use axum::Router;
-use axum::extract::{Request, State};
-use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
-use axum::routing::MethodRouter;
+use axum::middleware;
+use axum::routing::{MethodRouter, get};
+use clipsheet_store::Role;
 use std::sync::Arc;
 
-/// What somebody may do; each may also do what those before may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    /// May submit.
-    Contributor,
-    /// May moderate.
-    Moderator,
-    /// May print.
-    Editor,
-    /// May do everything.
-    Owner,
+/// A route of the desk and what it needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DeskRoute {
+    /// Its path.
+    pub path: &'static str,
+    /// The role it needs at least.
+    pub role: Role,
+    /// Whether what it changes is dangerous, so that whoever does it proves anew who they are.
+    pub proved: bool,
 }
 
-/// The desk's routes, each with its role.
+/// The desk's routes, each with what it needs.
 pub struct Desk {
     app: Arc<App>,
     router: Router<Arc<App>>,
-    /// Every path with the role it needs, for the test that walks them.
-    pub table: Vec<(&'static str, Role)>,
+    /// Every route, for the test that walks them.
+    pub table: Vec<DeskRoute>,
 }
 
 impl Desk {
@@ -45,19 +44,39 @@ impl Desk {
     }
 
     /// Adds a route for those who have at least this role.
-    pub fn route(
-        mut self,
+    pub fn route(self, role: Role, path: &'static str, methods: MethodRouter<Arc<App>>) -> Self {
+        self.add(role, path, methods, false)
+    }
+
+    /// Adds a route for those who have at least this role, and who prove anew who they are before they change something.
+    pub fn route_proved(
+        self,
         role: Role,
         path: &'static str,
         methods: MethodRouter<Arc<App>>,
     ) -> Self {
+        self.add(role, path, methods, true)
+    }
+
+    fn add(
+        mut self,
+        role: Role,
+        path: &'static str,
+        methods: MethodRouter<Arc<App>>,
+        proved: bool,
+    ) -> Self {
         assert!(
-            path.starts_with("/desk/"),
-            "the desk's routes begin with /desk/"
+            path == "/desk" || path.starts_with("/desk/"),
+            "the desk's routes begin with /desk"
         );
-        let guard = middleware::from_fn_with_state((Arc::clone(&self.app), role), require);
+        let route = DeskRoute { path, role, proved };
+        let guarded = Guarded {
+            app: Arc::clone(&self.app),
+            route,
+        };
+        let guard = middleware::from_fn_with_state(guarded, guard::require);
         self.router = self.router.route(path, methods.layer(guard));
-        self.table.push((path, role));
+        self.table.push(route);
         self
     }
 
@@ -69,34 +88,9 @@ impl Desk {
 
 /// The routes of the desk.
 pub fn routes(app: &Arc<App>) -> Desk {
-    Desk::new(app).route(
+    Desk::new(app).route_proved(
         Role::Owner,
         "/desk/settings",
-        axum::routing::get(settings::show_settings).post(settings::save_settings),
+        get(settings::show_settings).post(settings::save_settings),
     )
-}
-
-async fn require(
-    State((app, role)): State<(Arc<App>, Role)>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let visit = Visit::of(&app, request.headers(), None);
-    // Until there are accounts, the only staff member is the owner, who has every role.
-    match is_owner(&app, &visit).await {
-        Ok(true) => next.run(request).await,
-        Ok(false) => {
-            let who = match role {
-                Role::Owner => "the owner",
-                Role::Editor => "editors",
-                Role::Moderator => "moderators",
-                Role::Contributor => "contributors",
-            };
-            WebError::Forbidden(format!(
-                "This page is for {who} of the paper. `clipsheet owner-link` on the server makes a link that lets you in."
-            ))
-            .into_response()
-        }
-        Err(error) => WebError::from(error).into_response(),
-    }
 }

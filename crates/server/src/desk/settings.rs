@@ -1,17 +1,18 @@
 //! The settings page.
 
 use crate::app::App;
-use crate::chrome::{self, Around};
+use crate::desk::desk_chrome;
 use crate::error::WebError;
-use crate::press::{html_once, redirect};
+use crate::press::redirect;
 use crate::settings::{KEY, Settings, SettingsForm, apply_form, fields};
-use crate::talk::token::{self, form_token};
+use crate::staff::Member;
 use crate::views::{FieldError, FieldSet, Pair, Pairs, SettingsPage};
-use askama::Template;
 use axum::extract::{RawForm, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use clipsheet_store::{PageTitle, StoreError, replace_pages, save_areas, set_setting};
+use clipsheet_store::{
+    Act, PageTitle, StoreError, find_setting, note_act, replace_pages, save_areas, set_setting,
+};
 use std::sync::Arc;
 
 /// Empty rows to add a page or an area in.
@@ -20,6 +21,7 @@ const SPARE_ROWS: usize = 2;
 /// `GET /desk/settings`.
 pub async fn show_settings(
     State(app): State<Arc<App>>,
+    member: Member,
     RawQuery(query): RawQuery,
 ) -> Result<Response, WebError> {
     let paper = app.paper().await?;
@@ -37,31 +39,22 @@ pub async fn show_settings(
         ..SettingsForm::default()
     };
     let notice = match query.as_deref() {
-        Some("welcome=1") => {
-            "You are the owner of this paper now, in this browser. The settings stay at /desk/settings."
-        }
         Some("saved=1") => "Saved. The paper shows it already.",
         _ => "",
     };
-    show(&app, &paper.settings, form, Vec::new(), notice).await
+    show(&app, &member, &paper.settings, form, Vec::new(), notice).await
 }
 
 async fn show(
     app: &App,
+    member: &Member,
     settings: &Settings,
     form: SettingsForm,
     wrong: Vec<(String, String)>,
     notice: &str,
 ) -> Result<Response, WebError> {
     let paper = app.paper().await?;
-    let today = paper.calendar.day_of(app.now());
-    let around = app
-        .store
-        .read(move |conn| Around::read(conn, today))
-        .await?;
-    let mut chrome = chrome::around(app, &paper, "Settings", &around, None);
-    chrome.greeting = crate::views::Hole::default();
-    chrome.noindex = true;
+    let mut chrome = desk_chrome(app, &paper, member, "Settings", "/desk/settings");
     chrome.notice = notice.to_owned();
     let (mut texts, mut numbers) = fields(settings, &app.file);
     let put = |set: &mut FieldSet| {
@@ -117,7 +110,6 @@ async fn show(
     let page = SettingsPage {
         chrome,
         action: "/desk/settings".into(),
-        token: form_token(&app.secrets, "settings", app.now().0 / 1000),
         file: "clipsheet.toml".into(),
         sets: vec![texts, numbers],
         lists: vec![pages, areas],
@@ -134,18 +126,16 @@ async fn show(
             })
             .collect(),
     };
-    Ok(html_once(&page.render()?, status))
+    super::show(&page, status)
 }
 
-fn read_form(body: &[u8]) -> (String, SettingsForm) {
+fn read_form(body: &[u8]) -> SettingsForm {
     let mut form = SettingsForm::default();
-    let mut token = String::new();
     let (mut numbers, mut titles, mut slugs, mut names) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (name, value) in url::form_urlencoded::parse(body) {
         let value = value.into_owned();
         match name.as_ref() {
-            "token" => token = value,
             "page_number" => numbers.push(value),
             "page_title" => titles.push(value),
             "area_slug" => slugs.push(value),
@@ -157,39 +147,38 @@ fn read_form(body: &[u8]) -> (String, SettingsForm) {
     }
     form.pages = numbers.into_iter().zip(titles).collect();
     form.areas = slugs.into_iter().zip(names).collect();
-    (token, form)
+    form
 }
 
 /// `POST /desk/settings`.
 pub async fn save_settings(
     State(app): State<Arc<App>>,
+    member: Member,
     RawForm(body): RawForm,
 ) -> Result<Response, WebError> {
-    let (token, mut form) = read_form(&body);
+    let mut form = read_form(&body);
     // What the file sets stays the file's: it is not saved as if it had been typed here.
     let mut settings = app.stored_settings().await?;
     let mut wrong = apply_form(&mut form, &mut settings, &app.file);
-    if let Err(error) = token::check(&app.secrets, &token, "settings", app.now(), 0) {
-        wrong.push((String::new(), error.message().to_owned()));
-    }
     if wrong.is_empty()
-        && let Some(message) = save(&app, &settings, &form).await?
+        && let Some(message) = save(&app, &member, &settings, &form).await?
     {
         wrong.push(("areas".into(), message));
     }
     if wrong.is_empty() {
         return Ok(redirect("/desk/settings?saved=1"));
     }
-    show(&app, &app.file.over(settings), form, wrong, "").await
+    show(&app, &member, &app.file.over(settings), form, wrong, "").await
 }
 
 /// Saves all in one transaction; gives what is wrong when an area in use was taken away, and saves nothing then.
 async fn save(
     app: &App,
+    member: &Member,
     settings: &Settings,
     form: &SettingsForm,
 ) -> Result<Option<String>, WebError> {
-    let now = app.now();
+    let (now, actor) = (app.now(), member.actor());
     let settings =
         serde_json::to_string(settings).map_err(|error| StoreError::Internal(error.to_string()))?;
     let areas = (!app.file.sets("areas")).then(|| form.areas.clone());
@@ -204,7 +193,17 @@ async fn save(
         if let Some(pages) = pages {
             replace_pages(tx, &pages, now)?;
         }
+        let before = find_setting(tx, KEY)?.unwrap_or_default();
         set_setting(tx, KEY, &settings, now)?;
+        let act = Act {
+            act: "changed",
+            subject: "settings",
+            label: "the settings",
+            before: &before,
+            after: &settings,
+            ..Act::default()
+        };
+        note_act(tx, &actor, &act, now)?;
         Ok(Ok(()))
     });
     Ok(saved.await?.err().map(|error| {

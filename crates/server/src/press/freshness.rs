@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// Counters. Things are spread over them by number; two that share one only cost a needless rendering.
 const SLOTS: usize = 1 << 16;
 /// Counters at the front for what there is one of.
-const GLOBALS: u64 = 4;
+const GLOBALS: u64 = 5;
 
 /// A thing that pages are made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub enum Tag {
     Glossary,
     /// Settings, pages, areas.
     Paper,
+    /// Names, colours and roles of those who make the paper.
+    Staff,
 }
 
 impl Tag {
@@ -37,6 +39,7 @@ impl Tag {
             Self::Comments => return 1,
             Self::Glossary => return 2,
             Self::Paper => return 3,
+            Self::Staff => return 4,
             Self::Article(id) => (1_u64, id.0),
             Self::Edition(day) => (2, day.0),
             Self::Commenter(id) => (3, id.0),
@@ -82,6 +85,9 @@ impl Freshness {
             Event::Commenter(id) => self.change(Tag::Commenter(id)),
             Event::Glossary => self.change(Tag::Glossary),
             Event::Paper => self.change(Tag::Paper),
+            Event::Staff => self.change(Tag::Staff),
+            // Desk views are made for each request and never kept.
+            Event::Draft(_) | Event::Inbox => {}
         }
     }
 
@@ -127,6 +133,6 @@ mod tests {
             .map(|id| Tag::Article(ArticleId(id)).slot())
             .collect();
         assert!(slots.len() > 980, "{}", slots.len());
-        assert!(slots.iter().all(|slot| *slot >= 4));
+        assert!(slots.iter().all(|slot| *slot >= 5));
     }
 }

@@ -15,6 +15,7 @@ mod archive;
 mod article;
 mod chrome;
 mod comment;
+mod desk;
 mod edition;
 mod error;
 mod hole;
@@ -31,6 +32,7 @@ pub use chrome::{Chrome, Feed, Greeting, Link, PageLink, Tab};
 pub use comment::{
     Comment, CommentForm, CommentPage, Comments, FieldError, FormErrors, PreviewFragment, Standing,
 };
+pub use desk::{DeskChrome, DeskPart};
 pub use edition::{
     Choice, DossierCount, EditionPage, EditionPart, EmptyPaper, Group, LatestComment, Lead,
     LeadLink, Row, Sidebars, Totals,
@@ -40,4 +42,4 @@ pub use hole::Hole;
 pub use list::{CommentList, CommentRow, ListPage, Picture, Teaser};
 pub use samples::Sample;
 pub use serial::{SerialLine, SerialPage};
-pub use settings::{Field, FieldSet, OwnerPage, Pair, Pairs, SettingsPage};
+pub use settings::{Field, FieldSet, Pair, Pairs, SettingsPage};

@@ -43,7 +43,6 @@ pub fn render_all() -> askama::Result<Vec<Rendered>> {
     render::<super::SerialPage>(&mut all, true)?;
     render::<super::ErrorPage>(&mut all, true)?;
     render::<super::SettingsPage>(&mut all, true)?;
-    render::<super::OwnerPage>(&mut all, true)?;
     render::<super::Greeting>(&mut all, false)?;
     render::<super::Standing>(&mut all, false)?;
     render::<super::PreviewFragment>(&mut all, false)?;

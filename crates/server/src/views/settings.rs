@@ -1,6 +1,6 @@
-//! What the owner sees: the settings, and the page on which a visitor becomes the owner.
+//! What the owner sees: the settings.
 
-use super::{Chrome, FieldError};
+use super::{DeskChrome, FieldError};
 
 /// One setting.
 #[derive(Debug, Clone, Default)]
@@ -70,12 +70,10 @@ pub struct Pairs {
 #[derive(Debug, Clone, Default, askama::Template)]
 #[template(path = "settings.html")]
 pub struct SettingsPage {
-    /// What every page has.
-    pub chrome: Chrome,
+    /// What every view of the desk has.
+    pub chrome: DeskChrome,
     /// Where the form is sent: `/desk/settings`.
     pub action: String,
-    /// Signed token of the form.
-    pub token: String,
     /// Name of the settings file, for the note on what is locked: `clipsheet.toml`.
     pub file: String,
     /// The settings, by what they are about.
@@ -84,18 +82,4 @@ pub struct SettingsPage {
     pub lists: Vec<Pairs>,
     /// All that is wrong, for the summary on top.
     pub errors: Vec<FieldError>,
-}
-
-/// The page behind the one-time link: a button that makes its visitor the owner.
-#[derive(Debug, Clone, Default, askama::Template)]
-#[template(path = "owner.html")]
-pub struct OwnerPage {
-    /// What every page has.
-    pub chrome: Chrome,
-    /// Where the form is sent; empty when the link cannot be used.
-    pub action: String,
-    /// The token of the link.
-    pub token: String,
-    /// Why the link cannot be used (used before, too old, wrong) and what to do; empty when it can.
-    pub refusal: String,
 }

@@ -5,7 +5,6 @@ mod clipping;
 mod desk;
 mod follow;
 mod following;
-mod owning;
 mod reading;
 mod serving;
 mod support;

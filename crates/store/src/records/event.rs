@@ -2,7 +2,7 @@
 
 use crate::conn::Conn;
 use crate::error::StoreResult;
-use crate::ids::{ArticleId, CommenterId, Day, Millis, single};
+use crate::ids::{ArticleId, CommenterId, Day, DraftId, Millis, single};
 use crate::query::queries;
 
 queries! {
@@ -27,6 +27,12 @@ pub enum Event {
     Glossary,
     /// Settings, pages or areas changed.
     Paper,
+    /// Somebody of the staff came, went or changed name, colour or role.
+    Staff,
+    /// A draft was made, changed, printed or thrown away.
+    Draft(DraftId),
+    /// Items came into the inbox or left it, or a feed changed.
+    Inbox,
 }
 
 impl Event {
@@ -38,6 +44,9 @@ impl Event {
             Self::Commenter(id) => ("commenter", id.0),
             Self::Glossary => ("glossary", 0),
             Self::Paper => ("paper", 0),
+            Self::Staff => ("staff", 0),
+            Self::Draft(id) => ("draft", id.0),
+            Self::Inbox => ("inbox", 0),
         }
     }
 
@@ -50,6 +59,9 @@ impl Event {
             "commenter" => Self::Commenter(CommenterId(subject)),
             "glossary" => Self::Glossary,
             "paper" => Self::Paper,
+            "staff" => Self::Staff,
+            "draft" => Self::Draft(DraftId(subject)),
+            "inbox" => Self::Inbox,
             _ => return None,
         })
     }

@@ -2,16 +2,19 @@
 
 mod archive;
 mod article;
+mod audit;
 mod comment;
 mod commenter;
 mod event;
 mod glossary;
 mod headline;
-mod owner;
 mod paper;
+mod passkey;
 mod picture;
 mod recount;
+mod session;
 mod setting;
+mod staff;
 
 use crate::query::Query;
 
@@ -24,6 +27,7 @@ pub use article::{
     create_draft, delete_draft, find_article, find_article_by_url, find_comments_close, find_draft,
     find_headline, list_drafts, set_comments_close, update_print,
 };
+pub use audit::{Act, Actor, NotedAct, list_acts, list_acts_of, list_acts_on, note_act};
 pub use comment::{
     Comment, CommentOnPage, NewComment, create_comment, list_comments, list_comments_by_nic,
     list_latest_comments, remove_comment,
@@ -40,30 +44,43 @@ pub use headline::{
     list_by_source, list_classics, list_edition, list_latest, list_leads, list_titles,
     news_of_the_day,
 };
-pub use owner::{
-    OwnerKeyKind, consume_owner_link, create_owner_key, find_owner_session, has_owner_session,
-};
 pub use paper::{
     Area, Dossier, NewDossier, NewSource, PageTitle, SaveAreasError, Source, create_dossier,
     ensure_source, find_dossier, find_source, list_areas, list_article_dossiers, list_dossiers,
     list_pages, replace_pages, save_areas, usual_area,
 };
+pub use passkey::{
+    Passkey, create_passkey, drop_passkey, find_passkey, list_passkeys, use_passkey,
+};
 pub use picture::{NewPicture, Picture, find_picture, find_picture_by_origin, save_picture};
 pub use recount::recount;
+pub use session::{
+    Invitation, StaffSession, create_invitation, create_session, drop_invitation, end_all_sessions,
+    end_session, find_invitation, find_session, list_invitations, list_sessions, prove_session,
+    see_session,
+};
 pub use setting::{find_setting, set_setting, set_setting_once};
+pub use staff::{
+    NewStaff, Role, Staff, count_owners, count_recovery_codes, create_staff, find_staff,
+    find_staff_by_key, has_owner, list_staff, replace_recovery_codes, see_staff, set_password,
+    set_profile, set_role, set_totp, use_recovery_code, use_totp_step,
+};
 
 /// The statements of every module.
 pub(crate) const ALL: &[&[Query]] = &[
     archive::ALL,
     article::ALL,
+    audit::ALL,
     comment::ALL,
     commenter::ALL,
     event::ALL,
     glossary::ALL,
     headline::ALL,
-    owner::ALL,
     paper::ALL,
+    passkey::ALL,
     picture::ALL,
     recount::ALL,
+    session::ALL,
     setting::ALL,
+    staff::ALL,
 ];

@@ -19,6 +19,7 @@ const BIG: &[&str] = &[
     "comment_day",
     "serial_line",
     "event",
+    "audit",
 ];
 
 /// Letters that stand for a big table in a statement with joins.

@@ -5,6 +5,30 @@ use super::talk::comments;
 use super::text::{STORY, plain, printed};
 use crate::views::*;
 
+/// What every view of the desk has in the samples.
+pub(super) fn desk_chrome(title: &str) -> DeskChrome {
+    let part = |label: &str| DeskPart {
+        label: label.to_owned(),
+        url: format!("/desk/{}", label.to_lowercase()),
+        current: label == title,
+    };
+    DeskChrome {
+        lang: "en".to_owned(),
+        title: title.to_owned(),
+        paper: "The Tarrow Tide".to_owned(),
+        icon_url: "/assets/icon.svg".to_owned(),
+        style_url: "/assets/style.css".to_owned(),
+        desk_style_url: "/assets/desk.css".to_owned(),
+        desk_script_url: "/assets/desk.js".to_owned(),
+        parts: ["Inbox", "Drafts", "Edition", "Feeds", "People", "Settings"]
+            .map(part)
+            .into(),
+        me: "Pennick".to_owned(),
+        me_class: "staff-2".to_owned(),
+        ..DeskChrome::default()
+    }
+}
+
 /// What every page of the samples has.
 pub(super) fn chrome(title: &str) -> Chrome {
     let tab = |label: &str, day: u32| Tab {
@@ -475,13 +499,8 @@ impl Sample for SettingsPage {
             .zip(1..)
             .map(|(&title, number): (_, u64)| pair(&number.to_string(), title));
         let page = Self {
-            chrome: Chrome {
-                noindex: true,
-                edition_url: String::new(),
-                ..chrome("Settings")
-            },
+            chrome: desk_chrome("Settings"),
             action: "/desk/settings".to_owned(),
-            token: "token".to_owned(),
             file: "clipsheet.toml".to_owned(),
             sets: vec![
                 FieldSet {
@@ -571,25 +590,6 @@ impl Sample for SettingsPage {
             message,
         }];
         vec![("settings", saved), ("settings-errors", wrong)]
-    }
-}
-
-impl Sample for OwnerPage {
-    fn samples() -> Vec<(&'static str, Self)> {
-        let chrome = Chrome {
-            noindex: true,
-            edition_url: String::new(),
-            ..chrome("The keys")
-        };
-        let offer = Self {
-            chrome,
-            action: "/desk/owner".to_owned(),
-            token: "token".to_owned(),
-            refusal: String::new(),
-        };
-        let mut used = offer.clone();
-        used.refusal = "This link has been used. If that was not you, start the server with a new one: see the README.".to_owned();
-        vec![("owner", offer), ("owner-used", used)]
     }
 }
 

@@ -150,10 +150,6 @@ fn faults_are_named_by_their_field_and_what_was_typed_is_kept() {
                 without("hill", "quay"),
                 "two areas with the short name “quay”",
             ),
-            (
-                blank.clone().with("token", "x"),
-                "not given out by this paper",
-            ),
         ] {
             let form = form.with("motto", "Kept");
             let reply = owner.press(&form, "").await;

@@ -4,8 +4,13 @@ use super::browser::Browser;
 use clipsheet_intake::{FetchPolicy, Fetcher};
 use clipsheet_server::clip::{Story, Wishes, clip, publish};
 use clipsheet_server::settings::ConfigFile;
+use clipsheet_server::staff::colour::PALETTE;
+use clipsheet_server::staff::{COOKIE, open_session};
 use clipsheet_server::{App, AppOptions, Clock, starter};
-use clipsheet_store::{DatabaseUrl, Millis, PageTitle, Store, replace_pages, save_areas};
+use clipsheet_store::{
+    DatabaseUrl, Millis, NewStaff, PageTitle, Role, Store, create_staff, replace_pages, save_areas,
+    set_totp,
+};
 use clipsheet_testkit::TempDirectory;
 use clipsheet_testkit::postgres::{self, TestDatabase};
 use std::path::{Path, PathBuf};
@@ -164,6 +169,32 @@ impl Paper {
     /// Somebody new with a browser.
     pub(crate) fn reader(&self) -> Browser {
         Browser::new(&self.app)
+    }
+
+    /// Somebody of the staff at the desk, in a browser: with a password and, from moderator on, a second step.
+    pub(crate) async fn staff(&self, name: &str, role: Role) -> Browser {
+        let (now, key) = (self.clock.now(), name.to_lowercase());
+        let new = NewStaff {
+            name: name.into(),
+            name_key: key,
+            role,
+            colour: PALETTE[name.len() % PALETTE.len()].into(),
+            password: String::new(),
+        };
+        let secret = format!("session-of-{}", name.replace(' ', "-"));
+        let cookie = secret.clone();
+        self.app
+            .store
+            .write(move |tx| {
+                let id = create_staff(tx, &new, now)?;
+                set_totp(tx, id, "JBSWY3DPEHPK3PXP", 0)?;
+                open_session(tx, id, &secret, "Firefox", now)
+            })
+            .await
+            .unwrap();
+        let mut browser = self.reader();
+        browser.cookies.insert(COOKIE.into(), cookie);
+        browser
     }
 
     /// Prints a story in today's edition; gives its address.

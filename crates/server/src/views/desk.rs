@@ -1,0 +1,45 @@
+//! What every view of the desk has around its content.
+
+/// A part of the desk in its bar.
+#[derive(Debug, Clone, Default)]
+pub struct DeskPart {
+    /// What it is called.
+    pub label: String,
+    /// Where it is.
+    pub url: String,
+    /// Whether this is the part being looked at.
+    pub current: bool,
+}
+
+/// What every view of the desk has around its content.
+#[derive(Debug, Clone, Default)]
+pub struct DeskChrome {
+    /// Language of the paper, a BCP 47 tag.
+    pub lang: String,
+    /// Title of the view.
+    pub title: String,
+    /// Name of the paper.
+    pub paper: String,
+    /// Address of the icon in the browser's tab; empty for none.
+    pub icon_url: String,
+    /// Address of the readers' style sheet.
+    pub style_url: String,
+    /// Address of the paper's own style sheet from `theme/`; empty for none.
+    pub theme_url: String,
+    /// Address of the desk's style sheet.
+    pub desk_style_url: String,
+    /// Address of the desk's script.
+    pub desk_script_url: String,
+    /// Address of the style sheet with the colours of the staff; empty for none.
+    pub staff_style_url: String,
+    /// The parts of the desk.
+    pub parts: Vec<DeskPart>,
+    /// Who is signed in; empty for nobody.
+    pub me: String,
+    /// The class that carries their colour.
+    pub me_class: String,
+    /// Good news about what was just done; empty for none.
+    pub notice: String,
+    /// Bad news about what was just done; empty for none.
+    pub error: String,
+}
