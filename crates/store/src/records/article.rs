@@ -30,11 +30,10 @@ queries! {
     DEMOTE_LEADS = "UPDATE article SET is_lead = 0 WHERE edition_on = ?1 AND is_lead = 1 AND id <> ?2";
 
     HEADLINE = headlines!("article a", "WHERE a.id = ?1");
-    DETAILS = "SELECT byline, lang, source_date, comments_close_at FROM article WHERE id = ?1";
+    DETAILS = "SELECT byline, lang, source_date, comments_close_at, revision FROM article WHERE id = ?1";
     TEXT = "SELECT source_html, safe_html, seal, print_record FROM article_text WHERE article_id = ?1";
     BY_URL = "SELECT id FROM article WHERE substr(url, 1, 500) = substr(?1, 1, 500) AND url = ?1 \
-        ORDER BY id DESC LIMIT 1";
-    EDITION_OF = "SELECT edition_on FROM article WHERE id = ?1";
+        AND is_printed = 1 ORDER BY id DESC LIMIT 1";
     COMMENTS_CLOSE = "SELECT comments_close_at FROM article WHERE id = ?1";
     SET_COMMENTS_CLOSE = "UPDATE article SET comments_close_at = ?2 WHERE id = ?1";
     ADD_VIEWS = "UPDATE article SET view_count = view_count + ?2 WHERE id = ?1";
@@ -162,6 +161,8 @@ pub struct Article {
     pub source_date: Option<String>,
     /// When its comments close, if not by the paper's rule.
     pub comments_close_at: Option<Millis>,
+    /// Which state of its words stands, from 1.
+    pub revision: i64,
     /// Its text.
     pub text: ArticleText,
 }
@@ -297,6 +298,7 @@ pub fn find_article(conn: &mut Conn, id: ArticleId) -> StoreResult<Option<Articl
             lang: row.take()?,
             source_date: row.take()?,
             comments_close_at: row.take()?,
+            revision: row.take()?,
             text: text.clone(),
         })
     })
@@ -345,11 +347,6 @@ pub fn add_views(tx: &mut Tx<'_>, views: &[(ArticleId, i64)]) -> StoreResult<()>
         tx.change(&ADD_VIEWS, &[(*id).into(), (*count).into()])?;
     }
     Ok(())
-}
-
-/// The edition an article stands in.
-pub(super) fn edition_of(conn: &mut Conn, id: ArticleId) -> StoreResult<Option<Day>> {
-    conn.find(&EDITION_OF, &[id.into()], single)
 }
 
 /// A clipping that waits to be printed.

@@ -29,10 +29,10 @@ queries! {
         WHERE article_id = ?1 AND number > ?2 ORDER BY number LIMIT ?3";
     LATEST_COMMENTS = "SELECT c.id, c.article_id, c.number, c.nic, c.website, c.source, c.html, c.seal, c.state, \
         c.created_at, a.headline, a.slug, a.last_number FROM comment c JOIN article a ON a.id = c.article_id \
-        WHERE c.id < ?1 AND c.state = 'shown' ORDER BY c.id DESC LIMIT ?2";
+        WHERE c.id < ?1 AND c.state = 'shown' AND a.is_printed = 1 ORDER BY c.id DESC LIMIT ?2";
     COMMENTS_BY_NIC = "SELECT c.id, c.article_id, c.number, c.nic, c.website, c.source, c.html, c.seal, c.state, \
         c.created_at, a.headline, a.slug, a.last_number FROM comment c JOIN article a ON a.id = c.article_id \
-        WHERE c.nic = ?1 AND c.id < ?2 AND c.state = 'shown' ORDER BY c.id DESC LIMIT ?3";
+        WHERE c.nic = ?1 AND c.id < ?2 AND c.state = 'shown' AND a.is_printed = 1 ORDER BY c.id DESC LIMIT ?3";
 
     REMOVE = "UPDATE comment SET state = 'removed' WHERE article_id = ?1 AND number = ?2 AND state = 'shown' \
         RETURNING commenter_id, nic, written_on";
@@ -120,8 +120,12 @@ const SENT_TWICE_AMONG: i64 = 30;
 /// # Errors
 /// When the database cannot be written; [`StoreError::Conflict`] when there is no such article.
 pub fn create_comment(tx: &mut Tx<'_>, new: &NewComment) -> StoreResult<(i64, CommenterId)> {
-    let edition = super::article::edition_of(tx, new.article)?
-        .ok_or_else(|| StoreError::Conflict(format!("there is no article {}", new.article)))?;
+    let edition = super::find_standing(tx, new.article)?
+        .filter(|standing| standing.is_printed)
+        .map(|standing| standing.edition_on)
+        .ok_or_else(|| {
+            StoreError::Conflict(format!("there is no article {} in print", new.article))
+        })?;
     let signature = Signature {
         commenter: new.commenter,
         nic: &new.nic,
@@ -152,7 +156,7 @@ pub fn create_comment(tx: &mut Tx<'_>, new: &NewComment) -> StoreResult<(i64, Co
             new.written_on.into(),
         ],
     )?;
-    count(tx, edition, new.written_on, 1)?;
+    count(tx, Some(edition), new.written_on, 1)?;
     tx.tell(Event::Comment(new.article), new.created_at)?;
     tx.tell(Event::Commenter(commenter), new.created_at)?;
     Ok((number, commenter))
@@ -180,9 +184,11 @@ fn sent_before(tx: &mut Tx<'_>, new: &NewComment) -> StoreResult<Option<i64>> {
 }
 
 /// Adds to (or takes from) the counters above the article.
-fn count(tx: &mut Tx<'_>, edition: Day, written_on: Day, by: i64) -> StoreResult<()> {
-    tx.change(&COMMENT_IN_EDITION, &[edition.into(), by.into()])?;
-    tx.change(&COMMENT_IN_MONTH, &[edition.month().into(), by.into()])?;
+fn count(tx: &mut Tx<'_>, edition: Option<Day>, written_on: Day, by: i64) -> StoreResult<()> {
+    if let Some(edition) = edition {
+        tx.change(&COMMENT_IN_EDITION, &[edition.into(), by.into()])?;
+        tx.change(&COMMENT_IN_MONTH, &[edition.month().into(), by.into()])?;
+    }
     tx.change(&COMMENT_IN_DAY, &[written_on.into(), by.into()])?;
     tx.change(&COUNT_COMMENT, &[by.into()]).map(drop)
 }
@@ -281,8 +287,8 @@ pub fn remove_comment(
             row.take::<Day>()?,
         ))
     })?;
-    let (Some((commenter, nic, written_on)), Some(edition)) =
-        (removed, super::article::edition_of(tx, article)?)
+    let (Some((commenter, nic, written_on)), Some(standing)) =
+        (removed, super::find_standing(tx, article)?)
     else {
         return Ok(false);
     };
@@ -298,6 +304,8 @@ pub fn remove_comment(
         &AFTER_REMOVAL,
         &[article.into(), at, nic_of_last, number_of_last],
     )?;
+    // An edition does not count what stands under an article that was taken back.
+    let edition = standing.is_printed.then_some(standing.edition_on);
     count(tx, edition, written_on, -1)?;
     commenter::uncount(tx, commenter, &nic)?;
     tx.tell(Event::Comment(article), now)?;

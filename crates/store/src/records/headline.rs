@@ -13,7 +13,7 @@ macro_rules! headlines {
             "SELECT a.id, a.kind, a.headline, a.slug, a.url, a.edition_on, a.page, a.printed_at, a.posted_by, ",
             "a.is_lead, a.is_classic, a.teaser, a.comment_count, a.last_number, a.last_comment_at, ",
             "a.last_comment_nic, a.last_comment_number, a.view_count, r.slug, r.name, s.slug, s.name, s.tag, ",
-            "a.picture, p.extension, p.width, p.height, a.picture_alt, a.picture_caption FROM ",
+            "a.picture, p.extension, p.width, p.height, a.picture_alt, a.picture_caption, a.is_printed, a.position FROM ",
             $from,
             " JOIN area r ON r.id = a.area_id LEFT JOIN source s ON s.id = a.source_id ",
             "LEFT JOIN picture p ON p.hash = a.picture ",
@@ -24,21 +24,24 @@ macro_rules! headlines {
 pub(super) use headlines;
 
 queries! {
-    EDITION = headlines!("article a", "WHERE a.edition_on = ?1 ORDER BY a.page, a.printed_at, a.id");
-    LATEST = headlines!("article a", "WHERE (a.printed_at, a.id) < (?1, ?2) ORDER BY a.printed_at DESC, a.id DESC LIMIT ?3");
-    BY_PAGE = headlines!("article a", "WHERE a.page = ?4 AND (a.printed_at, a.id) < (?1, ?2) ORDER BY a.printed_at DESC, a.id DESC LIMIT ?3");
-    BY_AREA = headlines!("article a", "WHERE a.area_id = ?4 AND (a.printed_at, a.id) < (?1, ?2) ORDER BY a.printed_at DESC, a.id DESC LIMIT ?3");
-    BY_SOURCE = headlines!("article a", "WHERE a.source_id = ?4 AND (a.printed_at, a.id) < (?1, ?2) ORDER BY a.printed_at DESC, a.id DESC LIMIT ?3");
+    EDITION = headlines!("article a", "WHERE a.edition_on = ?1 AND a.is_printed = 1 \
+        ORDER BY a.page, CASE WHEN a.position = 0 THEN 1 ELSE 0 END, a.position, a.printed_at, a.id");
+    LATEST = headlines!("article a", "WHERE a.is_printed = 1 AND (a.printed_at, a.id) < (?1, ?2) ORDER BY a.printed_at DESC, a.id DESC LIMIT ?3");
+    BY_PAGE = headlines!("article a", "WHERE a.page = ?4 AND a.is_printed = 1 AND (a.printed_at, a.id) < (?1, ?2) ORDER BY a.printed_at DESC, a.id DESC LIMIT ?3");
+    BY_AREA = headlines!("article a", "WHERE a.area_id = ?4 AND a.is_printed = 1 AND (a.printed_at, a.id) < (?1, ?2) ORDER BY a.printed_at DESC, a.id DESC LIMIT ?3");
+    BY_SOURCE = headlines!("article a", "WHERE a.source_id = ?4 AND a.is_printed = 1 AND (a.printed_at, a.id) < (?1, ?2) ORDER BY a.printed_at DESC, a.id DESC LIMIT ?3");
     BY_DOSSIER = headlines!(
         "article_dossier f JOIN article a ON a.id = f.article_id",
-        "WHERE f.dossier_id = ?4 AND (f.printed_at, f.article_id) < (?1, ?2) ORDER BY f.printed_at DESC, f.article_id DESC LIMIT ?3"
+        "WHERE f.dossier_id = ?4 AND a.is_printed = 1 AND (f.printed_at, f.article_id) < (?1, ?2) ORDER BY f.printed_at DESC, f.article_id DESC LIMIT ?3"
     );
-    CLASSICS = headlines!("article a", "WHERE a.is_classic = 1 AND (a.printed_at, a.id) < (?1, ?2) ORDER BY a.printed_at DESC, a.id DESC LIMIT ?3");
-    LEADS = headlines!("article a", "WHERE a.is_lead = 1 AND a.edition_on >= ?1 AND a.edition_on < ?2 ORDER BY a.edition_on DESC, a.printed_at DESC LIMIT ?3");
-    TITLES = "SELECT id, slug, headline FROM article WHERE edition_on = ?1 AND page = ?2 ORDER BY printed_at, id";
+    CLASSICS = headlines!("article a", "WHERE a.is_classic = 1 AND a.is_printed = 1 AND (a.printed_at, a.id) < (?1, ?2) ORDER BY a.printed_at DESC, a.id DESC LIMIT ?3");
+    LEADS = headlines!("article a", "WHERE a.is_lead = 1 AND a.is_printed = 1 AND a.edition_on >= ?1 AND a.edition_on < ?2 ORDER BY a.edition_on DESC, a.printed_at DESC LIMIT ?3");
+    TITLES = "SELECT id, slug, headline FROM article \
+        WHERE edition_on = ?1 AND page = ?2 AND is_printed = 1 \
+        ORDER BY CASE WHEN position = 0 THEN 1 ELSE 0 END, position, printed_at, id";
     NEWS_OF_THE_DAY = "SELECT d.slug, d.name, COUNT(*) FROM article_dossier f JOIN dossier d ON d.id = f.dossier_id \
-        WHERE f.edition_on = ?1 GROUP BY d.slug, d.name ORDER BY COUNT(*) DESC, d.name LIMIT ?2";
-    AREAS_OF_EDITION = "SELECT area_id, COUNT(*) FROM article WHERE edition_on = ?1 GROUP BY area_id";
+        JOIN article a ON a.id = f.article_id AND a.is_printed = 1 WHERE f.edition_on = ?1 GROUP BY d.slug, d.name ORDER BY COUNT(*) DESC, d.name LIMIT ?2";
+    AREAS_OF_EDITION = "SELECT area_id, COUNT(*) FROM article WHERE edition_on = ?1 AND is_printed = 1 GROUP BY area_id";
 }
 
 /// An article as a list shows it.
@@ -92,6 +95,10 @@ pub struct Headline {
     pub source_tag: Option<String>,
     /// Its picture.
     pub picture: Option<HeadlinePicture>,
+    /// Whether readers see it; in lists it is so.
+    pub is_printed: bool,
+    /// Its place on its page where the desk put the page in order; 0 for none.
+    pub position: i64,
 }
 
 /// An article's lead picture.
@@ -137,6 +144,8 @@ pub(super) fn headline(row: &mut Columns<'_>) -> StoreResult<Headline> {
         source_name: row.take()?,
         source_tag: row.take()?,
         picture: None,
+        is_printed: true,
+        position: 0,
     };
     let hash: Option<String> = row.take()?;
     let extension: Option<String> = row.take()?;
@@ -144,6 +153,8 @@ pub(super) fn headline(row: &mut Columns<'_>) -> StoreResult<Headline> {
     let height: Option<i64> = row.take()?;
     let alt = row.take()?;
     let caption = row.take()?;
+    found.is_printed = row.take()?;
+    found.position = row.take()?;
     if let (Some(hash), Some(extension), Some(width), Some(height)) =
         (hash, extension, width, height)
     {

@@ -5,6 +5,7 @@ mod article;
 mod audit;
 mod comment;
 mod commenter;
+mod editing;
 mod event;
 mod glossary;
 mod headline;
@@ -33,6 +34,11 @@ pub use comment::{
     list_latest_comments, remove_comment,
 };
 pub use commenter::{Commenter, NicRecord, find_commenter, find_nic, list_nics_like};
+pub use editing::{
+    ArticleStanding, NewRevision, Revised, RevisedArticle, Revision, find_revision, find_standing,
+    list_revisions, revise_article, set_classic, set_filed, set_lead, set_order, set_place,
+    set_printed,
+};
 pub(crate) use event::append_event;
 pub use event::{Event, list_events, newest_event, prune_events};
 pub use glossary::{
@@ -73,6 +79,7 @@ pub(crate) const ALL: &[&[Query]] = &[
     audit::ALL,
     comment::ALL,
     commenter::ALL,
+    editing::ALL,
     event::ALL,
     glossary::ALL,
     headline::ALL,

@@ -20,6 +20,7 @@ const BIG: &[&str] = &[
     "serial_line",
     "event",
     "audit",
+    "article_revision",
 ];
 
 /// Letters that stand for a big table in a statement with joins.
