@@ -78,6 +78,7 @@ pub fn around(
 ) -> Chrome {
     let mut chrome = bare(app, paper, title);
     chrome.greeting = Hole::sentinel(app.marks.mark(HoleName::Greeting));
+    chrome.desk = Hole::sentinel(app.marks.mark(HoleName::Desk));
     let today = around.today.unwrap_or(Day(0));
     chrome.tabs = around
         .recent

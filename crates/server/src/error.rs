@@ -19,6 +19,8 @@ pub enum WebError {
     Moved(String),
     /// 404: there is no such thing; says what is not there.
     NotFound(String),
+    /// 410: it was there, and the desk took it back; says so.
+    Gone(String),
     /// 400: the request makes no sense; says what is wrong and what to do.
     BadRequest(String),
     /// 403: not for this visitor; says who may and how.
@@ -72,6 +74,7 @@ impl WebError {
         match self {
             Self::Moved(_) => StatusCode::MOVED_PERMANENTLY,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::Gone(_) => StatusCode::GONE,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
@@ -86,6 +89,7 @@ impl WebError {
         match self {
             Self::Moved(_) => "Moved",
             Self::NotFound(_) => "Not found",
+            Self::Gone(_) => "Taken back",
             Self::BadRequest(_) => "That did not make sense",
             Self::Forbidden(_) => "Not for everybody",
             Self::WrongMethod => "Not in this way",
@@ -99,7 +103,7 @@ impl WebError {
     fn message(&self) -> String {
         match self {
             Self::Moved(to) => format!("It is now at {to}."),
-            Self::NotFound(text) | Self::BadRequest(text) | Self::Forbidden(text) | Self::TooLarge(text) => text.clone(),
+            Self::NotFound(text) | Self::Gone(text) | Self::BadRequest(text) | Self::Forbidden(text) | Self::TooLarge(text) => text.clone(),
             Self::WrongMethod => {
                 "Nothing can be sent to this address. Nothing was changed.".into()
             }

@@ -10,6 +10,7 @@ mod chrome;
 pub mod clip;
 pub mod clock;
 pub mod desk;
+pub mod edit;
 mod error;
 mod flood;
 pub mod follow;

@@ -32,6 +32,8 @@ impl ReaderHoles {
             HoleName::Website => &self.website,
             HoleName::Standing => &self.standing,
             HoleName::Token => token,
+            // Staff are no readers: `serve_page` fills these.
+            HoleName::Desk | HoleName::Tools => "",
         }
     }
 

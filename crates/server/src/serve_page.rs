@@ -1,11 +1,16 @@
 //! The one way a page reaches a reader: from the cache, or made, kept and sent.
 
 use crate::app::App;
+use crate::assets;
 use crate::calendar::days_later;
+use crate::desk;
 use crate::error::WebError;
-use crate::press::{PagePolicy, Printed, Tag, reply};
+use crate::press::{HoleName, PagePolicy, Printed, Tag, reply};
+use crate::staff::find_member;
 use crate::talk::token::form_token;
+use crate::views::StaffBar;
 use crate::visit::Visit;
+use askama::Template;
 use axum::body::Bytes;
 use axum::response::Response;
 use clipsheet_store::ArticleId;
@@ -66,8 +71,9 @@ async fn send(
         Some(article) if page.has_form() => form_token(&app.secrets, article, second),
         _ => String::new(),
     };
+    let staff = StaffHoles::of(app, visit, form_of).await?;
     let bytes = match visit.commenter {
-        None if visit.gzip => page.for_stranger(second, || {
+        None if visit.gzip && staff.is_none() => page.for_stranger(second, || {
             let (reader, token) = (app.readers.stranger(), token());
             page.sheet.fill_gzip(|hole| reader.value(hole, &token))
         }),
@@ -77,7 +83,12 @@ async fn send(
                 None => Arc::clone(app.readers.stranger()),
             };
             let token = token();
-            let value = |hole| reader.value(hole, &token);
+            let staff = staff.as_ref();
+            let value = |hole| match hole {
+                HoleName::Desk => staff.map_or("", |holes| holes.bar.as_str()),
+                HoleName::Tools => staff.map_or("", |holes| holes.tools.as_str()),
+                hole => reader.value(hole, &token),
+            };
             Bytes::from(if visit.gzip {
                 page.sheet.fill_gzip(value)
             } else {
@@ -86,4 +97,40 @@ async fn send(
         }
     };
     Ok(reply::page(page, bytes, visit.gzip))
+}
+
+/// What somebody of the staff sees on a shared page, beside what readers see.
+struct StaffHoles {
+    bar: String,
+    tools: String,
+}
+
+impl StaffHoles {
+    async fn of(
+        app: &App,
+        visit: &Visit,
+        article: Option<ArticleId>,
+    ) -> Result<Option<Self>, WebError> {
+        let Some(member) = find_member(app, visit).await? else {
+            return Ok(None);
+        };
+        let bar = StaffBar {
+            desk_style_url: assets::DESK_STYLE_URL.clone(),
+            desk_script_url: assets::DESK_SCRIPT_URL.clone(),
+            parts: desk::parts_for(&member, ""),
+            me: member.name().to_owned(),
+            me_class: format!("staff-{}", member.id()),
+        };
+        let tools = match article {
+            Some(id) => desk::read_tools(app, &member, id, "article").await?,
+            None => None,
+        };
+        Ok(Some(Self {
+            bar: bar.render()?,
+            tools: tools
+                .map(|tools| tools.render())
+                .transpose()?
+                .unwrap_or_default(),
+        }))
+    }
 }

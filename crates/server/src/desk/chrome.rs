@@ -33,20 +33,25 @@ pub(crate) fn desk_chrome(
         desk_style_url: assets::DESK_STYLE_URL.clone(),
         desk_script_url: assets::DESK_SCRIPT_URL.clone(),
         staff_style_url: String::new(),
-        parts: PARTS
-            .iter()
-            .filter(|(role, ..)| member.may(*role))
-            .map(|(_, label, url)| DeskPart {
-                label: (*label).to_owned(),
-                url: (*url).to_owned(),
-                current: *url == here,
-            })
-            .collect(),
+        parts: parts_for(member, here),
         me: member.name().to_owned(),
         me_class: format!("staff-{}", member.id()),
         notice: String::new(),
         error: String::new(),
     }
+}
+
+/// The parts of the desk that a member may use.
+pub(crate) fn parts_for(member: &Member, here: &str) -> Vec<DeskPart> {
+    PARTS
+        .iter()
+        .filter(|(role, ..)| member.may(*role))
+        .map(|(_, label, url)| DeskPart {
+            label: (*label).to_owned(),
+            url: (*url).to_owned(),
+            current: *url == here,
+        })
+        .collect()
 }
 
 /// Sends a view of the desk: made for this request, never kept.

@@ -1,10 +1,12 @@
 //! The desk: staff only. A route cannot be registered here without the role it needs.
 
+mod article;
 mod chrome;
 mod guard;
 pub mod settings;
 
-pub(crate) use chrome::{desk_chrome, show};
+pub(crate) use article::read_tools;
+pub(crate) use chrome::{desk_chrome, parts_for, show};
 pub use guard::Guarded;
 
 use crate::app::App;
@@ -88,9 +90,10 @@ impl Desk {
 
 /// The routes of the desk.
 pub fn routes(app: &Arc<App>) -> Desk {
-    Desk::new(app).route_proved(
+    let desk = Desk::new(app).route_proved(
         Role::Owner,
         "/desk/settings",
         get(settings::show_settings).post(settings::save_settings),
-    )
+    );
+    article::routes(desk)
 }

@@ -6,11 +6,11 @@ use crate::app::{App, Paper};
 use crate::calendar::{counted, date_in_words, date_long};
 use crate::chrome::{self, Around, edition_url, page_url};
 use crate::error::WebError;
-use crate::press::{PagePolicy, Tag};
+use crate::press::{HoleName, PagePolicy, Tag};
 use crate::printing::{self, Mode, Place};
 use crate::serve_page::{Wanted, serve_page};
 use crate::tally::is_robot;
-use crate::views::{ArticlePage, Choice, Feed, Link, Neighbours, Story};
+use crate::views::{ArticlePage, Choice, Feed, Hole, Link, Neighbours, Story};
 use crate::visit::Visit;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -107,6 +107,9 @@ pub async fn show_by_id(
         .read(move |conn| clipsheet_store::find_headline(conn, id))
         .await?;
     let line = found.ok_or_else(|| no_article(id))?;
+    if !line.is_printed {
+        return Err(taken_back(id));
+    }
     Err(WebError::Moved(
         query.wish().url(&article_url(id, &line.slug)),
     ))
@@ -123,6 +126,13 @@ fn read_id(text: &str) -> Result<ArticleId, WebError> {
 fn no_article(id: ArticleId) -> WebError {
     WebError::NotFound(format!(
         "There is no article {id}. It may have been mistyped, or the link is broken."
+    ))
+}
+
+/// Its number and its comments are kept; the desk may print it again.
+fn taken_back(id: ArticleId) -> WebError {
+    WebError::Gone(format!(
+        "The desk has taken article {id} back. What readers said under it is kept, and it may come again."
     ))
 }
 
@@ -190,6 +200,9 @@ async fn make(app: &App, id: ArticleId, slug: &str, wish: Wish) -> Result<String
         .await?
         .ok_or_else(|| no_article(id))?;
     let line = &data.article.headline;
+    if !line.is_printed {
+        return Err(taken_back(id));
+    }
     let url = article_url(id, &line.slug);
     if line.slug != slug {
         return Err(WebError::Moved(wish.url(&url)));
@@ -330,6 +343,7 @@ fn story(
             Mode::Today => "This is how the paper’s glossary of today would print it.",
         }
         .into(),
+        tools: Hole::sentinel(app.marks.mark(HoleName::Tools)),
         classic: line.is_classic,
     }
 }

@@ -277,7 +277,7 @@ async fn comments(app: &App, id: ArticleId, url: String) -> Result<Feed, WebErro
         .store
         .read(move |conn| {
             Ok((
-                find_headline(conn, id)?,
+                find_headline(conn, id)?.filter(|line| line.is_printed),
                 list_comments(conn, id, i64::MAX, false, 2 * ENTRIES)?,
             ))
         })

@@ -20,17 +20,23 @@ pub enum HoleName {
     Standing,
     /// The form's token.
     Token,
+    /// The bar of the desk, for staff.
+    Desk,
+    /// What staff can do to the article.
+    Tools,
 }
 
 impl HoleName {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Greeting,
         Self::Nic,
         Self::Email,
         Self::Website,
         Self::Standing,
         Self::Token,
+        Self::Desk,
+        Self::Tools,
     ];
 }
 

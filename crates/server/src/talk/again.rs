@@ -40,6 +40,7 @@ impl Sending {
         let mut chrome = chrome::around(app, paper, heading, &under.around, None);
         chrome.noindex = true;
         chrome.greeting = Hole::default();
+        chrome.desk = Hole::default();
         let mut standing = Hole::default();
         if let Some(commenter) = &under.commenter {
             let holes = ReaderHoles::of(commenter, &paper.settings.name);

@@ -153,7 +153,7 @@ pub async fn of_comment(
 }
 
 /// The picture behind an address of this site.
-async fn on_site(app: &App, address: &str) -> Result<Option<Picture>, StoreError> {
+pub async fn on_site(app: &App, address: &str) -> Result<Option<Picture>, StoreError> {
     let path = address.strip_prefix(&app.public_url).unwrap_or(address);
     let Some(hash) = path
         .strip_prefix("/media/")

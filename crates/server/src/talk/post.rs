@@ -349,7 +349,7 @@ async fn read_under(
     let found = app
         .store
         .read(move |conn| {
-            let Some(line) = find_headline(conn, id)? else {
+            let Some(line) = find_headline(conn, id)?.filter(|line| line.is_printed) else {
                 return Ok(None);
             };
             let close_at = clipsheet_store::find_comments_close(conn, id)?;

@@ -2,7 +2,7 @@
 
 use clipsheet_markup::SafeHtml;
 
-use super::{Choice, Chrome, Comments, Link, Picture};
+use super::{Choice, Chrome, Comments, Hole, Link, Picture};
 
 /// An article as it is printed.
 #[derive(Debug, Clone, Default)]
@@ -53,6 +53,8 @@ pub struct Story {
     pub modes: Vec<Choice>,
     /// What the mode being read means, when it is not the usual one; empty for none.
     pub mode_note: String,
+    /// Hole: what staff can do to it.
+    pub tools: Hole,
     /// Whether it is kept in the hall of fame.
     pub classic: bool,
 }

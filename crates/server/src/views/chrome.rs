@@ -105,6 +105,8 @@ pub struct Chrome {
     pub edition_url: String,
     /// Hole: the rendered [`Greeting`].
     pub greeting: Hole,
+    /// Hole: the bar of the desk, for staff.
+    pub desk: Hole,
     /// Good news about what the reader just did; empty for none. Not for cached pages.
     pub notice: String,
     /// Bad news about what the reader just did; empty for none. Not for cached pages.

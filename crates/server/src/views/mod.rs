@@ -16,6 +16,7 @@ mod article;
 mod chrome;
 mod comment;
 mod desk;
+mod desk_article;
 mod edition;
 mod error;
 mod hole;
@@ -33,6 +34,10 @@ pub use comment::{
     Comment, CommentForm, CommentPage, Comments, FieldError, FormErrors, PreviewFragment, Standing,
 };
 pub use desk::{DeskChrome, DeskPart};
+pub use desk_article::{
+    ArticleTools, ArticleWords, DeskArticlePage, DiffPart, Filed, Pick, RevisionRow, RevisionsPage,
+    StaffBar,
+};
 pub use edition::{
     Choice, DossierCount, EditionPage, EditionPart, EmptyPaper, Group, LatestComment, Lead,
     LeadLink, Row, Sidebars, Totals,

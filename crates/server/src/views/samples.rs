@@ -1,5 +1,6 @@
 //! Samples of every view, from an invented harbour town: what the tests render and a designer looks at.
 
+mod desk_article;
 mod lists;
 mod pages;
 mod talk;
@@ -43,6 +44,10 @@ pub fn render_all() -> askama::Result<Vec<Rendered>> {
     render::<super::SerialPage>(&mut all, true)?;
     render::<super::ErrorPage>(&mut all, true)?;
     render::<super::SettingsPage>(&mut all, true)?;
+    render::<super::DeskArticlePage>(&mut all, true)?;
+    render::<super::RevisionsPage>(&mut all, true)?;
+    render::<super::ArticleTools>(&mut all, false)?;
+    render::<super::StaffBar>(&mut all, false)?;
     render::<super::Greeting>(&mut all, false)?;
     render::<super::Standing>(&mut all, false)?;
     render::<super::PreviewFragment>(&mut all, false)?;

@@ -347,6 +347,7 @@ fn story() -> Story {
         current,
     };
     Story {
+        tools: Hole::default(),
         id: 812,
         headline: HEADLINES[0].to_owned(),
         source_url: "https://skerry-signal.example/crate".to_owned(),

@@ -23,15 +23,24 @@ impl Form {
         let form = dom.select(selector);
         assert_eq!(form.length(), 1, "one {selector} in {}", reply.text());
         let mut fields = Vec::new();
-        for field in form.select("input[name], textarea[name]").iter() {
+        for field in form
+            .select("input[name], textarea[name], select[name]")
+            .iter()
+        {
             let kind = field.attr_or("type", "text").to_string();
             let value = if field.is("textarea") {
                 // A browser sends line ends as CR LF, and the parser has dropped the one after the tag.
                 field.text().replace('\n', "\r\n")
+            } else if field.is("select") {
+                let chosen = field.select("option[selected]");
+                let first = field.select("option").first();
+                let option = if chosen.is_empty() { first } else { chosen };
+                option.attr_or("value", "").to_string()
             } else {
                 field.attr_or("value", "").to_string()
             };
-            if kind != "file" && (kind != "radio" || field.has_attr("checked")) {
+            let is_choice = matches!(kind.as_str(), "radio" | "checkbox");
+            if kind != "file" && (!is_choice || field.has_attr("checked")) {
                 fields.push((field.attr_or("name", "").to_string(), value));
             }
         }

@@ -1,0 +1,75 @@
+//! A printed article at the desk: its words, its place, its history.
+
+mod acts;
+mod history;
+mod words;
+
+pub(crate) use acts::read_tools;
+
+use super::Desk;
+use crate::error::WebError;
+use axum::routing::{get, post};
+use clipsheet_store::{ArticleId, Role};
+
+/// The routes of printed articles.
+pub(super) fn routes(desk: Desk) -> Desk {
+    desk.route(
+        Role::Moderator,
+        "/desk/articles/{id}",
+        get(words::show_article),
+    )
+    .route(
+        Role::Editor,
+        "/desk/articles/{id}/words",
+        post(words::save_words),
+    )
+    .route(
+        Role::Editor,
+        "/desk/articles/{id}/place",
+        post(acts::set_place),
+    )
+    .route(
+        Role::Editor,
+        "/desk/articles/{id}/print",
+        post(acts::set_printed),
+    )
+    .route(
+        Role::Editor,
+        "/desk/articles/{id}/lead",
+        post(acts::set_lead),
+    )
+    .route(
+        Role::Editor,
+        "/desk/articles/{id}/classic",
+        post(acts::set_classic),
+    )
+    .route(
+        Role::Moderator,
+        "/desk/articles/{id}/comments",
+        post(acts::set_comments),
+    )
+    .route(
+        Role::Editor,
+        "/desk/articles/{id}/file",
+        post(acts::set_filed),
+    )
+    .route(
+        Role::Moderator,
+        "/desk/articles/{id}/revisions",
+        get(history::show_revisions),
+    )
+    .route(
+        Role::Editor,
+        "/desk/articles/{id}/restore",
+        post(history::restore),
+    )
+}
+
+/// An article's number out of an address.
+fn read_id(text: &str) -> Result<ArticleId, WebError> {
+    text.parse()
+        .ok()
+        .filter(|id| *id > 0)
+        .map(ArticleId)
+        .ok_or_else(WebError::no_page)
+}

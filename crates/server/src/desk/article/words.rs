@@ -1,0 +1,168 @@
+//! The words of a printed article: read them, change them, and never overwrite somebody else's.
+
+use super::acts::tools;
+use super::read_id;
+use crate::app::App;
+use crate::desk::{desk_chrome, show};
+use crate::edit::{self, Outcome, Words};
+use crate::error::WebError;
+use crate::pages::article_url;
+use crate::press::redirect;
+use crate::printing;
+use crate::staff::Member;
+use crate::views::{ArticleWords, DeskArticlePage, FieldError};
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use clipsheet_store::{Article, Role, list_article_dossiers};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// What a redirect back to the view says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct DoneQuery {
+    done: String,
+}
+
+/// `GET /desk/articles/{id}`.
+pub async fn show_article(
+    State(app): State<Arc<App>>,
+    member: Member,
+    Path(id): Path<String>,
+    Query(query): Query<DoneQuery>,
+) -> Result<Response, WebError> {
+    let article = edit::read(&app, read_id(&id)?).await?;
+    let notice = if query.done == "1" { "Done." } else { "" };
+    let words = Words::of(&article);
+    show_words(&app, &member, &article, words, Vec::new(), None, notice).await
+}
+
+/// The form's fields.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct WordsForm {
+    revision: i64,
+    headline: String,
+    byline: String,
+    lang: String,
+    source_date: String,
+    html: String,
+    picture_alt: String,
+    picture_caption: String,
+}
+
+/// `POST /desk/articles/{id}/words`: revises the article.
+pub async fn save_words(
+    State(app): State<Arc<App>>,
+    member: Member,
+    Path(id): Path<String>,
+    Form(form): Form<WordsForm>,
+) -> Result<Response, WebError> {
+    let id = read_id(&id)?;
+    let article = edit::read(&app, id).await?;
+    let standing = Words::of(&article);
+    let words = Words {
+        headline: form.headline,
+        byline: form.byline,
+        lang: form.lang,
+        source_date: form.source_date,
+        html: form.html.replace("\r\n", "\n"),
+        picture: standing.picture,
+        picture_alt: form.picture_alt,
+        picture_caption: form.picture_caption,
+    };
+    let faults = words.faults();
+    if !faults.is_empty() {
+        let errors = faults
+            .into_iter()
+            .map(|(field, message)| FieldError {
+                field: format!("w-{field}"),
+                message,
+            })
+            .collect();
+        return show_words(&app, &member, &article, words, errors, None, "").await;
+    }
+    match edit::revise(&app, &member, id, form.revision, &words).await? {
+        Outcome::Stands | Outcome::Same => {
+            let article = edit::read(&app, id).await?;
+            let line = &article.headline;
+            Ok(redirect(&if line.is_printed {
+                article_url(line.id, &line.slug)
+            } else {
+                format!("/desk/articles/{id}?done=1")
+            }))
+        }
+        Outcome::Stale(now) => {
+            let theirs = Words::of(&now);
+            let errors = vec![FieldError {
+                field: "w-theirs".into(),
+                message: "Somebody revised this article while you were at it. Nothing of yours is lost: your words are in the form, \
+                          theirs stand below. Put together what should stand, and save again."
+                    .into(),
+            }];
+            show_words(&app, &member, &now, words, errors, Some(theirs), "").await
+        }
+    }
+}
+
+async fn show_words(
+    app: &App,
+    member: &Member,
+    article: &Article,
+    words: Words,
+    errors: Vec<FieldError>,
+    theirs: Option<Words>,
+    notice: &str,
+) -> Result<Response, WebError> {
+    let paper = app.paper().await?;
+    let line = &article.headline;
+    let id = line.id;
+    let dossiers = app
+        .store
+        .read(move |conn| list_article_dossiers(conn, id))
+        .await?;
+    let mut chrome = desk_chrome(app, &paper, member, &line.headline, "");
+    chrome.notice = notice.to_owned();
+    let status = match (errors.is_empty(), &theirs) {
+        (true, _) => StatusCode::OK,
+        (false, Some(_)) => StatusCode::CONFLICT,
+        (false, None) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let fields = |words: &Words| ArticleWords {
+        headline: words.headline.clone(),
+        byline: words.byline.clone(),
+        lang: words.lang.clone(),
+        source_date: words.source_date.clone(),
+        html: words.html.clone(),
+        has_picture: !words.picture.is_empty(),
+        picture_alt: words.picture_alt.clone(),
+        picture_caption: words.picture_caption.clone(),
+    };
+    let page = DeskArticlePage {
+        chrome,
+        id: id.0.unsigned_abs(),
+        url: if line.is_printed {
+            article_url(id, &line.slug)
+        } else {
+            String::new()
+        },
+        posted: format!(
+            "{}, {}, posted by {}",
+            crate::calendar::date_long(line.edition_on),
+            paper.calendar.time(line.printed_at),
+            line.posted_by
+        ),
+        source_url: line.url.clone().unwrap_or_default(),
+        revision: article.revision.unsigned_abs(),
+        may_edit: member.may(Role::Editor),
+        words: fields(&words),
+        theirs: theirs.as_ref().map(fields).unwrap_or_default(),
+        is_stale: theirs.is_some(),
+        source_text: printing::safe_article(&article.text.source_html, &|_| None),
+        tools: tools(app, &paper, member, article, &dossiers, "desk"),
+        errors,
+    };
+    show(&page, status)
+}
