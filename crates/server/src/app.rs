@@ -3,6 +3,7 @@
 use crate::calendar::Calendar;
 use crate::clock::Clock;
 use crate::flood::Flood;
+use crate::live::Live;
 use crate::media::Media;
 use crate::press::{Freshness, Marks, PageCache, Stamp, Tag};
 use crate::readers::Readers;
@@ -101,6 +102,8 @@ pub struct App {
     pub first_event: i64,
     /// What changed since.
     pub freshness: Arc<Freshness>,
+    /// Those at the desk who want to know at once.
+    pub live: Arc<Live>,
     /// Pages in memory.
     pub pages: PageCache,
     /// Pictures.
@@ -176,8 +179,14 @@ impl App {
         let fetcher = Fetcher::new(policy).map_err(|error| OpenError::Config(error.to_string()))?;
         let trusted_proxies = parse_all::<IpAddr>("trusted_proxies", &file.trusted_proxies)?;
         let freshness = Arc::new(Freshness::default());
-        let noting = Arc::clone(&freshness);
-        store.listen(move |events| events.iter().for_each(|event| noting.note(*event)));
+        let live = Arc::new(Live::default());
+        let (noting, telling) = (Arc::clone(&freshness), Arc::clone(&live));
+        store.listen(move |events| {
+            for event in events {
+                noting.note(*event);
+                telling.tell(*event);
+            }
+        });
         let cache_mib = file.cache_mib.unwrap_or(CACHE_MIB);
         let app = Arc::new(Self {
             store,
@@ -189,6 +198,7 @@ impl App {
             marks: Marks::new(&mark[..24]),
             first_event,
             freshness,
+            live,
             pages: PageCache::new(cache_mib << 20),
             media,
             tally: Tally::default(),

@@ -45,7 +45,10 @@ impl Follower {
         let (mut last, mut more) = (self.last, true);
         while more {
             let (newest, events) = app.store.news(last, PART).await?;
-            events.iter().for_each(|event| app.freshness.note(*event));
+            for event in events {
+                app.freshness.note(event);
+                app.live.tell(event);
+            }
             more = newest - last >= PART;
             last = newest;
         }

@@ -14,6 +14,7 @@ pub mod edit;
 mod error;
 mod flood;
 pub mod follow;
+mod live;
 mod media;
 mod pages;
 mod press;

@@ -2,6 +2,7 @@
 
 mod article;
 mod chrome;
+mod edition;
 mod guard;
 pub mod settings;
 
@@ -95,5 +96,7 @@ pub fn routes(app: &Arc<App>) -> Desk {
         "/desk/settings",
         get(settings::show_settings).post(settings::save_settings),
     );
-    article::routes(desk)
+    let desk = desk.route(Role::Contributor, "/desk/live", get(crate::live::listen));
+    let desk = article::routes(desk);
+    edition::routes(desk)
 }

@@ -262,6 +262,26 @@ fn area_choices(
 }
 
 /// The headline table: by page and area, or in one row as posted.
+/// The articles of a page as they stand on it: first those that the desk put in order; then the lead, then area by area in
+/// the paper's order, each in the order of printing.
+pub(crate) fn in_order<'a>(paper: &Paper, mut of_page: Vec<&'a Headline>) -> Vec<&'a Headline> {
+    let place = |line: &Headline| {
+        let areas = &mut paper.areas.iter();
+        areas.position(|area| area.slug == line.area_slug)
+    };
+    of_page.sort_by_key(|line| {
+        (
+            line.position == 0,
+            line.position,
+            !line.is_lead,
+            place(line),
+            line.printed_at,
+            line.id,
+        )
+    });
+    of_page
+}
+
 fn groups(
     lines: &[Headline],
     paper: &Paper,
@@ -287,16 +307,9 @@ fn groups(
     let mut numbers: Vec<i64> = shown.iter().map(|line| line.page).collect();
     numbers.sort_unstable();
     numbers.dedup();
-    let place = |line: &Headline| {
-        paper
-            .areas
-            .iter()
-            .position(|area| area.slug == line.area_slug)
-    };
     let group = |page: i64| {
-        let mut of_page: Vec<&&Headline> = shown.iter().filter(|line| line.page == page).collect();
-        // The lead first, then area by area in the paper's order, each in the order of printing.
-        of_page.sort_by_key(|line| (!line.is_lead, place(line), line.printed_at, line.id));
+        let on_page = shown.iter().copied().filter(|line| line.page == page);
+        let of_page = in_order(paper, on_page.collect());
         Group {
             number: page.to_string(),
             title: paper.page_title(page).to_owned(),
@@ -373,7 +386,7 @@ async fn make_page(app: &App, paper: &Paper, day: Day, page: i64) -> Result<Stri
         Some(page),
     );
     lines.retain(|line| line.page == page);
-    lines.sort_by_key(|line| (!line.is_lead, line.printed_at, line.id));
+    let lines = in_order(paper, lines.iter().collect());
     let beside = |number: Option<&clipsheet_store::PageTitle>| {
         number.map(|page| {
             Link::new(

@@ -81,7 +81,11 @@ impl Freshness {
                 self.change(Tag::Article(id));
                 self.change(Tag::Comments);
             }
-            Event::Edition(day) => self.change(Tag::Edition(day)),
+            Event::Edition(day) => {
+                self.change(Tag::Edition(day));
+                // The paper's front shows the latest edition, whichever that is.
+                self.change(Tag::Articles);
+            }
             Event::Commenter(id) => self.change(Tag::Commenter(id)),
             Event::Glossary => self.change(Tag::Glossary),
             Event::Paper => self.change(Tag::Paper),

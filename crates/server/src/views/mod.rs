@@ -17,6 +17,7 @@ mod chrome;
 mod comment;
 mod desk;
 mod desk_article;
+mod desk_edition;
 mod edition;
 mod error;
 mod hole;
@@ -38,6 +39,7 @@ pub use desk_article::{
     ArticleTools, ArticleWords, DeskArticlePage, DiffPart, Filed, Pick, RevisionRow, RevisionsPage,
     StaffBar,
 };
+pub use desk_edition::{DeskEditionPage, DeskEditionPart, DeskEditionRow};
 pub use edition::{
     Choice, DossierCount, EditionPage, EditionPart, EmptyPaper, Group, LatestComment, Lead,
     LeadLink, Row, Sidebars, Totals,

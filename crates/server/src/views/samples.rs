@@ -1,6 +1,7 @@
 //! Samples of every view, from an invented harbour town: what the tests render and a designer looks at.
 
 mod desk_article;
+mod desk_edition;
 mod lists;
 mod pages;
 mod talk;
@@ -45,6 +46,7 @@ pub fn render_all() -> askama::Result<Vec<Rendered>> {
     render::<super::ErrorPage>(&mut all, true)?;
     render::<super::SettingsPage>(&mut all, true)?;
     render::<super::DeskArticlePage>(&mut all, true)?;
+    render::<super::DeskEditionPage>(&mut all, true)?;
     render::<super::RevisionsPage>(&mut all, true)?;
     render::<super::ArticleTools>(&mut all, false)?;
     render::<super::StaffBar>(&mut all, false)?;

@@ -92,7 +92,7 @@ fn every_route_opens_to_its_role_and_shuts_to_those_below() {
         let table = clipsheet_server::desk::routes(&paper.app).table;
         for role in Role::ALL {
             let mut member = paper.staff(&format!("The {}", role.as_str()), role).await;
-            for route in &table {
+            for route in table.iter().filter(|route| route.path != "/desk/live") {
                 let path = address(route.path);
                 let reply = member.ask(&path).await;
                 if role >= route.role {

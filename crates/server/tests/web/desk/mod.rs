@@ -2,6 +2,7 @@
 
 mod access;
 mod article;
+mod edition;
 mod settings;
 
 use crate::support::{Browser, Paper};

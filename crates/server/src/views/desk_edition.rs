@@ -1,0 +1,75 @@
+//! The edition in the making, as the desk sees it.
+
+use super::{DeskChrome, Link};
+
+/// An article of the edition.
+#[derive(Debug, Clone, Default)]
+pub struct DeskEditionRow {
+    /// Its number.
+    pub id: u64,
+    /// Its headline.
+    pub headline: String,
+    /// Where readers read it.
+    pub url: String,
+    /// Where the desk changes it.
+    pub desk_url: String,
+    /// The tag of its source; empty for an original.
+    pub tag: String,
+    /// Its area.
+    pub area: String,
+    /// When it was printed: "06:25".
+    pub time: String,
+    /// Who printed it.
+    pub posted_by: String,
+    /// "12 comments"; empty for none.
+    pub comments: String,
+    /// Whether it is the lead.
+    pub is_lead: bool,
+    /// Whether it is a classic.
+    pub is_classic: bool,
+    /// Whether it is the first on its page.
+    pub is_first: bool,
+    /// Whether it is the last on its page.
+    pub is_last: bool,
+}
+
+/// A page of the edition.
+#[derive(Debug, Clone, Default)]
+pub struct DeskEditionPart {
+    /// Its number.
+    pub number: u64,
+    /// Its title; empty when the paper has no such page any more.
+    pub title: String,
+    /// Its articles in order.
+    pub rows: Vec<DeskEditionRow>,
+}
+
+/// The edition in the making.
+#[derive(Debug, Clone, Default, askama::Template)]
+#[template(path = "desk_edition.html")]
+pub struct DeskEditionPage {
+    /// What every view of the desk has.
+    pub chrome: DeskChrome,
+    /// Its date.
+    pub heading: String,
+    /// Whether it is today's.
+    pub is_today: bool,
+    /// Where an order is sent.
+    pub order_url: String,
+    /// Where readers read it; empty while there is nothing to read.
+    pub reader_url: String,
+    /// "42 articles"; empty for none.
+    pub count: String,
+    /// Whether it may be changed.
+    pub may_edit: bool,
+    /// Its lead; no link for none.
+    pub lead: Link,
+    /// Its pages.
+    pub parts: Vec<DeskEditionPart>,
+    /// The leads of the two weeks before, each with its day.
+    pub leads: Vec<(String, Link)>,
+    /// The day before.
+    pub before_url: String,
+    /// The day after; empty for tomorrow.
+    pub after_url: String,
+}
