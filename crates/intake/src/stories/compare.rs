@@ -43,6 +43,8 @@ struct Evidence {
     words: Overlap,
     text: Shingles,
     numbers: Numbers,
+    /// Whether each title is spoken of in the other story. It is not where a feed gives all its items one text.
+    linked: bool,
     /// Whether one of them has hardly any text.
     bare: bool,
 }
@@ -54,39 +56,57 @@ impl Evidence {
             words: Overlap::of([a.title(), a.lead()], [b.title(), b.lead()], weights),
             text: Shingles::of(a, b, weights),
             numbers: Numbers::of(a, b),
+            linked: spoken_of(a, b, weights) && spoken_of(b, a, weights),
             bare: a.lead().len().min(b.lead().len()) < BARE,
         }
     }
 
     fn kind(&self) -> Option<Kind> {
-        if self.numbers.serial || self.is_column() {
+        if self.is_column() {
             return None;
         }
         let (title, words, text, numbers) = (&self.title, &self.words, &self.text, &self.numbers);
         // The text is there, all but a little of it.
-        let by_text = text.contained >= 0.75 && text.common >= 6
-            // Much of the text under much the same title.
-            || text.contained >= 0.4 && text.common >= 4 && title.contained >= 0.6 && title.weight >= 2.0;
+        let whole_text =
+            text.contained >= 0.75 && (text.common >= 6 && self.linked || text.common >= 20);
+        let much_of_both = text.contained >= 0.4
+            && text.common >= 4
+            && title.contained >= 0.6
+            && title.weight >= 2.0;
         // The title is there, and no text says otherwise.
-        let by_title = title.contained >= 0.95 && title.resemblance >= 0.6 && title.weight >= 3.0
-            && (self.bare || words.contained >= 0.4)
-            // The same words in another order.
-            || words.contained >= 0.7 && words.common >= 8 && title.contained >= 0.5;
+        let whole_title = title.contained >= 0.95
+            && title.resemblance >= 0.6
+            && title.weight >= 2.5
+            && (self.bare || words.contained >= 0.5);
+        let words_in_other_order =
+            words.contained >= 0.75 && words.common >= 8 && title.contained >= 0.5;
+        let by_text = whole_text || much_of_both;
+        let by_title = whole_title || words_in_other_order;
         let same = by_text || by_title && !numbers.titles_conflict;
         if same && !numbers.conflict {
             return Some(Kind::Same);
         }
         let like = same
-            || text.contained >= 0.3 && text.common >= 3
+            || text.contained >= 0.3 && text.weight >= TELLING
             || title.contained >= 0.65 && title.common >= 3
             || words.contained >= 0.5 && words.common >= 6;
         like.then_some(Kind::Like)
     }
 
-    /// Whether they are other issues of a column: "Letters to the editor" over other letters.
+    /// Whether they are issues of a column.
     fn is_column(&self) -> bool {
-        let short_title = self.title.resemblance >= 0.99 && self.title.weight < 2.0;
-        short_title && !self.bare && self.text.contained < 0.6 && self.words.contained < 0.6
+        let (title, text, numbers) = (&self.title, &self.text, &self.numbers);
+        // "Fish prices, Monday", "Tides": the titles are the same but for numbers, and the numbers differ.
+        let of_numbers = numbers.titles_differ_in_nothing_else
+            && (numbers.titles_conflict
+                || numbers.conflict && (text.contained >= 0.2 || title.weight < SHORT_TITLE));
+        // "Letters to the editor" over other letters.
+        let of_words = title.resemblance >= 0.99
+            && title.weight < SHORT_TITLE
+            && !self.bare
+            && text.contained < 0.6
+            && self.words.contained < 0.6;
+        of_numbers || of_words
     }
 
     fn score(&self) -> f32 {
@@ -94,6 +114,25 @@ impl Evidence {
         let all = self.text.resemblance.max(self.words.resemblance);
         0.5 * text + 0.3 * self.title.contained + 0.2 * all
     }
+}
+
+/// Shingles in common that weigh less are nothing but boilerplate.
+const TELLING: f32 = 3.0;
+/// A title that weighs less is no more than the name of a column.
+const SHORT_TITLE: f32 = 2.0;
+
+/// Whether words of a title, one rare or several, are in another story.
+fn spoken_of(title: &Fingerprint, story: &Fingerprint, weights: &impl Weights) -> bool {
+    let terms = [story.title(), story.lead()];
+    let common = title.title().iter().filter(|term| has(terms, term));
+    common.map(|&term| weights.term(term)).sum::<f32>() >= LINKED
+}
+
+/// The weight of one rare word.
+const LINKED: f32 = 0.6;
+
+fn has(set: [&[u32]; 2], term: &u32) -> bool {
+    set.iter().any(|part| part.binary_search(term).is_ok())
 }
 
 /// A text with fewer terms that its title has not is hardly any.
@@ -112,9 +151,6 @@ struct Overlap {
 
 impl Overlap {
     fn of(a: [&[u32]; 2], b: [&[u32]; 2], weights: &impl Weights) -> Self {
-        let has = |set: [&[u32]; 2], term: &u32| {
-            set[0].binary_search(term).is_ok() || set[1].binary_search(term).is_ok()
-        };
         let total =
             |set: [&[u32]; 2]| -> f32 { set.concat().iter().map(|&t| weights.term(t)).sum() };
         let (weight_a, weight_b) = (total(a), total(b));
@@ -137,6 +173,8 @@ impl Overlap {
 struct Shingles {
     /// Shingles seen in both.
     common: usize,
+    /// How much those tell.
+    weight: f32,
     /// An estimate of how much of the shorter text is in the longer.
     contained: f32,
     /// An estimate of how much of both texts is common.
@@ -158,6 +196,7 @@ impl Shingles {
         }
         Self {
             common: all.count,
+            weight: all.common,
             contained,
             resemblance: share(sample.common, sample.a + sample.b - sample.common),
         }
@@ -217,8 +256,8 @@ struct Numbers {
     conflict: bool,
     /// Both titles have numbers, and each has one that the other has not.
     titles_conflict: bool,
-    /// They are issues of a serial column: the titles are the same but for numbers, and the numbers conflict.
-    serial: bool,
+    /// Apart from numbers the titles have the same words.
+    titles_differ_in_nothing_else: bool,
 }
 
 impl Numbers {
@@ -240,7 +279,7 @@ impl Numbers {
         Self {
             conflict,
             titles_conflict,
-            serial: !title_a.is_empty() && title_a == title_b && (conflict || titles_conflict),
+            titles_differ_in_nothing_else: !title_a.is_empty() && title_a == title_b,
         }
     }
 }

@@ -31,7 +31,14 @@ pub(super) fn significant(text: &str, limit_chars: usize) -> Vec<Word> {
             }
             Class::Apostrophe => words.apostrophe(),
             Class::Ignored => {}
-            Class::Gap => words.end(),
+            Class::Gap => {
+                // An address says nothing that the words around it do not.
+                if c == ':' && words.is_scheme() && chars.peek() == Some(&'/') {
+                    words.word.clear();
+                    while chars.next_if(|c| !c.is_whitespace()).is_some() {}
+                }
+                words.end();
+            }
         }
     }
     words.end();
@@ -123,6 +130,10 @@ impl Words {
         }
     }
 
+    fn is_scheme(&self) -> bool {
+        matches!(self.word.as_str(), "http" | "https")
+    }
+
     fn in_number(&self) -> bool {
         self.word.ends_with(|c: char| c.is_ascii_digit())
     }
@@ -181,6 +192,10 @@ mod tests {
         same("soft\u{ad}ware GPT‑5.3‑Codex", "software GPT-5.3-Codex");
         same("100,000 gulls", "100000 gull");
         same("Ｔａｒｒｏｗ ４２", "Tarrow 42");
+        same(
+            "mud: https://tarrow.example/mud?id=7 and http://x",
+            "mud and",
+        );
         same("l’eau d'Øre", "eau øre");
     }
 

@@ -123,6 +123,22 @@ fn edits(at: usize, story: &Story) -> Vec<Item> {
              stories of the harbour every morning. Follow us by boat. All rights reserved, copyright Herald Press."
         ),
     );
+    add(
+        "link list",
+        title,
+        &format!(
+            "Article URL: https://herald.example/{at} Comments URL: https://links.example/item?id={at}17 Points: {} \
+             # Comments: {at}",
+            at * 3
+        ),
+    );
+    if at.is_multiple_of(3) {
+        add(
+            "one text for all",
+            title,
+            "News, views and tides from the harbour of Tarrow, every day at noon, with the sound of the sea.",
+        );
+    }
     if let Some((title, text)) = &story.retold {
         add("retold", title, text);
     }
@@ -210,11 +226,69 @@ const DAYS: [&str; 7] = [
     "Sunday",
 ];
 
+/// Pairs of stories that differ in the one word that matters.
+const OPPOSITES: &[[(&str, &str); 2]] = &[
+    [
+        (
+            "Harbour bank raises its rate",
+            "The harbour bank has raised its rate by a quarter point, as had been expected. The governor spoke of mud.",
+        ),
+        (
+            "Harbour bank lowers its rate",
+            "The harbour bank has lowered its rate by a quarter point, as nobody had expected. The governor spoke of fog.",
+        ),
+    ],
+    [
+        (
+            "Anchor 08 beat Skerry Rovers in the last minute",
+            "Anchor 08 have won the derby against Skerry Rovers. The goal fell in the last minute and into the sea.",
+        ),
+        (
+            "Skerry Rovers beat Anchor 08 after extra time",
+            "Skerry Rovers have won the cup match against Anchor 08. The goal fell after extra time, off a gull.",
+        ),
+    ],
+    [
+        (
+            "Judge finds baker guilty in butter case",
+            "A judge has found a baker guilty of buttering on a Sunday. The sentence will follow after breakfast.",
+        ),
+        (
+            "Judge finds baker not guilty, butter returned",
+            "The baker who was accused of buttering on a Sunday goes free. The butter was returned to him, melted.",
+        ),
+    ],
+    [
+        (
+            "Pilot strike begins at midnight",
+            "The pilots of Tarrow stop work at midnight. Ships have to find the harbour by smell until further notice.",
+        ),
+        (
+            "Pilot strike ends at midnight",
+            "The pilots of Tarrow go back to work at midnight. For two weeks ships had found the harbour by smell.",
+        ),
+    ],
+    [
+        (
+            "Two hurt as mast falls on bandstand",
+            "A mast has fallen on the bandstand at Tarrow pier. Two trombonists were slightly hurt, one in his pride.",
+        ),
+        (
+            "Mast that fell on bandstand had been sawn",
+            "The mast that fell on the bandstand had been sawn through. The police suspect a lover of silence.",
+        ),
+    ],
+];
+
 /// Issues of columns that come every day with the same words around other news. None is another.
 fn serials() -> Vec<(String, String)> {
     let mut random = Random(0x5EA1);
     let stories = read(include_str!("tarrow.txt"));
-    let mut out = Vec::new();
+    let mut out: Vec<(String, String)> = OPPOSITES
+        .iter()
+        .flatten()
+        .map(|&(title, text)| (title.to_owned(), text.to_owned()))
+        .collect();
     for (at, day) in DAYS.into_iter().enumerate() {
         let date = format!("{day}, {} May", at + 3);
         let n = |random: &mut Random, below| random.below(below);
