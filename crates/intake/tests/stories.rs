@@ -11,6 +11,14 @@ use clipsheet_intake::stories::{Fingerprint, FingerprintError, Kind, Likeness, S
 use made::{Item, Random};
 use std::path::Path;
 
+/// Edits that leave so little to go by that it is enough when they are found as like.
+const HARD: &[&str] = &[
+    "retold",
+    "cut and retitled",
+    "link list",
+    "one text for all",
+];
+
 fn fingerprints(items: &[Item]) -> Vec<Fingerprint> {
     let of = |item: &Item| Fingerprint::new(&item.title, &item.text);
     items.iter().map(of).collect()
@@ -28,7 +36,7 @@ fn the_made_set_is_told_apart() {
         explain(&pairs, &items);
     }
     let original = |a: usize, _: usize| items[a].edit == "original";
-    let not_hard = |a: usize, b: usize| original(a, b) && !made::HARD.contains(&items[b].edit);
+    let not_hard = |a: usize, b: usize| original(a, b) && !HARD.contains(&items[b].edit);
     let all = |_: usize, _: usize| true;
     let same = measure::score(&pairs, &stories, Kind::Same, all);
     let like = measure::score(&pairs, &stories, Kind::Like, all);
@@ -37,18 +45,17 @@ fn the_made_set_is_told_apart() {
     eprintln!("{same:?} {like:?} {edits:?} {likely:?}");
     assert!(same.precision() >= 0.99, "{same:?}");
     assert!(like.precision() >= 0.9, "{like:?}");
-    assert!(edits.recall() >= 0.9, "{edits:?}");
-    assert!(likely.recall() >= 0.9, "{likely:?}");
+    assert!(edits.recall() >= 0.97, "{edits:?}");
+    assert!(likely.recall() >= 0.97, "{likely:?}");
 }
 
 #[test]
 fn real_items_are_told_apart() {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let Some(items) = scoop::items(&workspace) else {
+    let Some((items, _)) = scoop::items(&workspace) else {
         eprintln!("skipped: there are no stories in ../shared/data/stories");
         return;
     };
-    let items: Vec<Item> = items.into_iter().map(|real| real.item).collect();
     let stories: Vec<usize> = items.iter().map(|item| item.story).collect();
     let mut index = StoryIndex::with_capacity(10_000);
     let pairs = measure::pairs(&mut index, &fingerprints(&items));

@@ -88,7 +88,7 @@ impl Evidence {
         }
         let like = same
             || text.contained >= 0.3 && text.weight >= TELLING
-            || title.contained >= 0.65 && title.common >= 3
+            || title.contained >= 0.65 && title.common >= 3 && title.weight >= SHORT_TITLE
             || words.contained >= 0.5 && words.common >= 6;
         like.then_some(Kind::Like)
     }
@@ -151,8 +151,10 @@ struct Overlap {
 
 impl Overlap {
     fn of(a: [&[u32]; 2], b: [&[u32]; 2], weights: &impl Weights) -> Self {
-        let total =
-            |set: [&[u32]; 2]| -> f32 { set.concat().iter().map(|&t| weights.term(t)).sum() };
+        let total = |set: [&[u32]; 2]| -> f32 {
+            let terms = set.iter().copied().flatten();
+            terms.map(|&term| weights.term(term)).sum()
+        };
         let (weight_a, weight_b) = (total(a), total(b));
         let (mut common, mut weight) = (0, 0.0);
         for &term in a[0].iter().chain(a[1]).filter(|term| has(b, term)) {
@@ -182,7 +184,7 @@ struct Shingles {
 }
 
 /// So many sampled shingles are enough for an estimate.
-const SAMPLE: usize = 8;
+const SAMPLE: usize = 4;
 
 impl Shingles {
     fn of(a: &Fingerprint, b: &Fingerprint, weights: &impl Weights) -> Self {

@@ -20,9 +20,6 @@ struct Story {
     paragraphs: Vec<String>,
 }
 
-/// Edits that leave so little that the set only wants them found as like.
-pub const HARD: &[&str] = &["retold", "quoted", "cut and retitled"];
-
 /// Every item of the set: originals, their edits, follow-ups, and issues of serial columns.
 pub fn items() -> Vec<Item> {
     let stories = read(include_str!("tarrow.txt"));
@@ -145,7 +142,8 @@ fn edits(at: usize, story: &Story) -> Vec<Item> {
     items
 }
 
-fn sentences(text: &str) -> Vec<&str> {
+/// A text's sentences, but for the shortest.
+pub fn sentences(text: &str) -> Vec<&str> {
     text.split_inclusive(['.', '。'])
         .map(str::trim)
         .filter(|sentence| sentence.chars().count() > 8)
@@ -153,7 +151,7 @@ fn sentences(text: &str) -> Vec<&str> {
 }
 
 /// Names as a desk in another language might spell them.
-fn names(text: &str) -> String {
+pub fn names(text: &str) -> String {
     let mut begins = true;
     text.split(' ')
         .map(|word| {
@@ -176,7 +174,7 @@ fn names(text: &str) -> String {
 }
 
 /// The same words in other type: quotation marks, dashes, spaces, soft hyphens, letters in two parts.
-fn typography(text: &str) -> String {
+pub fn typography(text: &str) -> String {
     text.replace('"', "«")
         .replace('\'', "’")
         .replace(", ", " – ")
@@ -187,7 +185,7 @@ fn typography(text: &str) -> String {
 }
 
 /// Every eleventh word another one, every seventeenth gone, as by a hurried sub-editor.
-fn reworked(text: &str) -> String {
+pub fn reworked(text: &str) -> String {
     let mut words: Vec<&str> = Vec::new();
     for (at, word) in text.split(' ').enumerate() {
         match at {
