@@ -82,6 +82,8 @@ fn measure_made() {
     let from_original = |a: usize, _: usize| items[a].edit == "original";
     row("made, all pairs", &pairs, &stories, |_, _| true);
     row("made, original and edit", &pairs, &stories, from_original);
+    let reference = reference_pairs(&items);
+    row("… reference", &reference, &stories, from_original);
 
     edit_rows(&items, &pairs);
 }
@@ -144,6 +146,8 @@ fn measure_pages() {
     let from_original = |a: usize, _: usize| items[a].edit == "original";
     row("pages, all pairs", &pairs, &stories, |_, _| true);
     row("pages, original and edit", &pairs, &stories, from_original);
+    let reference = reference_pairs(&items);
+    row("… reference", &reference, &stories, from_original);
     edit_rows(&items, &pairs);
     if std::env::var_os("CLIPSHEET_BENCH_VERBOSE").is_some() {
         print_wrong(&pairs, &items);
@@ -219,6 +223,7 @@ fn measure_real() {
         |a: usize, b: usize| (&items[a].title, &items[a].text) != (&items[b].title, &items[b].text);
     row("real, by text", &pairs, &stories, |_, _| true);
     row("real, by text, where it differs", &pairs, &stories, differ);
+    row("… reference", &reference_pairs(&items), &stories, differ);
     row("real, by text and address", &with_urls, &stories, |_, _| {
         true
     });
@@ -394,6 +399,22 @@ fn measure_time(kept: usize) {
     row("… original and edit", &pairs, &stories, from_original);
 }
 
+/// What the usual way of finding near-duplicates finds: at least half of both texts' shingles are common.
+fn reference_pairs(items: &[Item]) -> Pairs {
+    let of = |item: &Item| shingles(&format!("{} {}", item.title, item.text).to_lowercase());
+    let sets: Vec<Vec<u64>> = items.iter().map(of).collect();
+    let mut pairs = Pairs::new();
+    for a in 0..sets.len() {
+        for b in a + 1..sets.len() {
+            let common = count_common(&sets[a], &sets[b]);
+            if common > 0 && 3 * common >= sets[a].len() + sets[b].len() {
+                pairs.insert((a, b), Kind::Same);
+            }
+        }
+    }
+    pairs
+}
+
 /// The hashes of all three-word shingles, in ascending order.
 fn shingles(text: &str) -> Vec<u64> {
     use std::hash::{DefaultHasher, Hash, Hasher};
@@ -413,6 +434,11 @@ fn shingles(text: &str) -> Vec<u64> {
 
 /// The share of the smaller of two ascending lists that is in the other.
 fn contained(a: &[u64], b: &[u64]) -> f64 {
+    count_common(a, b) as f64 / a.len().min(b.len()).max(1) as f64
+}
+
+/// How much two ascending lists have in common.
+fn count_common(a: &[u64], b: &[u64]) -> usize {
     let (mut at_a, mut at_b, mut common) = (0, 0, 0);
     while at_a < a.len() && at_b < b.len() {
         match a[at_a].cmp(&b[at_b]) {
@@ -425,7 +451,7 @@ fn contained(a: &[u64], b: &[u64]) -> f64 {
             }
         }
     }
-    f64::from(common) / a.len().min(b.len()).max(1) as f64
+    common
 }
 
 /// Memory of this process, 0 where the system does not tell.

@@ -133,7 +133,8 @@ fn edits(at: usize, story: &Story) -> Vec<Item> {
         add(
             "one text for all",
             title,
-            "News, views and tides from the harbour of Tarrow, every day at noon, with the sound of the sea.",
+            "News, views and tides from the harbour of Tarrow, every day at noon, with the sound of the sea. \
+             Brought to you by Barnacle and friends.",
         );
     }
     if let Some((title, text)) = &story.retold {
