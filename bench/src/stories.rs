@@ -396,6 +396,9 @@ fn measure_time(kept: usize) {
     let pairs = measure::pairs(&mut index, &fingerprints(&items));
     let from_original = |a: usize, _: usize| items[a].edit == "original";
     row("made, among them", &pairs, &stories, |_, _| true);
+    if std::env::var_os("CLIPSHEET_BENCH_VERBOSE").is_some() {
+        print_wrong(&pairs, &items);
+    }
     row("… original and edit", &pairs, &stories, from_original);
 }
 

@@ -276,6 +276,52 @@ fn the_oldest_goes_when_the_index_is_full() {
     assert_eq!(keys, expected);
 }
 
+/// The kind of likeness between two items in an index of their own.
+fn kind(a: (&str, &str), b: (&str, &str)) -> Option<Kind> {
+    let mut index = StoryIndex::with_capacity(10);
+    index.insert(1, Fingerprint::new(a.0, a.1));
+    let found = index.find(&Fingerprint::new(b.0, b.1));
+    found.first().map(|likeness| likeness.kind)
+}
+
+#[test]
+fn little_text_is_judged_with_care() {
+    // Microblogs have no titles.
+    let post =
+        "The herring has come back to Tarrow bay, and so have the pelicans who say they missed it.";
+    assert_eq!(kind(("", post), ("", post)), Some(Kind::Same));
+    assert_eq!(kind(("Fog", ""), ("Fog", "")), Some(Kind::Like));
+    assert_eq!(kind(("Fog", ""), ("Fog over the bay", "")), None);
+    let title = "Gulls of Tarrow pier go on strike";
+    assert_eq!(kind((title, ""), (title, "")), Some(Kind::Same));
+    // Yesterday's column is not today's.
+    assert_eq!(kind(("Crossword 4310", ""), ("Crossword 4311", "")), None);
+    assert_eq!(
+        kind(
+            ("Tides on Monday", "High 4.10"),
+            ("Tides on Tuesday", "High 5.02")
+        ),
+        None
+    );
+    // The score has changed, and so the news.
+    let goals = |score| {
+        format!("Anchor 08 and Skerry Rovers ended the derby of the harbour league with {score}.")
+    };
+    let title = "Derby of the harbour league ends";
+    // The latest figures under the old title: not merged, but shown.
+    let toll = |sacks| {
+        format!(
+            "A mill has lost {sacks} sacks of flour to the storm in the harbour of Tarrow last night, says its owner."
+        )
+    };
+    let mill = "Storm blows flour out to sea";
+    assert_eq!(kind((mill, &toll(30)), (mill, &toll(31))), Some(Kind::Like));
+    assert_ne!(
+        kind((title, &goals("3 goals")), (title, &goals("11 goals"))),
+        Some(Kind::Same)
+    );
+}
+
 #[test]
 fn nothing_is_like_nothing() {
     let mut index = StoryIndex::with_capacity(10);
