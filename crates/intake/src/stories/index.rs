@@ -35,7 +35,7 @@ pub struct Likeness {
 
 /// The fingerprints of the latest items, searched by what is rare in them.
 ///
-/// In memory only, about 1 to 1.5 kB an item, and never more items than its capacity: the one that was put in
+/// In memory only, about 1 kB an item (half of it for an item of a sentence), and never more items than its capacity: the one that was put in
 /// first goes first. How much a word tells depends on how many items in the index have it, so the answer may
 /// change as the index fills.
 pub struct StoryIndex {
