@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::desk;
 use crate::error::{WebError, error_pages};
-use crate::pages::{archive, article, comments, edition, feeds, files, lists, serial};
+use crate::pages::{archive, article, comments, edition, feeds, files, lists, serial, sources};
 use crate::talk::{form, post, tools};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -35,6 +35,7 @@ fn reading() -> Router<Arc<App>> {
         .route("/area/{slug}", get(lists::show_area))
         .route("/source/{slug}", get(lists::show_source))
         .route("/dossier/{slug}", get(lists::show_dossier))
+        .route("/sources", get(sources::show_sources))
         .route("/classics", get(lists::show_classics))
         .route("/nic/{nic}", get(comments::show_nic))
         .route("/comments", get(comments::show_latest))

@@ -25,8 +25,19 @@ pub struct Settings {
     pub language: String,
     /// Address of the masthead's emblem; empty for the built-in one.
     pub emblem: String,
+    /// The links column beside the edition: other places worth a look.
+    pub links: Vec<SiteLink>,
     /// Rules for comments.
     pub comments: CommentRules,
+}
+
+/// A link of the links column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteLink {
+    /// What is printed.
+    pub label: String,
+    /// Where it leads: an address of the web, or a path of the paper.
+    pub url: String,
 }
 
 /// Rules for comments. Everywhere 0 means "no limit".
@@ -57,6 +68,7 @@ impl Default for Settings {
             time_zone: "UTC".into(),
             language: "en".into(),
             emblem: String::new(),
+            links: Vec::new(),
             comments: CommentRules::default(),
         }
     }

@@ -36,6 +36,12 @@ pub async fn show_settings(
             .iter()
             .map(|area| (area.slug.clone(), area.name.clone()))
             .collect(),
+        links: paper
+            .settings
+            .links
+            .iter()
+            .map(|link| (link.label.clone(), link.url.clone()))
+            .collect(),
         ..SettingsForm::default()
     };
     let notice = match query.as_deref() {
@@ -102,6 +108,17 @@ async fn show(
         rows: rows(&form.areas, app.file.sets("areas")),
         locked: app.file.sets("areas"),
     };
+    let links = Pairs {
+        legend: "Links column".into(),
+        help: "Other places worth a look, beside the edition. Empty both fields to take one away."
+            .into(),
+        key_name: "link_label".into(),
+        key_label: "Name".into(),
+        value_name: "link_url".into(),
+        value_label: "Address".into(),
+        rows: rows(&form.links, false),
+        locked: false,
+    };
     let status = if wrong.is_empty() {
         StatusCode::OK
     } else {
@@ -112,7 +129,7 @@ async fn show(
         action: "/desk/settings".into(),
         file: "clipsheet.toml".into(),
         sets: vec![texts, numbers],
-        lists: vec![pages, areas],
+        lists: vec![pages, areas, links],
         errors: wrong
             .into_iter()
             .map(|(name, message)| FieldError {
@@ -120,6 +137,7 @@ async fn show(
                     "" => String::new(),
                     "pages" => "s-page_number".into(),
                     "areas" => "s-area_slug".into(),
+                    "links" => "s-link_label".into(),
                     name => format!("s-{name}"),
                 },
                 message,
@@ -133,6 +151,7 @@ fn read_form(body: &[u8]) -> SettingsForm {
     let mut form = SettingsForm::default();
     let (mut numbers, mut titles, mut slugs, mut names) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut labels, mut urls) = (Vec::new(), Vec::new());
     for (name, value) in url::form_urlencoded::parse(body) {
         let value = value.into_owned();
         match name.as_ref() {
@@ -140,6 +159,8 @@ fn read_form(body: &[u8]) -> SettingsForm {
             "page_title" => titles.push(value),
             "area_slug" => slugs.push(value),
             "area_name" => names.push(value),
+            "link_label" => labels.push(value),
+            "link_url" => urls.push(value),
             other => {
                 form.fields.insert(other.to_owned(), value);
             }
@@ -147,6 +168,7 @@ fn read_form(body: &[u8]) -> SettingsForm {
     }
     form.pages = numbers.into_iter().zip(titles).collect();
     form.areas = slugs.into_iter().zip(names).collect();
+    form.links = labels.into_iter().zip(urls).collect();
     form
 }
 

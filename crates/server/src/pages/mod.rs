@@ -9,6 +9,7 @@ pub mod files;
 pub mod lists;
 mod parts;
 pub mod serial;
+pub mod sources;
 mod thread;
 
 pub(crate) use parts::{article_url, comment_url, nic_link};

@@ -168,6 +168,12 @@ impl SidebarData {
             latest: latest.collect(),
             news: news.collect(),
             leads: leads.collect(),
+            links: paper
+                .settings
+                .links
+                .iter()
+                .map(|link| Link::new(link.label.clone(), link.url.clone()))
+                .collect(),
         }
     }
 }

@@ -102,7 +102,11 @@ async fn make(app: &App, paper: &Paper, upto: Option<i64>) -> Result<String, Web
             .into_iter()
             .map(|line| SerialLine {
                 text: line.text,
-                article: Link::new(line.headline, article_url(line.article, &line.slug)),
+                article: if line.is_printed {
+                    Link::new(line.headline, article_url(line.article, &line.slug))
+                } else {
+                    Link::default()
+                },
                 date: date_in_words(paper.calendar.day_of(line.printed_at)),
                 datetime: paper.calendar.machine(line.printed_at),
             })

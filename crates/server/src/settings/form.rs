@@ -1,6 +1,6 @@
 //! The settings page's fields: one table for showing, checking and saving.
 
-use super::{ConfigFile, Settings};
+use super::{ConfigFile, Settings, SiteLink};
 use crate::calendar::Calendar;
 use crate::views;
 use clipsheet_markup::slug;
@@ -15,6 +15,8 @@ pub struct SettingsForm {
     pub pages: Vec<(String, String)>,
     /// (slug, name).
     pub areas: Vec<(String, String)>,
+    /// (label, address) of the links column.
+    pub links: Vec<(String, String)>,
 }
 
 struct NumberField {
@@ -238,6 +240,7 @@ pub fn apply_form(
     if !file.sets("areas") {
         check_areas(form, &mut wrong);
     }
+    settings.links = read_links(form, &mut wrong);
     wrong
 }
 
@@ -277,6 +280,37 @@ fn check_pages(form: &mut SettingsForm, wrong: &mut Vec<(String, String)>) {
     }
 }
 
+/// Most links of the column.
+const MOST_LINKS: usize = 100;
+
+fn read_links(form: &mut SettingsForm, wrong: &mut Vec<(String, String)>) -> Vec<SiteLink> {
+    form.links
+        .retain(|(label, url)| !label.trim().is_empty() || !url.trim().is_empty());
+    let mut links = Vec::new();
+    for (label, url) in &form.links {
+        let (label, url) = (label.trim(), url.trim());
+        let is_path = url.starts_with('/') && !url.starts_with("//");
+        let is_web = url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+        let message = if label.is_empty() || label.chars().count() > 100 {
+            format!("The link to “{url}” needs a name of 100 characters at most.")
+        } else if url.len() > 2000 || !(is_path || is_web) {
+            format!(
+                "“{label}” needs an address that begins with https:// or, on this paper, with a slash."
+            )
+        } else if links.len() == MOST_LINKS {
+            format!("The links column holds {MOST_LINKS} links at most.")
+        } else {
+            links.push(SiteLink {
+                label: label.to_owned(),
+                url: url.to_owned(),
+            });
+            continue;
+        };
+        wrong.push(("links".into(), message));
+    }
+    links
+}
+
 fn check_areas(form: &mut SettingsForm, wrong: &mut Vec<(String, String)>) {
     form.areas
         .retain(|(short, name)| !short.trim().is_empty() || !name.trim().is_empty());
@@ -314,7 +348,36 @@ mod tests {
             fields: BTreeMap::from([(name.to_owned(), value.to_owned())]),
             pages: vec![("1".into(), "Front".into())],
             areas: vec![("quay".into(), "The Quay".into())],
+            links: Vec::new(),
         }
+    }
+
+    #[test]
+    fn links_lead_to_the_web_or_to_the_paper() {
+        let with = |label: &str, url: &str| {
+            let mut form = form("name", "The Tide");
+            form.links = vec![(label.into(), url.into()), (String::new(), " ".into())];
+            let mut settings = Settings::default();
+            let wrong = apply_form(&mut form, &mut settings, &ConfigFile::default());
+            (settings.links.len(), wrong.len())
+        };
+        for good in [
+            "https://tide.example/x?y#z",
+            "http://tide.example",
+            "/archive",
+        ] {
+            assert_eq!(with(" Tables ", good), (1, 0), "{good}");
+        }
+        for bad in [
+            "",
+            "javascript:alert(1)",
+            "//elsewhere.example",
+            "tide",
+            "mailto:a@b",
+        ] {
+            assert_eq!(with("Tables", bad), (0, 1), "{bad}");
+        }
+        assert_eq!(with("", "/archive"), (0, 1));
     }
 
     #[test]

@@ -144,6 +144,8 @@ pub struct Sidebars {
     pub news: Vec<DossierCount>,
     /// Leads of the last two weeks.
     pub leads: Vec<LeadLink>,
+    /// The links column.
+    pub links: Vec<Link>,
 }
 
 /// The front of an edition.

@@ -25,6 +25,7 @@ mod list;
 pub mod samples;
 mod serial;
 mod settings;
+mod sources;
 
 pub use archive::{
     ArchiveIndex, ArchiveMonth, ArchiveYear, Calendar, DayCell, DayRow, Week, Weekday, YearRow,
@@ -50,3 +51,4 @@ pub use list::{CommentList, CommentRow, ListPage, Picture, Teaser};
 pub use samples::Sample;
 pub use serial::{SerialLine, SerialPage};
 pub use settings::{Field, FieldSet, Pair, Pairs, SettingsPage};
+pub use sources::{SourceRow, SourcesPage};

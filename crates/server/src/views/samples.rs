@@ -43,6 +43,7 @@ pub fn render_all() -> askama::Result<Vec<Rendered>> {
     render::<super::ArchiveYear>(&mut all, true)?;
     render::<super::ArchiveMonth>(&mut all, true)?;
     render::<super::SerialPage>(&mut all, true)?;
+    render::<super::SourcesPage>(&mut all, true)?;
     render::<super::ErrorPage>(&mut all, true)?;
     render::<super::SettingsPage>(&mut all, true)?;
     render::<super::DeskArticlePage>(&mut all, true)?;

@@ -17,7 +17,7 @@ queries! {
     CLEAR_SERIALS = "DELETE FROM serial";
     ADD_SERIAL = "INSERT INTO serial (name, lines) VALUES (?1, ?2)";
     POSITION = "SELECT COALESCE(MAX(line_number), -1) + 1 FROM serial_line WHERE serial = ?1";
-    SERIAL_LINES = "SELECT l.serial, l.line_number, l.text, l.printed_at, a.id, a.headline, a.slug \
+    SERIAL_LINES = "SELECT l.serial, l.line_number, l.text, l.printed_at, a.id, a.headline, a.slug, a.is_printed \
         FROM serial_line l JOIN article a ON a.id = l.article_id \
         WHERE l.serial = ?1 AND l.line_number < ?2 ORDER BY l.line_number DESC LIMIT ?3";
 }
@@ -55,6 +55,8 @@ pub struct SerialLine {
     pub headline: String,
     /// The readable end of that article's address.
     pub slug: String,
+    /// Whether that article is still in print.
+    pub is_printed: bool,
 }
 
 /// All entries.
@@ -158,6 +160,7 @@ pub fn list_serial_lines(
                 article: row.take()?,
                 headline: row.take()?,
                 slug: row.take()?,
+                is_printed: row.take()?,
             })
         },
     )

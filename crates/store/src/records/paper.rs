@@ -21,6 +21,7 @@ queries! {
     AREAS_OF_SOURCE = "SELECT area_id FROM article WHERE source_id = ?1 ORDER BY printed_at DESC, id DESC LIMIT 50";
 
     SOURCE_BY_SLUG = "SELECT id, slug, name, tag, homepage FROM source WHERE slug = ?1";
+    SOURCES = "SELECT id, slug, name, tag, homepage FROM source ORDER BY slug";
     ADD_SOURCE = "INSERT INTO source (slug, name, tag, homepage) VALUES (?1, ?2, ?3, ?4) \
         ON CONFLICT (slug) DO NOTHING";
 
@@ -220,6 +221,14 @@ fn source(row: &mut Columns<'_>) -> StoreResult<Source> {
 /// When the database cannot be read.
 pub fn find_source(conn: &mut Conn, slug: &str) -> StoreResult<Option<Source>> {
     conn.find(&SOURCE_BY_SLUG, &[slug.into()], source)
+}
+
+/// All sources, by their names in addresses.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list_sources(conn: &mut Conn) -> StoreResult<Vec<Source>> {
+    conn.list(&SOURCES, &[], source)
 }
 
 /// The source with this slug, noted first when it is new.

@@ -295,3 +295,25 @@ impl Sample for SerialPage {
         vec![("serial", story), ("serial-empty", empty)]
     }
 }
+
+impl Sample for SourcesPage {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let row = |name: &str, slug: &str, homepage: &str| SourceRow {
+            list: Link::new(name, format!("/source/{slug}")),
+            tag: slug.to_uppercase(),
+            homepage: homepage.to_owned(),
+        };
+        let page = Self {
+            chrome: chrome("Sources"),
+            sources: vec![
+                row("Dundle Signal", "signal", "https://signal.example/"),
+                row("Harbour Post", "post", ""),
+            ],
+        };
+        let none = Self {
+            sources: Vec::new(),
+            ..page.clone()
+        };
+        vec![("sources", page), ("sources-none", none)]
+    }
+}

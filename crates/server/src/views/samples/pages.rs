@@ -143,6 +143,10 @@ fn sidebars() -> Sidebars {
         ("Second Mate", "Has anybody tried saying please?"),
     ];
     Sidebars {
+        links: vec![
+            Link::new("Tide tables", "https://tables.example/tarrow"),
+            Link::new("The never-ending story", "/serial"),
+        ],
         latest: said
             .iter()
             .zip(HEADLINES)

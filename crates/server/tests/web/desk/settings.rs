@@ -25,6 +25,8 @@ fn what_is_saved_shows_at_once() {
             field.1 = value.into();
         };
         spare(&mut form, "area_name", "The Île d’Or");
+        spare(&mut form, "link_label", "Tide tables");
+        spare(&mut form, "link_url", "https://tables.example/");
         form.fields
             .iter_mut()
             .find(|(_, value)| value == "Harbour")
@@ -62,6 +64,22 @@ fn what_is_saved_shows_at_once() {
         assert_eq!(&*front.dom().select("html").attr_or("lang", ""), "en-GB");
         assert!(front.words(".motto").contains("\"Damp\""));
         paper.reader().read("/area/the-ile-dor").await;
+        paper.print_story().await;
+        let rail = paper.reader().read("/").await;
+        assert!(
+            rail.dom()
+                .select(".rail a[href='https://tables.example/']")
+                .length()
+                == 1
+        );
+        assert!(
+            paper
+                .reader()
+                .read("/sources")
+                .await
+                .words("main")
+                .contains("Harbour Post")
+        );
         // It is saved for other processes, too.
         assert_eq!(
             paper

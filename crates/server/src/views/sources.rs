@@ -1,0 +1,24 @@
+//! The publications that clippings come from.
+
+use super::{Chrome, Link};
+
+/// A source.
+#[derive(Debug, Clone, Default)]
+pub struct SourceRow {
+    /// Its name and the list of what was clipped from it.
+    pub list: Link,
+    /// Its tag, without brackets.
+    pub tag: String,
+    /// Its own front page; empty for none.
+    pub homepage: String,
+}
+
+/// All sources.
+#[derive(Debug, Clone, Default, askama::Template)]
+#[template(path = "sources.html")]
+pub struct SourcesPage {
+    /// What every page has.
+    pub chrome: Chrome,
+    /// The sources, by name.
+    pub sources: Vec<SourceRow>,
+}
