@@ -50,12 +50,12 @@ pub use paper::{
     list_pages, replace_pages, save_areas, usual_area,
 };
 pub use passkey::{
-    Passkey, create_passkey, drop_passkey, find_passkey, list_passkeys, use_passkey,
+    Passkey, create_passkey, drop_passkey, drop_passkeys_of, find_passkey, list_passkeys, name_passkey, use_passkey,
 };
 pub use picture::{NewPicture, Picture, find_picture, find_picture_by_origin, save_picture};
 pub use recount::recount;
 pub use session::{
-    Invitation, StaffSession, create_invitation, create_session, drop_invitation, end_all_sessions,
+    Invitation, StaffSession, create_invitation, create_session, drop_invitation, drop_invitations_of, end_all_sessions,
     end_session, find_invitation, find_session, list_invitations, list_sessions, prove_session,
     see_session,
 };
