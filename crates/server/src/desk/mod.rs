@@ -1,8 +1,17 @@
 //! The desk: staff only. A route cannot be registered here without the role it needs.
 
+mod account;
+mod carry;
 mod chrome;
+mod front;
 mod guard;
+mod join;
+mod log;
+mod people;
+mod proof;
+mod second_step;
 pub mod settings;
+mod sign_in;
 
 pub(crate) use chrome::{desk_chrome, show};
 pub use guard::Guarded;
@@ -88,9 +97,17 @@ impl Desk {
 
 /// The routes of the desk.
 pub fn routes(app: &Arc<App>) -> Desk {
-    Desk::new(app).route_proved(
+    let desk = Desk::new(app).route_proved(
         Role::Owner,
         "/desk/settings",
         get(settings::show_settings).post(settings::save_settings),
-    )
+    );
+    let desk = desk.route(Role::Contributor, "/desk", get(front::show_front));
+    let desk = account::routes(desk);
+    people::routes(desk)
+}
+
+/// The way in, for those who are not signed in yet.
+pub fn door() -> Router<Arc<App>> {
+    join::routes().merge(sign_in::routes())
 }

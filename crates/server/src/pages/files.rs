@@ -30,7 +30,9 @@ async fn show_staff_style(app: &App, path: &str) -> Result<Response, WebError> {
     let mut response = immutable(css, "text/css; charset=utf-8");
     if style.url != path {
         let no_cache = HeaderValue::from_static("no-cache");
-        response.headers_mut().insert(header::CACHE_CONTROL, no_cache);
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, no_cache);
     }
     Ok(response)
 }

@@ -7,6 +7,7 @@ mod invite;
 mod member;
 pub mod passkey;
 pub mod password;
+pub mod prove;
 mod session;
 mod style;
 pub mod ticket;

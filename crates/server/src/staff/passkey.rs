@@ -205,7 +205,11 @@ impl Checks<'_> {
         let (kind, public) = read_cose(cose).ok_or(
             "That passkey is of a kind that Clipsheet does not know. Please use another one.",
         )?;
-        self.client_data(&decode(&answer.client)?, "webauthn.create", Kind::AddPasskey)?;
+        self.client_data(
+            &decode(&answer.client)?,
+            "webauthn.create",
+            Kind::AddPasskey,
+        )?;
         let key = Key {
             kind: kind.into(),
             public: BASE64.encode(public),
@@ -226,7 +230,12 @@ impl Checks<'_> {
     ///
     /// # Errors
     /// What is wrong, in words.
-    pub fn used(&self, answer: &str, passkey: &Passkey, alone: bool) -> Result<String, &'static str> {
+    pub fn used(
+        &self,
+        answer: &str,
+        passkey: &Passkey,
+        alone: bool,
+    ) -> Result<String, &'static str> {
         let answer: UseAnswer = serde_json::from_str(answer).map_err(|_| BROKEN)?;
         let mut key: Key = serde_json::from_str(&passkey.body).map_err(|_| NOT_IT)?;
         let (bytes, client) = (decode(&answer.data)?, decode(&answer.client)?);
@@ -279,9 +288,7 @@ fn read_cose(cose: &[u8]) -> Option<(&'static str, Vec<u8>)> {
 
 fn is_signed(kind: &str, public: &[u8], signed: &[u8], signature: &[u8]) -> bool {
     let checked = match kind {
-        "p256" => {
-            UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, public).verify(signed, signature)
-        }
+        "p256" => UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, public).verify(signed, signature),
         "ed25519" => UnparsedPublicKey::new(&ED25519, public).verify(signed, signature),
         "rsa" => RsaPublicKeyComponents {
             n: public,
@@ -301,10 +308,24 @@ mod tests {
     fn passkeys_need_a_name_and_a_safe_way() {
         let of = |url| Site::of(url).map(|site| (site.host, site.origin));
         let is = |host: &str, origin: &str| Some((host.to_owned(), origin.to_owned()));
-        assert_eq!(of("https://tide.example"), is("tide.example", "https://tide.example"));
-        assert_eq!(of("https://tide.example:8443/"), is("tide.example", "https://tide.example:8443"));
-        assert_eq!(of("http://localhost:8080"), is("localhost", "http://localhost:8080"));
-        for no in ["http://tide.example", "http://127.0.0.1:8080", "https://[::1]", "https://192.0.2.7"] {
+        assert_eq!(
+            of("https://tide.example"),
+            is("tide.example", "https://tide.example")
+        );
+        assert_eq!(
+            of("https://tide.example:8443/"),
+            is("tide.example", "https://tide.example:8443")
+        );
+        assert_eq!(
+            of("http://localhost:8080"),
+            is("localhost", "http://localhost:8080")
+        );
+        for no in [
+            "http://tide.example",
+            "http://127.0.0.1:8080",
+            "https://[::1]",
+            "https://192.0.2.7",
+        ] {
             assert_eq!(of(no), None, "{no}");
         }
     }
@@ -313,7 +334,10 @@ mod tests {
     fn keys_are_read_in_their_one_form() {
         let p256 = [COSE_P256, &[1; 32], COSE_P256_Y, &[2; 32]].concat();
         let (kind, key) = read_cose(&p256).unwrap();
-        assert_eq!((kind, key.len(), key[0], key[1], key[64]), ("p256", 65, 4, 1, 2));
+        assert_eq!(
+            (kind, key.len(), key[0], key[1], key[64]),
+            ("p256", 65, 4, 1, 2)
+        );
         let ed = [COSE_ED25519, &[3; 32], b"extensions"].concat();
         assert_eq!(read_cose(&ed), Some(("ed25519", vec![3; 32])));
         let rsa = [COSE_RSA, &[4; 256], COSE_RSA_E].concat();

@@ -87,7 +87,8 @@ pub fn fault(password: &str, name: &str) -> Option<String> {
 /// # Errors
 /// When too many wait, or the system has no random numbers to give.
 pub async fn hash(password: String) -> Result<String, WebError> {
-    let salt = crate::secrets::random_hex().map_err(|error| WebError::Internal(error.to_string()))?;
+    let salt =
+        crate::secrets::random_hex().map_err(|error| WebError::Internal(error.to_string()))?;
     let hashed = GATE.run(move || hash_now(&password, &salt.as_bytes()[..32]));
     hashed
         .await
@@ -103,7 +104,11 @@ pub async fn is_right(password: String, hash: &str) -> Result<bool, WebError> {
     let known = !hash.is_empty();
     let hash = hash.to_owned();
     let compared = GATE.run(move || {
-        let hash = if known { hash.as_str() } else { NOBODY.as_str() };
+        let hash = if known {
+            hash.as_str()
+        } else {
+            NOBODY.as_str()
+        };
         let short = &password.as_bytes()[..password.len().min(MOST_BYTES)];
         known & argon2().verify_password(short, hash).is_ok()
     });
@@ -146,7 +151,10 @@ mod tests {
     #[tokio::test]
     async fn a_hash_knows_its_password_and_nobody_elses() {
         let kept = hash("mud gulls and pies".into()).await.unwrap();
-        assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{kept}");
+        assert!(
+            kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{kept}"
+        );
         assert_ne!(kept, hash("mud gulls and pies".into()).await.unwrap());
         assert!(is_right("mud gulls and pies".into(), &kept).await.unwrap());
         for wrong in ["mud gulls and pie", "", "MUD GULLS AND PIES"] {

@@ -29,7 +29,10 @@ impl StaffStyle {
         if day.is_empty() {
             return Self::default();
         }
-        let css = format!("{day}@media (prefers-color-scheme: dark){{\n{night}}}\n");
+        // Readers' own style sheet knows no staff.
+        let css = format!(
+            ".hue{{font-weight:700;color:var(--hue)}}\n{day}@media (prefers-color-scheme: dark){{\n{night}}}\n"
+        );
         let hash = blake3::hash(css.as_bytes()).to_hex();
         Self {
             url: format!("/assets/staff-{}.css", &hash[..12]),

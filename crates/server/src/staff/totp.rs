@@ -63,7 +63,12 @@ fn code_of(key: &hmac::Key, step: i64) -> u32 {
     let tag = hmac::sign(key, &step.to_be_bytes());
     let mac = tag.as_ref();
     let from = usize::from(mac[mac.len() - 1] & 0xf);
-    let four = [mac[from] & 0x7f, mac[from + 1], mac[from + 2], mac[from + 3]];
+    let four = [
+        mac[from] & 0x7f,
+        mac[from + 1],
+        mac[from + 2],
+        mac[from + 3],
+    ];
     u32::from_be_bytes(four) % 1_000_000
 }
 
@@ -139,7 +144,10 @@ mod tests {
         assert_eq!(check(&secret, "287 082", 89), Checked::Good(1));
         assert_eq!(check(&secret, "287082", 30 - 1), Checked::Good(1));
         assert_eq!(check(&secret, "287082", 59 + 300), Checked::ClockIsOff(-5));
-        assert_eq!(check(&secret, "050471", 1_111_111_111 - 300), Checked::ClockIsOff(5));
+        assert_eq!(
+            check(&secret, "050471", 1_111_111_111 - 300),
+            Checked::ClockIsOff(5)
+        );
         assert_eq!(check(&secret, "287082", 59 + 3600), Checked::Wrong);
         for wrong in ["", "28708", "2870822", "28708a", "-87082", "٢٨٧٠٨٢"] {
             assert_eq!(check(&secret, wrong, 59), Checked::Wrong, "{wrong}");
