@@ -23,11 +23,14 @@ impl Form {
         let form = dom.select(selector);
         assert_eq!(form.length(), 1, "one {selector} in {}", reply.text());
         let mut fields = Vec::new();
-        for field in form.select("input[name], textarea[name]").iter() {
+        for field in form.select("input[name], textarea[name], select[name]").iter() {
             let kind = field.attr_or("type", "text").to_string();
             let value = if field.is("textarea") {
                 // A browser sends line ends as CR LF, and the parser has dropped the one after the tag.
                 field.text().replace('\n', "\r\n")
+            } else if field.is("select") {
+                let options = field.select("option[selected]");
+                options.attr_or("value", "").to_string()
             } else {
                 field.attr_or("value", "").to_string()
             };
