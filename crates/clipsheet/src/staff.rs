@@ -28,7 +28,11 @@ pub(crate) async fn run(place: &Place, command: &Staff) -> anyhow::Result<()> {
 }
 
 fn print_link(opened: &Opened, path: &str) {
-    let listen = opened.file.listen.as_deref().unwrap_or(crate::serve::LISTEN);
+    let listen = opened
+        .file
+        .listen
+        .as_deref()
+        .unwrap_or(crate::serve::LISTEN);
     let base = base_address(opened.file.public_url.as_deref(), listen);
     println!("{base}{path}");
 }
@@ -74,6 +78,9 @@ pub(crate) async fn owner_link(place: &Place, name: Option<&str>) -> anyhow::Res
     let actor = Actor::command_line();
     let path = invite(&opened.store, actor, Role::Owner, "", Some(&staff), now()).await?;
     print_link(&opened, &path);
-    eprintln!("It opens the account of {} anew, as an owner's.", staff.name);
+    eprintln!(
+        "It opens the account of {} anew, as an owner's.",
+        staff.name
+    );
     Ok(())
 }

@@ -23,7 +23,10 @@ impl Form {
         let form = dom.select(selector);
         assert_eq!(form.length(), 1, "one {selector} in {}", reply.text());
         let mut fields = Vec::new();
-        for field in form.select("input[name], textarea[name], select[name]").iter() {
+        for field in form
+            .select("input[name], textarea[name], select[name]")
+            .iter()
+        {
             let kind = field.attr_or("type", "text").to_string();
             let value = if field.is("textarea") {
                 // A browser sends line ends as CR LF, and the parser has dropped the one after the tag.
@@ -32,7 +35,9 @@ impl Form {
                 let options = field.select("option[selected]");
                 options.attr_or("value", "").to_string()
             } else {
-                field.attr_or("value", "").to_string()
+                // One that is hidden may hold lines, too.
+                let value = field.attr_or("value", "");
+                value.replace("\r\n", "\n").replace('\n', "\r\n")
             };
             if kind != "file" && (kind != "radio" || field.has_attr("checked")) {
                 fields.push((field.attr_or("name", "").to_string(), value));
