@@ -70,8 +70,15 @@ pub(crate) enum Command {
     /// Comments: close and reopen them, take one away
     #[command(subcommand)]
     Comments(Comments),
-    /// Make a new one-time link that makes its visitor the owner
-    OwnerLink,
+    /// Make a new one-time link that makes its visitor an owner
+    OwnerLink {
+        /// Open this account anew instead, and make it an owner's: for lost passwords, phones and passkeys
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+    },
+    /// Those who make the paper: list them, invite one more
+    #[command(subcommand)]
+    Staff(Staff),
     /// Count everything anew: counters are derived and come back the same
     Recount,
 }
@@ -198,6 +205,29 @@ pub(crate) enum GlossMode {
 pub(crate) enum GlossFormat {
     Html,
     Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Staff {
+    /// List everybody with role, second step and when they were last at the desk
+    List,
+    /// Make a one-time link that makes its visitor one of the staff
+    Invite {
+        /// What they will be
+        #[arg(long, value_enum)]
+        role: StaffRole,
+        /// For whom it is: a note that stands in the list of links
+        #[arg(long, value_name = "WORDS", default_value = "")]
+        note: String,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StaffRole {
+    Contributor,
+    Moderator,
+    Editor,
+    Owner,
 }
 
 #[derive(Debug, Subcommand)]

@@ -10,6 +10,7 @@ mod gloss;
 mod input;
 mod open;
 mod serve;
+mod staff;
 mod text;
 
 use args::{Args, Command};
@@ -53,7 +54,10 @@ fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Sanitise { file } => done(text::sanitise(&file)),
         Command::Gloss(command) => runtime.block_on(gloss::run(&place, command)),
         Command::Comments(command) => done(runtime.block_on(comments::run(&place, command))),
-        Command::OwnerLink => done(runtime.block_on(serve::owner_link(&place))),
+        Command::OwnerLink { name } => {
+            done(runtime.block_on(staff::owner_link(&place, name.as_deref())))
+        }
+        Command::Staff(command) => done(runtime.block_on(staff::run(&place, &command))),
         Command::Recount => done(runtime.block_on(comments::recount(&place))),
     }
 }

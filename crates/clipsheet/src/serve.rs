@@ -2,7 +2,7 @@
 
 use crate::args::{Place, Serve};
 use crate::connections::{self, Limits};
-use crate::open::{base_address, is_only_here, now, open, open_existing, open_store};
+use crate::open::{base_address, is_only_here, now, open, open_store};
 use anyhow::{Context, bail};
 use clipsheet_server::staff::invite_owner;
 use clipsheet_server::{follow, router, starter};
@@ -79,14 +79,4 @@ async fn stopped() {
     }
     #[cfg(not(unix))]
     let _ = interrupt.await;
-}
-
-/// `clipsheet owner-link`.
-pub(crate) async fn owner_link(place: &Place) -> anyhow::Result<()> {
-    let opened = open_existing(place).await?;
-    let link = invite_owner(&opened.store, now()).await?;
-    let listen = opened.file.listen.as_deref().unwrap_or(LISTEN);
-    let base = base_address(opened.file.public_url.as_deref(), listen);
-    println!("{base}{link}");
-    Ok(())
 }

@@ -13,10 +13,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let assets = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("assets");
     fs::create_dir_all(folder.join("assets"))?;
     fs::create_dir_all(folder.join("pictures"))?;
+    let mut desk = String::new();
     for asset in fs::read_dir(assets)? {
         let asset = asset?;
-        fs::copy(asset.path(), folder.join("assets").join(asset.file_name()))?;
+        let name = asset.file_name();
+        fs::copy(asset.path(), folder.join("assets").join(&name))?;
+        // The desk's style sheet is served in one piece.
+        let name = name.to_string_lossy();
+        if name.starts_with("desk-") && name.ends_with(".css") {
+            desk.push_str(&fs::read_to_string(asset.path())?);
+        }
     }
+    let path = folder.join("assets/desk.css");
+    fs::write(&path, fs::read_to_string(&path)? + &desk)?;
     fs::write(folder.join("pictures/crate.svg"), PICTURE)?;
     for sample in render_all()? {
         fs::write(

@@ -9,6 +9,9 @@ use crate::press::{Freshness, Marks, PageCache, Stamp, Tag};
 use crate::readers::Readers;
 use crate::secrets::{self, Secrets};
 use crate::settings::{self, ConfigFile, Settings};
+use crate::staff::StaffStyle;
+use crate::staff::guesses::Guesses;
+use crate::staff::passkey::Spent;
 use crate::talk::twice::Twice;
 use crate::tally::Tally;
 use crate::theme::Theme;
@@ -16,7 +19,7 @@ use clipsheet_gloss::Glossary;
 use clipsheet_intake::{FetchPolicy, Fetcher, IpNet};
 use clipsheet_store::{
     Area, Conn, Day, Millis, PageTitle, Store, StoreError, StoreResult, find_setting, list_areas,
-    list_pages, newest_event, replace_pages, save_areas, set_setting, set_setting_once,
+    list_pages, list_staff, newest_event, replace_pages, save_areas, set_setting, set_setting_once,
 };
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -70,6 +73,8 @@ pub struct Paper {
     pub pages: Vec<PageTitle>,
     /// Its areas.
     pub areas: Vec<Area>,
+    /// The colours of its staff.
+    pub staff_style: StaffStyle,
 }
 
 impl Paper {
@@ -112,6 +117,10 @@ pub struct App {
     pub tally: Tally,
     /// Who commented how often of late.
     pub flood: Flood,
+    /// Who guessed at passwords of late.
+    pub guesses: Guesses,
+    /// Challenges that passkeys answered of late.
+    pub spent: Spent,
     /// What strangers sent of late.
     pub twice: Twice,
     /// Readers kept ready.
@@ -203,6 +212,8 @@ impl App {
             media,
             tally: Tally::default(),
             flood: Flood::default(),
+            guesses: Guesses::default(),
+            spent: Spent::default(),
             twice: Twice::default(),
             readers: Readers::default(),
             fetcher,
@@ -265,10 +276,13 @@ impl App {
         if let Some(paper) = self.paper.get(&self.freshness) {
             return Ok(paper);
         }
-        let stamp = self.freshness.stamp(&[Tag::Paper]);
-        let (stored, pages, areas) = self
+        let stamp = self.freshness.stamp(&[Tag::Paper, Tag::Staff]);
+        let (stored, pages, areas, staff) = self
             .store
-            .read(|conn| Ok((read_settings(conn)?, list_pages(conn)?, list_areas(conn)?)))
+            .read(|conn| {
+                let (pages, areas) = (list_pages(conn)?, list_areas(conn)?);
+                Ok((read_settings(conn)?, pages, areas, list_staff(conn)?))
+            })
             .await?;
         let settings = self.file.over(stored);
         let calendar = Calendar::new(&settings.time_zone).ok_or_else(|| {
@@ -279,6 +293,7 @@ impl App {
             calendar,
             pages,
             areas,
+            staff_style: StaffStyle::of(&staff),
         });
         self.paper.put(stamp, &paper);
         Ok(paper)

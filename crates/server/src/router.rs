@@ -3,7 +3,9 @@
 use crate::app::App;
 use crate::desk;
 use crate::error::{WebError, error_pages};
-use crate::pages::{archive, article, comments, edition, feeds, files, lists, serial, sources};
+use crate::pages::{
+    archive, article, comments, edition, feeds, files, lists, mods, serial, sources,
+};
 use crate::talk::{form, post, tools};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -17,6 +19,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .merge(reading())
         .merge(following())
         .merge(talking())
+        .merge(desk::door())
         .merge(desk::routes(app).into_router())
         .merge(serving())
         .fallback(|| async { WebError::no_page() })
@@ -40,6 +43,7 @@ fn reading() -> Router<Arc<App>> {
         .route("/nic/{nic}", get(comments::show_nic))
         .route("/comments", get(comments::show_latest))
         .route("/serial", get(serial::show_serial))
+        .route("/mods", get(mods::show_mods))
         .route("/archive", get(archive::show_index))
         .route("/archive/{year}", get(archive::show_year))
         .route("/archive/{year}/{month}", get(archive::show_month))

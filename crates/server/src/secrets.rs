@@ -11,6 +11,7 @@ pub struct Secrets {
     pub seal: SealKey,
     cookie: [u8; 32],
     form: [u8; 32],
+    ticket: [u8; 32],
     network: [u8; 32],
 }
 
@@ -21,6 +22,8 @@ pub enum Purpose {
     Cookie,
     /// The token of a form.
     Form,
+    /// A ticket of the staff: see [`crate::staff::ticket`].
+    Ticket,
 }
 
 impl Secrets {
@@ -33,6 +36,7 @@ impl Secrets {
             seal: SealKey::new(key("sealed html")),
             cookie: key("commenter cookie"),
             form: key("form token"),
+            ticket: key("staff ticket"),
             network: key("network"),
         }
     }
@@ -41,6 +45,7 @@ impl Secrets {
         let key = match purpose {
             Purpose::Cookie => &self.cookie,
             Purpose::Form => &self.form,
+            Purpose::Ticket => &self.ticket,
         };
         blake3::keyed_hash(key, message)
     }
@@ -85,14 +90,23 @@ impl Secrets {
     }
 }
 
+/// 256 random bits.
+///
+/// # Errors
+/// When the system has no random numbers to give.
+pub fn random_bytes() -> std::io::Result<[u8; 32]> {
+    use std::io::Read;
+    let mut bytes = [0_u8; 32];
+    std::fs::File::open("/dev/urandom")?.read_exact(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// A new secret of 256 random bits, in hexadecimal.
 ///
 /// # Errors
 /// When the system has no random numbers to give.
 pub fn random_hex() -> std::io::Result<String> {
-    use std::io::Read;
-    let mut bytes = [0_u8; 32];
-    std::fs::File::open("/dev/urandom")?.read_exact(&mut bytes)?;
+    let bytes = random_bytes()?;
     Ok(blake3::Hash::from_bytes(bytes).to_hex().to_string())
 }
 

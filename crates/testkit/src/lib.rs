@@ -5,12 +5,14 @@
 //! test: `cargo xtask setup` brings all that is needed.
 
 pub mod browser;
+pub mod desk;
 mod directory;
 pub mod http;
 pub mod postgres;
 pub mod site;
 mod supervisor;
 pub mod tools;
+pub mod totp;
 pub mod tour;
 
 use std::path::{Path, PathBuf};

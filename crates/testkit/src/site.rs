@@ -217,9 +217,9 @@ fn printed_url(output: &str) -> Option<String> {
     (end > 0).then(|| format!("{START}{}", &rest[..end]))
 }
 
-/// The first URL of the site whose path begins with `/owner/`.
+/// The first URL of the site whose path begins with `/join/`.
 fn printed_owner_link(output: &str, url: &str) -> Option<String> {
-    let link = &output[output.find(&format!("{url}/owner/"))?..];
+    let link = &output[output.find(&format!("{url}/join/"))?..];
     link.split_whitespace().next().map(str::to_owned)
 }
 
@@ -228,14 +228,14 @@ mod tests {
     use super::*;
 
     const OUTPUT: &str = "Listening on http://127.0.0.1:4321/\n\
-         To become the owner, open http://127.0.0.1:4321/owner/abc_DEF-1 once.\n";
+         To become the owner, open http://127.0.0.1:4321/join/abc_DEF-1 once.\n";
 
     #[test]
     fn the_url_and_the_owner_link_are_found_in_the_output() {
         let url = printed_url(OUTPUT).unwrap();
         assert_eq!(url, "http://127.0.0.1:4321");
         let link = printed_owner_link(OUTPUT, &url);
-        assert_eq!(link.unwrap(), "http://127.0.0.1:4321/owner/abc_DEF-1");
+        assert_eq!(link.unwrap(), "http://127.0.0.1:4321/join/abc_DEF-1");
     }
 
     #[test]

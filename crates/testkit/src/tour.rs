@@ -9,6 +9,7 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::browser::Browser;
+use crate::desk;
 use crate::site::{self, Site};
 
 /// What the paper's keeper has set for the tour: nobody has to wait for a form.
@@ -128,12 +129,34 @@ pub const STOPS: &[Stop] = &[
         browser.click(".send [value=post]");
         browser.wait_for(".comments > article:target");
     }),
-    stop("owner-link", |tour, browser| {
-        browser.goto(&owner_link(tour));
+    stop("mods", |tour, browser| browser.goto(&tour.site.at("/mods"))),
+    stop("sign-in", |tour, browser| {
+        browser.goto(&tour.site.at("/sign-in"));
     }),
-    stop("settings", |_, browser| {
-        browser.click("main form button");
-        browser.wait_for("form.settings");
+    stop("join", |tour, browser| browser.goto(&owner_link(tour))),
+    stop("second-step", |_, browser| {
+        desk::fill_in(browser, "Mrs Limpet");
+    }),
+    stop("recovery-codes", |_, browser| {
+        desk::set_up_codes(browser);
+    }),
+    stop("desk", |tour, browser| {
+        browser.goto(&tour.site.at("/desk"));
+    }),
+    stop("account", |tour, browser| {
+        browser.goto(&tour.site.at("/desk/account"));
+    }),
+    stop("people", |tour, browser| {
+        browser.goto(&tour.site.at("/desk/people"));
+        browser.fill("#i-note", "the chandler");
+        browser.click("form button.main");
+        browser.wait_for("input.link");
+    }),
+    stop("log", |tour, browser| {
+        browser.goto(&tour.site.at("/desk/log"));
+    }),
+    stop("settings", |tour, browser| {
+        browser.goto(&tour.site.at("/desk/settings"));
     }),
     stop("settings-refused", |_, browser| {
         browser.fill("#s-time_zone", "Tarrow/Quay");
@@ -141,12 +164,15 @@ pub const STOPS: &[Stop] = &[
         browser.click("form.settings button.main");
         browser.wait_for("#errors");
     }),
-    stop("owner-link-used", |tour, browser| {
+    stop("link-used-up", |tour, browser| {
         browser.goto(&owner_link(tour));
-        browser.click("main form button");
-        browser.wait_until("the key is refused", |browser| {
-            browser.count("main form") == 0
-        });
+    }),
+    stop("signed-out-while-typing", |tour, browser| {
+        browser.goto(&tour.site.at("/desk/settings"));
+        browser.fill("#s-motto", "Rather wet.");
+        browser.delete_cookies();
+        browser.click("form.settings button.main");
+        browser.wait_for("#p-password");
     }),
 ];
 

@@ -46,13 +46,13 @@ fn a_site_starts_restarts_on_the_same_data_and_goes() {
             r#"test "$1 $2 $4 $5 $6" = "serve --data --listen 127.0.0.1:0 --empty" || exit 2
                echo start >>"$3/starts"
                echo "Listening on http://127.0.0.1:{port}/" >&2
-               echo "Owner: http://127.0.0.1:{port}/owner/t0ken once" >&2
+               echo "Owner: http://127.0.0.1:{port}/join/t0ken once" >&2
                exec sleep 1000"#
         ),
     );
     let mut site = site::spawn(&program, &["--empty"]);
     assert_eq!(site.url, format!("http://127.0.0.1:{port}"));
-    assert_eq!(site.owner_link().unwrap(), site.at("/owner/t0ken"));
+    assert_eq!(site.owner_link().unwrap(), site.at("/join/t0ken"));
     assert_eq!(http::get(&site.at("/a?b")).text(), "GET /a?b HTTP/1.1");
     site.kill9();
     site.restart();

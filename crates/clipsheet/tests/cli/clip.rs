@@ -155,10 +155,10 @@ fn what_is_clipped_shows_in_the_running_paper() {
         "Counted anew.\n"
     );
     let link = desk.call(&["owner-link", "--data", data]).done();
-    let path = link.trim().split_at(link.find("/owner/").unwrap()).1;
+    let path = link.trim().split_at(link.find("/join/").unwrap()).1;
     assert!(
         http::get(&site.at(path))
             .text()
-            .contains("Become the owner")
+            .contains("Welcome to the desk")
     );
 }

@@ -274,7 +274,7 @@ fn said_at_start(child: &mut Child) -> Vec<String> {
     let mut said = Vec::new();
     for line in BufReader::new(child.stderr.take().unwrap()).lines() {
         said.push(line.unwrap());
-        if said.last().is_some_and(|line| line.contains("/owner/")) {
+        if said.last().is_some_and(|line| line.contains("/join/")) {
             break;
         }
     }
@@ -293,7 +293,7 @@ fn listening_everywhere_makes_links_that_lead_here_and_says_so() {
         assert!(server.url.starts_with("http://127.0.0.1:"), "{said:?}");
         assert_eq!(said.iter().any(|line| line.contains("public_url")), warns);
         let owner = said.last().unwrap();
-        assert!(owner.contains(&format!("{}/owner/", server.url)), "{owner}");
+        assert!(owner.contains(&format!("{}/join/", server.url)), "{owner}");
         let feed = http::get(&format!("{}/feed.xml", server.url)).text();
         assert!(feed.contains(&format!("{}/", server.url)), "{feed}");
         assert!(!feed.contains("0.0.0.0"), "{feed}");
@@ -310,10 +310,10 @@ fn a_public_address_begins_every_link() {
     );
     begin_blank(&desk);
     let link = desk.call(&["owner-link"]).done();
-    assert!(link.starts_with("https://tide.example/owner/"), "{link}");
+    assert!(link.starts_with("https://tide.example/join/"), "{link}");
     desk.file("data/clipsheet.toml", "listen = '0.0.0.0:8081'");
     let link = desk.call(&["owner-link"]).done();
-    assert!(link.starts_with("http://127.0.0.1:8081/owner/"), "{link}");
+    assert!(link.starts_with("http://127.0.0.1:8081/join/"), "{link}");
 }
 
 #[test]

@@ -14,8 +14,29 @@ use clipsheet_store::Role;
 /// The parts of the desk in the order of a morning, each with the role it needs.
 const PARTS: &[(Role, &str, &str)] = &[
     (Role::Moderator, "Edition", "/desk/edition"),
+    (Role::Owner, "People", "/desk/people"),
+    (Role::Moderator, "Log", "/desk/log"),
     (Role::Owner, "Settings", "/desk/settings"),
 ];
+
+/// The parts of the desk that somebody may use.
+pub(super) fn parts_of(member: &Member) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let parts = PARTS.iter().filter(|(role, ..)| member.may(*role));
+    parts.map(|(_, label, url)| (*label, *url))
+}
+
+/// The surroundings of the way in, where nobody is signed in yet.
+pub(super) fn door_chrome(app: &App, paper: &Paper, title: &str) -> DeskChrome {
+    let part = |label: &str, url: &str| DeskPart {
+        label: label.into(),
+        url: url.into(),
+        current: false,
+    };
+    DeskChrome {
+        parts: vec![part("Read the paper", "/"), part("Meet the mods", "/mods")],
+        ..bare_chrome(app, paper, title)
+    }
+}
 
 /// The surroundings of a view of the desk. `here` is the address of the part it belongs to.
 pub(crate) fn desk_chrome(
@@ -25,6 +46,15 @@ pub(crate) fn desk_chrome(
     title: &str,
     here: &str,
 ) -> DeskChrome {
+    DeskChrome {
+        parts: parts_for(member, here),
+        me: member.name().to_owned(),
+        me_class: format!("staff-{}", member.id()),
+        ..bare_chrome(app, paper, title)
+    }
+}
+
+fn bare_chrome(app: &App, paper: &Paper, title: &str) -> DeskChrome {
     let bare = crate::chrome::bare(app, paper, title);
     DeskChrome {
         lang: bare.lang,
@@ -35,24 +65,18 @@ pub(crate) fn desk_chrome(
         theme_url: bare.theme_url,
         desk_style_url: assets::DESK_STYLE_URL.clone(),
         desk_script_url: assets::DESK_SCRIPT_URL.clone(),
-        staff_style_url: String::new(),
-        parts: parts_for(member, here),
-        me: member.name().to_owned(),
-        me_class: format!("staff-{}", member.id()),
-        notice: String::new(),
-        error: String::new(),
+        staff_style_url: paper.staff_style.url.clone(),
+        ..DeskChrome::default()
     }
 }
 
 /// The parts of the desk that a member may use.
 pub(crate) fn parts_for(member: &Member, here: &str) -> Vec<DeskPart> {
-    PARTS
-        .iter()
-        .filter(|(role, ..)| member.may(*role))
-        .map(|(_, label, url)| DeskPart {
-            label: (*label).to_owned(),
-            url: (*url).to_owned(),
-            current: *url == here,
+    parts_of(member)
+        .map(|(label, url)| DeskPart {
+            label: label.to_owned(),
+            url: url.to_owned(),
+            current: url == here,
         })
         .collect()
 }

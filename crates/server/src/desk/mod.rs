@@ -1,10 +1,19 @@
 //! The desk: staff only. A route cannot be registered here without the role it needs.
 
+mod account;
 mod article;
+mod carry;
 mod chrome;
 mod edition;
+mod front;
 mod guard;
+mod join;
+mod log;
+mod people;
+mod proof;
+mod second_step;
 pub mod settings;
+mod sign_in;
 
 pub(crate) use article::read_tools;
 pub(crate) use chrome::{desk_chrome, parts_for, show};
@@ -98,5 +107,13 @@ pub fn routes(app: &Arc<App>) -> Desk {
     );
     let desk = desk.route(Role::Contributor, "/desk/live", get(crate::live::listen));
     let desk = article::routes(desk);
-    edition::routes(desk)
+    let desk = edition::routes(desk);
+    let desk = desk.route(Role::Contributor, "/desk", get(front::show_front));
+    let desk = account::routes(desk);
+    people::routes(desk)
+}
+
+/// The way in, for those who are not signed in yet.
+pub fn door() -> Router<Arc<App>> {
+    join::routes().merge(sign_in::routes())
 }

@@ -6,15 +6,35 @@ use crate::press::immutable;
 use crate::{assets, starter};
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// `GET /assets/{name}`.
-pub async fn show_asset(OriginalUri(uri): OriginalUri) -> Result<Response, WebError> {
+pub async fn show_asset(
+    State(app): State<Arc<App>>,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response, WebError> {
+    if uri.path().starts_with("/assets/staff-") {
+        return show_staff_style(&app, uri.path()).await;
+    }
     assets::find(uri.path())
         .map(|(bytes, media_type)| immutable(bytes, media_type))
         .ok_or_else(WebError::no_page)
+}
+
+/// The colours of the staff. A page that was kept while they changed asks by an older address, and gets them as they are now.
+async fn show_staff_style(app: &App, path: &str) -> Result<Response, WebError> {
+    let style = &app.paper().await?.staff_style;
+    let css = Bytes::from(style.css.clone());
+    let mut response = immutable(css, "text/css; charset=utf-8");
+    if style.url != path {
+        let no_cache = HeaderValue::from_static("no-cache");
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, no_cache);
+    }
+    Ok(response)
 }
 
 /// `GET /theme/{name}`.
@@ -67,6 +87,6 @@ pub async fn show_readiness(State(app): State<Arc<App>>) -> (StatusCode, &'stati
 
 /// `GET /robots.txt`: all may be read, nothing of the desk.
 pub async fn show_robots() -> Response {
-    let rules = "User-agent: *\nDisallow: /desk/\nDisallow: /owner/\nDisallow: /tools/\n";
+    let rules = "User-agent: *\nDisallow: /desk/\nDisallow: /join/\nDisallow: /sign-in\nDisallow: /tools/\n";
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], rules).into_response()
 }

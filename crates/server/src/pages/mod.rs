@@ -7,6 +7,7 @@ pub mod edition;
 pub mod feeds;
 pub mod files;
 pub mod lists;
+pub mod mods;
 mod parts;
 pub mod serial;
 pub mod sources;

@@ -61,6 +61,17 @@ impl Rgb {
         self.contrast(DAY) >= CONTRAST
     }
 
+    /// The nearest colour of the same kind that can be read by day: as much darker as it takes.
+    pub fn darkened(self) -> Self {
+        let darker = |by: u16| {
+            let mix =
+                |channel: u8| u8::try_from(u16::from(channel) * (255 - by) / 255).unwrap_or(0);
+            Self(mix(self.0), mix(self.1), mix(self.2))
+        };
+        let found = (0..=255).map(darker).find(|colour| colour.is_legible());
+        found.unwrap_or(Self(0, 0, 0))
+    }
+
     /// The same colour for the night: as much lighter as it takes to be read.
     pub fn by_night(self) -> Self {
         let steps = (0..=255).map(|by| self.lighter(by));
@@ -97,9 +108,13 @@ mod tests {
             let colour = Rgb::parse(text).unwrap();
             assert!(colour.is_legible(), "{text}");
             assert!(colour.by_night().contrast(NIGHT) >= CONTRAST, "{text}");
+            assert_eq!(colour.darkened(), colour);
             assert_eq!(colour.to_string(), text);
         }
-        assert!(!Rgb::parse("#ffff00").unwrap().is_legible());
+        for text in ["#ffff00", "#ffffff", "#ff0000", "#7fb2ff"] {
+            let pale = Rgb::parse(text).unwrap();
+            assert!(!pale.is_legible() && pale.darkened().is_legible(), "{text}");
+        }
     }
 
     #[test]

@@ -2,12 +2,10 @@
 
 use super::Member;
 use crate::app::App;
-use crate::secrets::random_hex;
 use crate::visit::Visit;
 use axum::http::{HeaderMap, header};
 use clipsheet_store::{
-    Act, Actor, Invitation, Millis, Role, StaffId, Store, StoreError, StoreResult, Tx,
-    create_invitation, create_session, find_session, note_act, see_session, see_staff,
+    Millis, StaffId, StoreResult, Tx, create_session, find_session, see_session, see_staff,
 };
 
 /// The name of the cookie.
@@ -18,8 +16,6 @@ pub const ENDED_COOKIE: &str = "desk=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax
 const SESSION_SECS: i64 = 30 * 24 * 3600;
 /// How often it is noted that a session is used, so that not every request writes.
 const SEEN_MILLIS: i64 = 5 * 60 * 1000;
-/// How long an owner's link is good: a week, so that a weekend does not cost it.
-const LINK_MILLIS: i64 = 7 * 24 * 3600 * 1000;
 /// Characters of a browser's name that are kept.
 const AGENT_CHARS: usize = 200;
 
@@ -98,34 +94,4 @@ pub fn is_from_elsewhere(app: &App, headers: &HeaderMap) -> bool {
     let host = text(header::HOST.as_str()).unwrap_or_default();
     let bare = origin.split_once("://").map_or(origin, |(_, host)| host);
     origin != app.public_url && bare != host
-}
-
-/// Makes a new one-time link for an owner; gives its path.
-///
-/// # Errors
-/// When the store cannot be written.
-pub async fn invite_owner(store: &Store, now: Millis) -> StoreResult<String> {
-    let secret = random_hex().map_err(|error| StoreError::Internal(error.to_string()))?;
-    let invitation = Invitation {
-        hash: hash_of(&secret),
-        role: Role::Owner,
-        note: "the owner's link".into(),
-        staff: None,
-        invited_by: None,
-        created_at: now,
-        expires_at: Millis(now.0 + LINK_MILLIS),
-    };
-    store
-        .write(move |tx| {
-            create_invitation(tx, &invitation)?;
-            let act = Act {
-                act: "made a link for",
-                subject: "staff",
-                label: "an owner",
-                ..Act::default()
-            };
-            note_act(tx, &Actor::command_line(), &act, now)
-        })
-        .await?;
-    Ok(format!("/join/{secret}"))
 }

@@ -11,6 +11,7 @@
 //! - No inline scripts and no inline styles: pages are served under `script-src 'self'; style-src 'self'`.
 //! - Every view has [`Sample`]s, which a test renders and `cargo run --example samples` writes to a folder to look at.
 
+mod account;
 mod archive;
 mod article;
 mod chrome;
@@ -18,15 +19,18 @@ mod comment;
 mod desk;
 mod desk_article;
 mod desk_edition;
+mod door;
 mod edition;
 mod error;
 mod hole;
 mod list;
+mod people;
 pub mod samples;
 mod serial;
 mod settings;
 mod sources;
 
+pub use account::{AccountPage, PasskeyRow, RecoveryCodesPage, SecondStepPage, SessionRow};
 pub use archive::{
     ArchiveIndex, ArchiveMonth, ArchiveYear, Calendar, DayCell, DayRow, Week, Weekday, YearRow,
 };
@@ -41,6 +45,7 @@ pub use desk_article::{
     StaffBar,
 };
 pub use desk_edition::{DeskEditionPage, DeskEditionPart, DeskEditionRow};
+pub use door::{Carried, JoinPage, PasskeyCall, ProofPage, SignInPage};
 pub use edition::{
     Choice, DossierCount, EditionPage, EditionPart, EmptyPaper, Group, LatestComment, Lead,
     LeadLink, Row, Sidebars, Totals,
@@ -48,6 +53,10 @@ pub use edition::{
 pub use error::ErrorPage;
 pub use hole::Hole;
 pub use list::{CommentList, CommentRow, ListPage, Picture, Teaser};
+pub use people::{
+    DeskFront, InvitationRow, LogPage, LogRow, LogValue, ModRow, ModsPage, PartCard, PeoplePage,
+    PersonRow, RoleChoice,
+};
 pub use samples::Sample;
 pub use serial::{SerialLine, SerialPage};
 pub use settings::{Field, FieldSet, Pair, Pairs, SettingsPage};

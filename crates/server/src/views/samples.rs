@@ -1,5 +1,6 @@
 //! Samples of every view, from an invented harbour town: what the tests render and a designer looks at.
 
+mod accounts;
 mod desk_article;
 mod desk_edition;
 mod lists;
@@ -51,6 +52,16 @@ pub fn render_all() -> askama::Result<Vec<Rendered>> {
     render::<super::RevisionsPage>(&mut all, true)?;
     render::<super::ArticleTools>(&mut all, false)?;
     render::<super::StaffBar>(&mut all, false)?;
+    render::<super::JoinPage>(&mut all, true)?;
+    render::<super::SignInPage>(&mut all, true)?;
+    render::<super::ProofPage>(&mut all, true)?;
+    render::<super::AccountPage>(&mut all, true)?;
+    render::<super::SecondStepPage>(&mut all, true)?;
+    render::<super::RecoveryCodesPage>(&mut all, true)?;
+    render::<super::PeoplePage>(&mut all, true)?;
+    render::<super::LogPage>(&mut all, true)?;
+    render::<super::DeskFront>(&mut all, true)?;
+    render::<super::ModsPage>(&mut all, true)?;
     render::<super::Greeting>(&mut all, false)?;
     render::<super::Standing>(&mut all, false)?;
     render::<super::PreviewFragment>(&mut all, false)?;

@@ -15,7 +15,7 @@ fn machines_get_short_answers() {
             (robots.status, robots.header("content-type")),
             (200, "text/plain; charset=utf-8")
         );
-        for line in ["User-agent: *", "Disallow: /desk/", "Disallow: /owner/"] {
+        for line in ["User-agent: *", "Disallow: /desk/", "Disallow: /join/"] {
             assert!(robots.text().lines().any(|each| each == line), "{line}");
         }
     });

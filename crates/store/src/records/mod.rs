@@ -56,14 +56,15 @@ pub use paper::{
     list_pages, list_sources, replace_pages, save_areas, usual_area,
 };
 pub use passkey::{
-    Passkey, create_passkey, drop_passkey, find_passkey, list_passkeys, use_passkey,
+    Passkey, create_passkey, drop_passkey, drop_passkeys_of, find_passkey, list_passkeys,
+    name_passkey, use_passkey,
 };
 pub use picture::{NewPicture, Picture, find_picture, find_picture_by_origin, save_picture};
 pub use recount::recount;
 pub use session::{
-    Invitation, StaffSession, create_invitation, create_session, drop_invitation, end_all_sessions,
-    end_session, find_invitation, find_session, list_invitations, list_sessions, prove_session,
-    see_session,
+    Invitation, StaffSession, create_invitation, create_session, drop_invitation,
+    drop_invitations_of, end_all_sessions, end_session, find_invitation, find_session,
+    list_invitations, list_sessions, prove_session, see_session,
 };
 pub use setting::{find_setting, set_setting, set_setting_once};
 pub use staff::{

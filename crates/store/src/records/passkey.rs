@@ -13,6 +13,8 @@ queries! {
     PASSKEYS_OF = "SELECT credential_id, staff_id, label, body, created_at, used_at FROM passkey WHERE staff_id = ?1 \
         ORDER BY created_at, credential_id";
     USE_PASSKEY = "UPDATE passkey SET body = ?2, used_at = ?3 WHERE credential_id = ?1";
+    NAME_PASSKEY = "UPDATE passkey SET label = ?3 WHERE credential_id = ?1 AND staff_id = ?2";
+    DROP_PASSKEYS_OF = "DELETE FROM passkey WHERE staff_id = ?1";
     DROP_PASSKEY = "DELETE FROM passkey WHERE credential_id = ?1 AND staff_id = ?2";
     COUNT_PASSKEYS = "UPDATE staff SET passkey_count = (SELECT COUNT(*) FROM passkey p WHERE p.staff_id = ?1) WHERE id = ?1";
 }
@@ -102,4 +104,27 @@ pub fn drop_passkey(tx: &mut Tx<'_>, credential_id: &str, staff: StaffId) -> Sto
     let dropped = tx.change(&DROP_PASSKEY, &[credential_id.into(), staff.into()])? == 1;
     tx.change(&COUNT_PASSKEYS, &[staff.into()])?;
     Ok(dropped)
+}
+
+/// Gives a passkey of somebody's another name to be told apart by; gives whether it was theirs.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn name_passkey(
+    tx: &mut Tx<'_>,
+    credential_id: &str,
+    staff: StaffId,
+    label: &str,
+) -> StoreResult<bool> {
+    let row = [credential_id.into(), staff.into(), label.into()];
+    Ok(tx.change(&NAME_PASSKEY, &row)? == 1)
+}
+
+/// Takes all passkeys of somebody's away.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn drop_passkeys_of(tx: &mut Tx<'_>, staff: StaffId) -> StoreResult<()> {
+    tx.change(&DROP_PASSKEYS_OF, &[staff.into()])?;
+    tx.change(&COUNT_PASSKEYS, &[staff.into()]).map(drop)
 }

@@ -32,6 +32,7 @@ queries! {
     INVITATIONS = "SELECT hash, role, note, staff_id, invited_by, created_at, expires_at FROM invitation \
         WHERE expires_at > ?1 ORDER BY created_at DESC, hash";
     DROP_INVITATION = "DELETE FROM invitation WHERE hash = ?1";
+    DROP_INVITATIONS_OF = "DELETE FROM invitation WHERE staff_id = ?1 OR invited_by = ?1";
     DROP_EXPIRED_INVITATIONS = "DELETE FROM invitation WHERE expires_at <= ?1";
 }
 
@@ -230,4 +231,12 @@ pub fn list_invitations(conn: &mut Conn, now: Millis) -> StoreResult<Vec<Invitat
 /// When the database cannot be written.
 pub fn drop_invitation(tx: &mut Tx<'_>, hash: &str) -> StoreResult<bool> {
     Ok(tx.change(&DROP_INVITATION, &[hash.into()])? == 1)
+}
+
+/// Takes back all invitations that somebody made, and those that would open their account anew.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn drop_invitations_of(tx: &mut Tx<'_>, staff: StaffId) -> StoreResult<()> {
+    tx.change(&DROP_INVITATIONS_OF, &[staff.into()]).map(drop)
 }

@@ -125,6 +125,16 @@ impl Browser {
         self.send(form.request(button, &[])).await
     }
 
+    /// Sends fields to an address as a form does.
+    pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let mut encoded = url::form_urlencoded::Serializer::new(String::new());
+        encoded.extend_pairs(fields);
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(encoded.finish()));
+        self.send(request.unwrap()).await
+    }
+
     /// Comments as somebody who takes a moment to type; gives where the browser is sent to.
     pub(crate) async fn say(&mut self, article: &str, nic: &str, text: &str) -> String {
         let form = self.form(article).await.with("nic", nic).with("text", text);

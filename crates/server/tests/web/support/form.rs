@@ -37,7 +37,9 @@ impl Form {
                 let option = if chosen.is_empty() { first } else { chosen };
                 option.attr_or("value", "").to_string()
             } else {
-                field.attr_or("value", "").to_string()
+                // One that is hidden may hold lines, too.
+                let value = field.attr_or("value", "");
+                value.replace("\r\n", "\n").replace('\n', "\r\n")
             };
             let is_choice = matches!(kind.as_str(), "radio" | "checkbox");
             if kind != "file" && (!is_choice || field.has_attr("checked")) {

@@ -5,6 +5,7 @@ use clipsheet_intake::{FetchPolicy, Fetcher};
 use clipsheet_server::clip::{Story, Wishes, clip, publish};
 use clipsheet_server::settings::ConfigFile;
 use clipsheet_server::staff::colour::PALETTE;
+use clipsheet_server::staff::prove::name_key;
 use clipsheet_server::staff::{COOKIE, open_session};
 use clipsheet_server::{App, AppOptions, Clock, starter};
 use clipsheet_store::{
@@ -173,7 +174,7 @@ impl Paper {
 
     /// Somebody of the staff at the desk, in a browser: with a password and, from moderator on, a second step.
     pub(crate) async fn staff(&self, name: &str, role: Role) -> Browser {
-        let (now, key) = (self.clock.now(), name.to_lowercase());
+        let (now, key) = (self.clock.now(), name_key(name));
         let new = NewStaff {
             name: name.into(),
             name_key: key,

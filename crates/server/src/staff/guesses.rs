@@ -1,0 +1,169 @@
+//! Guessing is slowed: for each account from each network, for each network, and for each account from everywhere.
+//!
+//! In memory, like the flood limits. Nobody is shut out for good: whoever guesses from elsewhere makes an account's owner
+//! wait half a minute at most, and passkeys are not slowed by an account's guesses at all.
+
+use crate::talk::recent::Recent;
+use clipsheet_store::Millis;
+use std::sync::{Mutex, PoisonError};
+
+const HOUR: i64 = 60 * 60_000;
+/// Who is watched at once, at least.
+const WATCHED: usize = 50_000;
+
+/// Whose tries are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Who {
+    /// An account, from one network.
+    Both(u64, u64),
+    /// Anybody, from one network.
+    Network(u64),
+    /// An account, from everywhere.
+    Account(u64),
+}
+
+impl Who {
+    /// Tries that cost nothing.
+    fn free(self) -> u32 {
+        match self {
+            Self::Both(..) => 5,
+            Self::Network(_) => 25,
+            Self::Account(_) => 60,
+        }
+    }
+
+    /// Milliseconds to wait after so many wrong tries.
+    fn wait(self, wrong: u32) -> i64 {
+        let Some(over) = wrong.checked_sub(self.free()) else {
+            return 0;
+        };
+        match self {
+            Self::Account(_) => 30_000,
+            _ => (5_000_i64 << over.min(8)).min(15 * 60_000),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Tries {
+    wrong: u32,
+    last: i64,
+}
+
+/// Remembers who guessed wrong.
+pub struct Guesses(Mutex<Recent<Who, Tries>>);
+
+impl Default for Guesses {
+    fn default() -> Self {
+        Self(Mutex::new(Recent::new(HOUR, WATCHED)))
+    }
+}
+
+impl Guesses {
+    /// Takes one try, which counts as wrong until [`Guesses::right`]: many at once find no gap. `account` is the hash of a
+    /// name or of an account, whether there is such a one or not; none for a passkey, whose holder is not known yet.
+    ///
+    /// # Errors
+    /// Seconds to wait.
+    pub fn take(&self, account: Option<u64>, network: u64, now: Millis) -> Result<(), i64> {
+        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let all = Self::who(account, network);
+        let mut wait = 0;
+        for who in &all {
+            let one = tries.entry(*who, now);
+            if now.0 - one.last >= HOUR {
+                *one = Tries::default();
+            }
+            wait = wait.max(one.last + who.wait(one.wrong) - now.0);
+        }
+        if wait > 0 {
+            return Err((wait + 999) / 1000);
+        }
+        for who in all {
+            let one = tries.entry(who, now);
+            one.wrong += 1;
+            one.last = now.0;
+        }
+        Ok(())
+    }
+
+    /// The try was right after all.
+    pub fn right(&self, account: Option<u64>, network: u64, now: Millis) {
+        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for who in Self::who(account, network) {
+            let one = tries.entry(who, now);
+            one.wrong = match who {
+                Who::Both(..) => 0,
+                _ => one.wrong.saturating_sub(1),
+            };
+        }
+    }
+
+    fn who(account: Option<u64>, network: u64) -> Vec<Who> {
+        let mut all = vec![Who::Network(network)];
+        if let Some(account) = account {
+            all.extend([Who::Both(account, network), Who::Account(account)]);
+        }
+        all
+    }
+}
+
+/// "a minute", "12 seconds".
+pub fn wait_in_words(secs: i64) -> String {
+    match secs {
+        ..=1 => "a second".into(),
+        2..=89 => format!("{secs} seconds"),
+        _ => format!("{} minutes", (secs + 59) / 60),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guesser_waits_ever_longer_and_an_hour_forgives() {
+        let guesses = Guesses::default();
+        let take = |now| guesses.take(Some(1), 9, Millis(now));
+        assert!((0..5).all(|second| take(second * 1000).is_ok()));
+        assert_eq!(take(4_000), Err(5));
+        assert_eq!(take(9_000), Ok(()));
+        assert_eq!(take(9_000), Err(10));
+        assert_eq!(take(19_000), Ok(()));
+        let (mut now, mut taken) = (20_000, 0);
+        while now < HOUR {
+            taken += u32::from(take(now).is_ok());
+            now += 1000;
+        }
+        assert!(taken < 15, "{taken} in an hour");
+        assert!((0..5).all(|second| take(2 * HOUR + second).is_ok()));
+    }
+
+    #[test]
+    fn being_right_costs_nothing() {
+        let guesses = Guesses::default();
+        for second in 0..1000 {
+            guesses.take(Some(1), 9, Millis(second)).unwrap();
+            guesses.right(Some(1), 9, Millis(second));
+        }
+    }
+
+    #[test]
+    fn guesses_from_everywhere_slow_an_account_and_shut_nobody_out() {
+        let guesses = Guesses::default();
+        for network in 0..2000 {
+            let _ = guesses.take(Some(1), network, Millis(0));
+        }
+        let wait = guesses.take(Some(1), 999_999, Millis(0)).unwrap_err();
+        assert!(wait <= 30, "{wait}");
+        assert_eq!(guesses.take(Some(2), 999_999, Millis(0)), Ok(()));
+        assert_eq!(guesses.take(None, 999_998, Millis(0)), Ok(()));
+    }
+
+    #[test]
+    fn one_network_tries_no_list_of_names() {
+        let guesses = Guesses::default();
+        let taken = (0..1000).filter(|name| guesses.take(Some(*name), 9, Millis(0)).is_ok());
+        assert_eq!(taken.count(), 25);
+    }
+}
