@@ -7,6 +7,7 @@
 mod every_page;
 mod glossary;
 mod owning;
+mod passkeys;
 mod reading;
 mod saved_pages;
 mod support;

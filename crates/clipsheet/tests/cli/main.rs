@@ -6,5 +6,6 @@ mod clip;
 mod durable;
 mod gloss;
 mod serve;
+mod staff;
 mod support;
 mod text;
