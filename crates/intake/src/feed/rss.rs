@@ -7,11 +7,11 @@ use super::media::Media;
 use super::person::{self, Names};
 use super::place::Place;
 use super::text;
-use super::types::{Feed, FeedKind, Item, ItemSource, Parsed};
+use super::types::{Feed, FeedKind, Item, ItemSource, Parsed, is_there};
 use super::xml::{Node, Ns};
 
 /// Elements in which a channel or its items stand.
-const CONTAINERS: &[&str] = &["rss", "rdf", "channel", "items"];
+const CONTAINERS: &[&str] = &["rss", "rdf", "channel", "items", "redirect"];
 
 /// Reads a channel. Items may stand in it or, as in RDF, beside it; several channels are one.
 pub(super) fn read(root: Node, place: &Place) -> Parsed {
@@ -44,7 +44,7 @@ struct Reading {
 impl Reading {
     fn container(&mut self, node: Node, place: &Place, depth: usize) {
         let place = &place.inside(node);
-        let language = node.attribute("xml:lang");
+        let language = text::language(node);
         self.feed.language = self.feed.language.take().or(language);
         for child in node.children() {
             let local = child.local();
@@ -55,18 +55,18 @@ impl Reading {
                     break;
                 }
                 let item = read_item(child, place);
-                if item.says_something() {
+                if item.says_something() || is_there(child) {
                     self.feed.items.push(item);
                 }
             } else if is_plain && depth < 4 && CONTAINERS.contains(&local.as_str()) {
                 self.container(child, place, depth + 1);
-            } else if depth > 0 {
+            } else if depth > 0 || local == "image" || node.local() == "channel" {
                 self.field(child, &local, place);
             }
         }
     }
 
-    /// A field of the channel. The first that says something counts.
+    /// A field of the channel, or, in RDF, its picture beside it. The first that says something counts.
     fn field(&mut self, node: Node, local: &str, place: &Place) {
         let feed = &mut self.feed;
         let date = || text::plain(node).and_then(|date| dates::parse(&date));
@@ -128,7 +128,7 @@ impl Reading {
                 let address = address.and_then(|address| place.inside(node).link(&address));
                 feed.image = feed.image.take().or(address);
             }
-            (Ns::Itunes, "image") | (Ns::Media, "thumbnail" | "content") => {
+            (Ns::Itunes, "image" | "link") | (Ns::Media, "thumbnail" | "content") => {
                 let address = node.attribute("href").or_else(|| node.attribute("url"));
                 let address = address.and_then(|address| place.link(&address));
                 self.media_image = self.media_image.take().or(address);
@@ -210,7 +210,7 @@ fn set_text(slot: &mut Option<String>, node: Node) {
 fn read_item(node: Node, place: &Place) -> Item {
     let place = place.inside(node);
     let mut item = Item {
-        language: node.attribute("xml:lang"),
+        language: text::language(node),
         ..Item::default()
     };
     let mut media = Media::default();
@@ -281,9 +281,13 @@ fn item_field<'t>(
         (Ns::Itunes, "author") => {
             fields.names[2].add(text::title(node).and_then(|name| person::name_of(&name)))
         }
-        (Ns::None | Ns::Rss, "category") | (Ns::Dc | Ns::DcTerms, "subject") => {
-            let name = text::title(node).or_else(|| node.attribute("text"));
-            item.add_category(&name.unwrap_or_default());
+        (Ns::None | Ns::Rss | Ns::Itunes | Ns::Media, "category")
+        | (Ns::Dc | Ns::DcTerms, "subject") => {
+            let name = node.attribute("text").or_else(|| node.attribute("label"));
+            item.add_category(&name.or_else(|| text::title(node)).unwrap_or_default());
+            for inner in node.children().filter_map(|inner| inner.attribute("text")) {
+                item.add_category(&inner);
+            }
         }
         (Ns::Atom, "category") => {
             let name = node.attribute("label").or_else(|| node.attribute("term"));

@@ -466,7 +466,7 @@ impl<'t> Iterator for Attributes<'t> {
         let value = value.trim_start();
         let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
         let (value, rest) = match quote {
-            Some(quote) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
+            Some(quote) => super::scan::split_value(&value[1..], quote),
             None => {
                 let end = value.find(|c: char| c.is_ascii_whitespace());
                 value.split_at(end.unwrap_or(value.len()))
