@@ -72,6 +72,10 @@ pub(crate) fn decode_xml(bytes: &[u8], content_type: Option<&str>) -> Result<Dec
     }
     let stated =
         charset_of_declaration(bytes).or_else(|| few_odd_bytes(bytes).then_some(WINDOWS_1252));
+    // Many servers say Latin 1 of all that they send; what the document says of itself is worth more then.
+    let header = content_type.and_then(charset_of_content_type);
+    let by_default = header == Some(WINDOWS_1252) && stated.is_some_and(|stated| stated != UTF_8);
+    let content_type = content_type.filter(|_| !by_default);
     let mut decoded = decode(bytes, content_type, stated)?;
     if decoded.had_errors || decoded.encoding != "UTF-8" {
         let (good, bad) = utf8_sequences(bytes);

@@ -2,6 +2,8 @@
 //!
 //! The feeds in `../shared/data/feeds` are not part of the project; what needs them says so when they are missing.
 
+#![expect(clippy::unwrap_used, reason = "in a test an unwrap is an assertion")]
+
 mod agreement;
 mod hostile;
 mod lists;

@@ -332,4 +332,58 @@ fn encodings_are_found_out() {
         let read = parse(&bytes, header, None).unwrap();
         assert_eq!(read.title.as_deref(), Some("Möwen “am” Kai"), "{name}");
     }
+    // A server that calls everything Latin.
+    let russian = b"<?xml version='1.0' encoding='windows-1251'?><rss><channel><title>\xd7\xe0\xe9\xea\xe8</title></channel></rss>";
+    let read = parse(russian, Some("text/xml; charset=ISO-8859-1"), None).unwrap();
+    assert_eq!(read.title.as_deref(), Some("Чайки"));
+}
+
+#[test]
+fn what_is_no_feed_is_told() {
+    use clipsheet_intake::feed::FeedError;
+    let page = "<html xmlns='http://www.w3.org/1999/xhtml'><head><title>Tide</title></head><body>\
+        <rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><Work rdf:about=''/></rdf:RDF></body></html>";
+    for (text, error) in [
+        ("", FeedError::Empty),
+        ("<?xml version='1.0'?><!-- nothing -->", FeedError::Empty),
+        (page, FeedError::WebPage),
+        ("<!DOCTYPE html><p>Tide", FeedError::WebPage),
+        ("<opml/>", FeedError::FeedList),
+        ("<urlset/>", FeedError::SiteMap),
+        (
+            "<svg xmlns='http://www.w3.org/2000/svg'/>",
+            FeedError::Binary("a picture (SVG)"),
+        ),
+        (
+            "<note><to/></note>",
+            FeedError::OtherXml {
+                root: "note".to_owned(),
+            },
+        ),
+        ("{\"a\":1}", FeedError::OtherJson),
+        ("{\"items\":[1,2]}", FeedError::OtherJson),
+        ("[1,2]", FeedError::OtherJson),
+        ("gulls", FeedError::Text),
+    ] {
+        assert_eq!(parse(text.as_bytes(), None, None), Err(error), "{text}");
+    }
+    assert!(matches!(
+        parse(b"{\"a\":", None, None),
+        Err(FeedError::BrokenJson(_))
+    ));
+    assert_eq!(
+        parse(b"GIF89a", None, None),
+        Err(FeedError::Binary("a picture (GIF)"))
+    );
+}
+
+#[test]
+fn namespaces_that_are_wrong_do_no_harm() {
+    let feed = read(
+        "<rss xmlns='http://www.w3.org/2005/Atom'><channel><title>Tide</title><x:item>no</x:item><title>no</title>\
+         <link xmlns='http://www.w3.org/2005/Atom' rel='self' href='/f'/><item><title>one</title></item></channel></rss>",
+    );
+    assert_eq!((feed.title.as_deref(), feed.items.len()), (Some("Tide"), 1));
+    assert_eq!(feed.feed_url.as_deref(), Some("https://tide.example/f"));
+    assert_eq!(feed.link, None);
 }

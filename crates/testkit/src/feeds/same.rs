@@ -50,7 +50,7 @@ fn address(text: &str) -> String {
 
 /// The text that HTML shows, without white space, which readers put where they like.
 fn words(html: &str) -> String {
-    squeeze(&htmlize::unescape(&pieces(html, |_, _| {})))
+    squeeze(&htmlize::unescape(pieces(html, |_, _| {})))
 }
 
 /// HTML in one way of writing it.

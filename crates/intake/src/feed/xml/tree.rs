@@ -246,6 +246,10 @@ impl<'a> Builder<'a> {
             let ns = Ns::of_address(value).unwrap_or_else(|| Ns::of_prefix(prefix));
             self.prefixes.push((prefix, ns));
         }
+        // Some give RSS the namespace of Atom, of which it then has one element.
+        if name_of(tag).eq_ignore_ascii_case("rss") {
+            self.prefixes.push(("", Ns::None));
+        }
     }
 
     /// Closes what cannot hold the element that begins: an item in an item, a field in a title.
