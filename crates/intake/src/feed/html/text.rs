@@ -117,15 +117,18 @@ fn without_comments(text: &str) -> std::borrow::Cow<'_, str> {
     out.into()
 }
 
-/// Text on one line, white space squeezed.
+/// Text on one line: white space squeezed, no control characters.
 pub(in crate::feed) fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}') {
-        if !word.is_empty() {
-            if !out.is_empty() {
-                out.push(' ');
-            }
-            out.push_str(word);
+    for word in text.split(char::is_whitespace) {
+        let before = out.len();
+        if before > 0 {
+            out.push(' ');
+        }
+        let start = out.len();
+        out.extend(word.chars().filter(|&c| !c.is_control() && c != '\u{feff}'));
+        if out.len() == start {
+            out.truncate(before);
         }
     }
     out
@@ -167,5 +170,6 @@ mod tests {
         );
         assert_eq!(to_text("a<script>b</script>c <style>d"), "ac");
         assert_eq!(to_text("1 < 2 <3"), "1 < 2 <3");
+        assert_eq!(to_text(" a&#2; &#2;\u{feff}\n b"), "a b");
     }
 }

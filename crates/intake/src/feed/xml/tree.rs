@@ -32,6 +32,15 @@ const FIELDS: &[&str] = &[
     "image",
 ];
 
+/// The elements that a feed is a list of.
+const ITEMS: &[&str] = &["item", "entry"];
+
+/// What holds them and their texts.
+const CONTAINERS: &[&str] = &["channel", "rss", "rdf", "feed", "encoded"];
+
+/// Elements of HTML that hold nothing, and that those who write HTML into a feed as it is do not close.
+const VOID: &[&str] = &["br", "hr", "img", "wbr"];
+
 /// Most namespace prefixes in force at a time.
 const MAX_PREFIXES: usize = 64;
 
@@ -195,16 +204,17 @@ impl<'a> Builder<'a> {
         };
         let end = start + tag.len();
         let name = name_of(tag);
+        let empty = empty || is_one_of(name, VOID);
         if self.too_deep > 0 || self.open.len() > MAX_DEPTH {
-            if !empty {
-                self.too_deep += 1;
+            if !is_one_of(name, ITEMS) {
+                self.too_deep += usize::from(!empty);
+                return;
             }
-            return;
+            // However deep it went, the next item is none of it.
+            self.too_deep = 0;
         }
-        let prefixes = self.prefixes.len();
-        if tag.contains("xmlns") {
-            self.declare_prefixes(tag);
-        }
+        let mut prefixes = self.prefixes.len();
+        self.declare_prefixes(tag);
         let (prefix, local) = name.split_once(':').unwrap_or(("", name));
         let known = self
             .prefixes
@@ -212,7 +222,18 @@ impl<'a> Builder<'a> {
             .rev()
             .find(|(known, _)| *known == prefix);
         let ns = known.map_or_else(|| Ns::of_prefix(prefix), |&(_, ns)| ns);
+        let depth = self.open.len();
         self.end_what_cannot_go_on(ns, local);
+        if self.open.len() < depth {
+            // What was closed took its prefixes along, and ours.
+            prefixes = self.prefixes.len();
+            self.declare_prefixes(tag);
+        }
+        if self.open.len() > MAX_DEPTH {
+            self.prefixes.truncate(prefixes);
+            self.too_deep += usize::from(!empty);
+            return;
+        }
         let id = self.add(Kind::Element, ns, start, end);
         if empty {
             self.prefixes.truncate(prefixes);
@@ -229,6 +250,9 @@ impl<'a> Builder<'a> {
     }
 
     fn declare_prefixes(&mut self, tag: &'a str) {
+        if !tag.contains("xmlns") {
+            return;
+        }
         for (name, value) in Attributes::of(tag) {
             let prefix = match name.strip_prefix("xmlns") {
                 Some("") => "",
@@ -252,8 +276,7 @@ impl<'a> Builder<'a> {
         if !is_plain(ns) {
             return;
         }
-        let is = |name: &str| local.eq_ignore_ascii_case(name);
-        if is("item") || is("entry") {
+        if is_one_of(local, ITEMS) {
             let nests =
                 |open: &Open| is_plain(open.ns) && open.name.eq_ignore_ascii_case("content");
             let outer = self.open.iter().rposition(|open| {
@@ -280,8 +303,13 @@ impl<'a> Builder<'a> {
 
     fn close(&mut self, name: &str) {
         if self.too_deep > 0 {
-            self.too_deep -= 1;
-            return;
+            let ends_field =
+                is_one_of(local_of(name), FIELDS) || is_one_of(local_of(name), CONTAINERS);
+            if !ends_field || !self.open.iter().any(|open| open.name == name) {
+                self.too_deep -= 1;
+                return;
+            }
+            self.too_deep = 0;
         }
         let same = |open: &Open| open.name == name;
         let like = |open: &Open| open.name.eq_ignore_ascii_case(name);
