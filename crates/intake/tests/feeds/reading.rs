@@ -285,6 +285,27 @@ fn every_kind_is_read() {
         (FeedKind::Cdf, Some("https://tide.example/1"))
     );
     assert_eq!(read("<rss/>").items, []);
+    for (fields, ttl) in [
+        (
+            "<ttl>45</ttl><sy:updatePeriod>daily</sy:updatePeriod>",
+            Some(45),
+        ),
+        (
+            "<sy:updatePeriod> hourly </sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>",
+            Some(30),
+        ),
+        (
+            "<sy:updateFrequency>0</sy:updateFrequency><sy:updatePeriod>daily</sy:updatePeriod>",
+            Some(1440),
+        ),
+        ("<ttl>soon</ttl>", None),
+    ] {
+        assert_eq!(
+            read(&format!("<rss><channel>{fields}</channel></rss>")).ttl_minutes,
+            ttl,
+            "{fields}"
+        );
+    }
 }
 
 #[test]

@@ -39,7 +39,7 @@ const BLOCKS: &[&str] = &[
 ];
 
 /// Whether text that may be either is HTML: it has an end tag, an element without one, or an entity, and no tag
-/// that HTML does not know. (A title such as “Use <b> in HTML” is text.)
+/// that HTML does not know. (A title such as `Use <b> in HTML` is text.)
 pub(in crate::feed) fn looks_like_html(text: &str) -> bool {
     let mut found = has_entity(text);
     let mut from = 0;
