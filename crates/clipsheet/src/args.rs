@@ -52,6 +52,9 @@ pub(crate) enum Command {
     Publish(Publish),
     /// Find the article in a web page: HTML in, JSON out
     Extract(Extract),
+    /// Feeds: read one
+    #[command(subcommand)]
+    Feed(Feed),
     /// A comment as typed in, safe HTML out
     Markup {
         /// A file; standard input when missing or -
@@ -142,6 +145,22 @@ pub(crate) struct Extract {
     #[arg(long)]
     pub(crate) url: Url,
     /// A saved page; standard input when missing or -
+    #[arg(default_value = "-")]
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Feed {
+    /// Read a feed (RSS, Atom, RDF, JSON Feed): feed in, JSON out. Its HTML is the source's own, not made safe
+    Parse(FeedParse),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct FeedParse {
+    /// Where the feed was; relative addresses in it are resolved against it
+    #[arg(long)]
+    pub(crate) url: Option<Url>,
+    /// A saved feed; standard input when missing or -
     #[arg(default_value = "-")]
     pub(crate) file: PathBuf,
 }

@@ -7,6 +7,7 @@
 pub mod browser;
 pub mod desk;
 mod directory;
+pub mod feeds;
 pub mod http;
 pub mod postgres;
 pub mod site;
