@@ -20,6 +20,11 @@ const BIG: &[&str] = &[
     "serial_line",
     "event",
     "audit",
+    "inbox_item",
+    "inbox_text",
+    "inbox_source",
+    "inbox_address",
+    "inbox_dossier",
 ];
 
 /// Letters that stand for a big table in a statement with joins.
