@@ -1,4 +1,4 @@
-//! Bytes of a web page into text.
+//! Bytes of a web page or a feed into text.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -54,6 +54,34 @@ pub fn decode_html(bytes: &[u8], content_type: Option<&str>) -> Result<Decoded, 
     if bytes.len() > MAX_PAGE_BYTES {
         return Err(DecodeError::TooLarge { bytes: bytes.len() });
     }
+    decode(bytes, content_type, charset_of_meta(bytes))
+}
+
+/// Decodes XML or JSON of any size, complete or cut off: as [`decode_html`], with the encoding of the XML declaration in
+/// place of that of a `<meta>`, with UTF-32, and with stray bytes of windows-1252 in UTF-8 read as what they are meant to be.
+///
+/// # Errors
+/// [`DecodeError::Empty`] and [`DecodeError::Binary`].
+pub(crate) fn decode_xml(bytes: &[u8], content_type: Option<&str>) -> Result<Decoded, DecodeError> {
+    if let Some(text) = decode_utf32(bytes) {
+        return Ok(Decoded {
+            had_errors: text.contains(char::REPLACEMENT_CHARACTER),
+            encoding: "UTF-32",
+            text,
+        });
+    }
+    let mut decoded = decode(bytes, content_type, charset_of_declaration(bytes))?;
+    if decoded.had_errors && decoded.encoding == "UTF-8" {
+        decoded.text = utf8_with_strays(bytes);
+    }
+    Ok(decoded)
+}
+
+fn decode(
+    bytes: &[u8],
+    content_type: Option<&str>,
+    stated: Option<&'static Encoding>,
+) -> Result<Decoded, DecodeError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(DecodeError::Empty);
     }
@@ -75,7 +103,7 @@ pub fn decode_html(bytes: &[u8], content_type: Option<&str>) -> Result<Decoded, 
     if !bytes.is_ascii() && encoding_rs::Encoding::utf8_valid_up_to(bytes) == bytes.len() {
         return finish(UTF_8, bytes);
     }
-    let claims = [header, charset_of_meta(bytes)];
+    let claims = [header, stated];
     for encoding in claims.into_iter().flatten() {
         let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
         if !had_errors {
@@ -164,11 +192,63 @@ fn charset_of_meta(bytes: &[u8]) -> Option<&'static Encoding> {
     })
 }
 
+/// The encoding that an XML declaration names.
+fn charset_of_declaration(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(META_SCAN_BYTES)]);
+    let declaration = head.split("<?xml").nth(1)?.split("?>").next()?;
+    let value = declaration.split("encoding").nth(1)?.trim_start();
+    let value = value.strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let encoding = Encoding::for_label(value[1..].split(quote).next()?.as_bytes())?;
+    // It was readable as ASCII, so it cannot be UTF-16.
+    Some(if encoding == UTF_16LE || encoding == UTF_16BE {
+        UTF_8
+    } else {
+        encoding
+    })
+}
+
+/// UTF-32, told by its mark or by the zeros around the first `<` or `{`.
+fn decode_utf32(bytes: &[u8]) -> Option<String> {
+    let (big, bytes) = match bytes {
+        [0, 0, 0xfe, 0xff, rest @ ..] => (true, rest),
+        [0xff, 0xfe, 0, 0, rest @ ..] => (false, rest),
+        [0, 0, 0, b'<' | b'{', ..] => (true, bytes),
+        [b'<' | b'{', 0, 0, 0, ..] => (false, bytes),
+        _ => return None,
+    };
+    let text = bytes.chunks_exact(4).map(|four| {
+        let four = [four[0], four[1], four[2], four[3]];
+        let code = if big {
+            u32::from_be_bytes(four)
+        } else {
+            u32::from_le_bytes(four)
+        };
+        char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
+    });
+    Some(text.collect())
+}
+
+/// UTF-8 in which bytes that make no sense are taken for windows-1252, from which text is often pasted. A
+/// character that the end cuts off is dropped.
+fn utf8_with_strays(bytes: &[u8]) -> String {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut out = String::with_capacity(bytes.len());
+    let mut chunks = bytes.utf8_chunks().peekable();
+    while let Some(chunk) = chunks.next() {
+        out.push_str(chunk.valid());
+        if chunks.peek().is_some() {
+            out.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
+        }
+    }
+    out
+}
+
 /// UTF-16 without a mark: `<` and a NUL, or the reverse, at the beginning.
 fn guess_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     match bytes {
-        [b'<', 0, _, 0, ..] => Some(UTF_16LE),
-        [0, b'<', 0, _, ..] => Some(UTF_16BE),
+        [b'<' | b'{', 0, _, 0, ..] => Some(UTF_16LE),
+        [0, b'<' | b'{', 0, _, ..] => Some(UTF_16BE),
         _ => None,
     }
 }

@@ -1,7 +1,8 @@
-//! What comes in from outside: polite fetching, article extraction and pictures.
+//! What comes in from outside: polite fetching, feeds, article extraction and pictures.
 //!
-//! - [`Fetcher`] gets a page or a picture and never talks to an address inside the house.
+//! - [`Fetcher`] gets a page, a picture or a feed and never talks to an address inside the house.
 //! - [`decode_html`] turns its bytes into text.
+//! - [`feed::parse()`] reads RSS, Atom, RDF and JSON Feed; [`feed::discover()`] finds a site's feeds, [`feed::opml`] lists of them.
 //! - [`extract()`] finds the article in the page: title, byline, date, text.
 //! - [`source_tag`] makes the short tag that is printed in brackets before it.
 //! - [`picture::reencode`] makes a picture safe to serve from the paper itself.
@@ -11,6 +12,7 @@
 
 mod decode;
 mod extract;
+pub mod feed;
 mod fetch;
 pub mod picture;
 mod source;
@@ -18,6 +20,7 @@ mod source;
 pub use decode::{DecodeError, Decoded, MAX_PAGE_BYTES, decode_html};
 pub use extract::{Extract, ExtractError, extract, plain_text};
 pub use fetch::{
-    FetchError, FetchKind, FetchPolicy, Fetched, Fetcher, IpNet, ParseIpNetError, is_public,
+    FeedAnswer, FeedOutcome, FetchError, FetchKind, FetchPolicy, Fetched, Fetcher, IpNet,
+    ParseIpNetError, RetryAfter, Validators, is_public,
 };
 pub use source::{SourceName, source_tag};

@@ -18,7 +18,7 @@ const UNCOUNTED: &[&str] = &[
 ///
 /// The depth is an estimate from start and end tags alone; markup inside scripts and comments is counted too,
 /// which can only make a page that is already absurd lose more of its tags.
-pub(super) fn limit_depth(html: &str) -> Cow<'_, str> {
+pub(crate) fn limit_depth(html: &str) -> Cow<'_, str> {
     let mut flat: Option<String> = None;
     let mut depth = 0_usize;
     // Where the part of the page begins that is not yet copied.

@@ -26,6 +26,8 @@ mod text;
 mod title;
 mod words;
 
+pub(crate) use guard::limit_depth;
+
 use dom_query::Document;
 use url::Url;
 

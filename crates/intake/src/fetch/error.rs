@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// Why a page or picture could not be fetched.
+/// Why a page, a picture or a feed could not be fetched.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FetchError {

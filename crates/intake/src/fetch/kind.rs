@@ -7,6 +7,8 @@ pub enum FetchKind {
     Page,
     /// A picture. The bytes decide what it is, so an unclear content type is taken.
     Picture,
+    /// A feed. Servers name feeds as they please and the bytes decide, so all is taken but pictures, sound and film.
+    Feed,
 }
 
 impl FetchKind {
@@ -15,6 +17,10 @@ impl FetchKind {
         match self {
             Self::Page => "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
             Self::Picture => "image/webp,image/png,image/jpeg,image/gif;q=0.8",
+            Self::Feed => {
+                "application/rss+xml,application/atom+xml,application/feed+json,application/rdf+xml;q=0.9,\
+                 application/xml;q=0.8,text/xml;q=0.8,application/json;q=0.5,*/*;q=0.1"
+            }
         }
     }
 
@@ -23,6 +29,7 @@ impl FetchKind {
         match self {
             Self::Page => "a web page",
             Self::Picture => "a picture",
+            Self::Feed => "a feed",
         }
     }
 
@@ -51,6 +58,9 @@ impl FetchKind {
                         "" | "application/octet-stream" | "binary/octet-stream"
                     )
             }
+            Self::Feed => !["image/", "audio/", "video/", "font/"]
+                .iter()
+                .any(|kind| media_type.starts_with(kind)),
         }
     }
 }

@@ -3,6 +3,9 @@
 
 mod address;
 mod error;
+mod feed;
+#[cfg(test)]
+mod feed_tests;
 mod kind;
 mod policy;
 mod resolve;
@@ -12,13 +15,14 @@ mod tls;
 
 pub use address::{IpNet, ParseIpNetError, is_public};
 pub use error::FetchError;
+pub use feed::{FeedAnswer, FeedOutcome, RetryAfter, Validators};
 pub use kind::FetchKind;
 pub use policy::FetchPolicy;
 
 use std::error::Error as _;
 use std::sync::Arc;
 
-use reqwest::header::{ACCEPT, CONTENT_TYPE, LOCATION};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION};
 use reqwest::redirect;
 use url::{Host, Url};
 
@@ -35,7 +39,7 @@ pub struct Fetched {
     pub body: Vec<u8>,
 }
 
-/// Fetches pages and pictures under a [`FetchPolicy`]. Cheap to clone; one per process is enough.
+/// Fetches pages, pictures and feeds under a [`FetchPolicy`]. Cheap to clone; one per process is enough.
 #[derive(Clone, Debug)]
 pub struct Fetcher {
     client: reqwest::Client,
@@ -75,8 +79,21 @@ impl Fetcher {
     /// # Errors
     /// See [`FetchError`]; each says what went wrong and what to do about it.
     pub async fn get(&self, url: &Url, kind: FetchKind) -> Result<Fetched, FetchError> {
+        self.within_time(url, async {
+            let arrived = self.follow(url, kind, HeaderMap::new()).await?;
+            self.read(arrived, kind).await
+        })
+        .await
+    }
+
+    /// Gives up when everything together takes longer than the policy allows.
+    async fn within_time<T>(
+        &self,
+        url: &Url,
+        work: impl Future<Output = Result<T, FetchError>>,
+    ) -> Result<T, FetchError> {
         let limit = self.policy.total_timeout;
-        match tokio::time::timeout(limit, self.follow(url, kind)).await {
+        match tokio::time::timeout(limit, work).await {
             Ok(result) => result,
             Err(_) => Err(FetchError::TooSlow {
                 host: host_of(url),
@@ -85,21 +102,38 @@ impl Fetcher {
         }
     }
 
-    async fn follow(&self, first: &Url, kind: FetchKind) -> Result<Fetched, FetchError> {
+    async fn follow(
+        &self,
+        first: &Url,
+        kind: FetchKind,
+        headers: HeaderMap,
+    ) -> Result<Arrived, FetchError> {
         let mut url = first.clone();
+        let mut moved_to = None;
+        let mut all_permanent = true;
         for _ in 0..=self.policy.max_redirects {
             self.check(&url)?;
             let response = self
                 .client
                 .get(url.clone())
                 .header(ACCEPT, kind.accept())
+                .headers(headers.clone())
                 .send()
                 .await
                 .map_err(|e| network_error(&url, &e, self.policy.connect_timeout))?;
-            match redirect_target(&url, &response)? {
-                Some(next) => url = next,
-                None => return self.read(url, response, kind).await,
+            let Some(next) = redirect_target(&url, &response)? else {
+                return Ok(Arrived {
+                    url,
+                    moved_to,
+                    response,
+                });
+            };
+            // What stands behind a temporary redirect is not where it has moved to.
+            all_permanent &= matches!(response.status().as_u16(), 301 | 308);
+            if all_permanent {
+                moved_to = Some(next.clone());
             }
+            url = next;
         }
         Err(FetchError::TooManyRedirects {
             host: host_of(first),
@@ -139,36 +173,57 @@ impl Fetcher {
         }
     }
 
-    async fn read(
-        &self,
-        url: Url,
-        mut response: reqwest::Response,
-        kind: FetchKind,
-    ) -> Result<Fetched, FetchError> {
-        let host = host_of(&url);
+    async fn read(&self, arrived: Arrived, kind: FetchKind) -> Result<Fetched, FetchError> {
+        let Arrived { url, response, .. } = arrived;
         let status = response.status();
         if !status.is_success() {
             return Err(FetchError::Status {
-                host,
+                host: host_of(&url),
                 status: status.as_u16(),
             });
         }
+        let content_type = self.content_type(&url, &response, kind)?;
+        let body = self.body(&url, response, kind).await?;
+        match body.broken {
+            Some(error) => Err(error),
+            None => Ok(Fetched {
+                url,
+                content_type,
+                body: body.bytes,
+            }),
+        }
+    }
+
+    /// The `Content-Type`, if it can be that of what is wanted.
+    fn content_type(
+        &self,
+        url: &Url,
+        response: &reqwest::Response,
+        kind: FetchKind,
+    ) -> Result<Option<String>, FetchError> {
         let content_type = response
             .headers()
             .get(CONTENT_TYPE)
             .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-        if let Some(named) = &content_type
-            && !kind.takes(named)
-        {
-            return Err(FetchError::WrongType {
-                host,
-                content_type: named.clone(),
+        match content_type {
+            Some(named) if !kind.takes(&named) => Err(FetchError::WrongType {
+                host: host_of(url),
+                content_type: named,
                 wanted: kind.wanted(),
-            });
+            }),
+            content_type => Ok(content_type),
         }
+    }
+
+    async fn body(
+        &self,
+        url: &Url,
+        mut response: reqwest::Response,
+        kind: FetchKind,
+    ) -> Result<Body, FetchError> {
         let limit_bytes = self.policy.max_bytes(kind);
         let too_large = || FetchError::TooLarge {
-            host: host_of(&url),
+            host: host_of(url),
             limit_bytes,
         };
         if response
@@ -177,24 +232,45 @@ impl Fetcher {
         {
             return Err(too_large());
         }
-        let mut body = Vec::new();
+        let mut bytes = Vec::new();
         // Counted piece by piece as it is decompressed, so that a compressed bomb costs at most the limit.
-        while let Some(piece) = response
-            .chunk()
-            .await
-            .map_err(|e| network_error(&url, &e, self.policy.connect_timeout))?
-        {
-            if body.len() + piece.len() > limit_bytes {
-                return Err(too_large());
+        loop {
+            match response.chunk().await {
+                Ok(Some(piece)) if bytes.len() + piece.len() > limit_bytes => {
+                    return Err(too_large());
+                }
+                Ok(Some(piece)) => bytes.extend_from_slice(&piece),
+                Ok(None) => {
+                    return Ok(Body {
+                        bytes,
+                        broken: None,
+                    });
+                }
+                Err(error) => {
+                    let error = network_error(url, &error, self.policy.connect_timeout);
+                    return Ok(Body {
+                        bytes,
+                        broken: Some(error),
+                    });
+                }
             }
-            body.extend_from_slice(&piece);
         }
-        Ok(Fetched {
-            url,
-            content_type,
-            body,
-        })
     }
+}
+
+/// A response that is no redirect, not read yet.
+struct Arrived {
+    url: Url,
+    /// Where permanent redirects said that the first address has moved to.
+    moved_to: Option<Url>,
+    response: reqwest::Response,
+}
+
+/// What came of a body.
+struct Body {
+    bytes: Vec<u8>,
+    /// Why it ended too early, if it did.
+    broken: Option<FetchError>,
 }
 
 /// Where a redirect leads, or `None` when the response is none.

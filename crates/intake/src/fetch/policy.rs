@@ -18,6 +18,8 @@ pub struct FetchPolicy {
     pub max_page_bytes: usize,
     /// Most bytes of a picture.
     pub max_picture_bytes: usize,
+    /// Most bytes of a feed, after decompression.
+    pub max_feed_bytes: usize,
     /// How many redirects are followed.
     pub max_redirects: usize,
     /// Ranges that may be fetched from although they are not public: servers of an
@@ -47,6 +49,7 @@ impl FetchPolicy {
             connect_timeout: Duration::from_secs(8),
             max_page_bytes: crate::MAX_PAGE_BYTES,
             max_picture_bytes: crate::picture::PictureLimits::default().max_input_bytes,
+            max_feed_bytes: crate::feed::MAX_FEED_BYTES,
             max_redirects: 5,
             allow: Vec::new(),
         }
@@ -56,6 +59,7 @@ impl FetchPolicy {
         match kind {
             FetchKind::Page => self.max_page_bytes,
             FetchKind::Picture => self.max_picture_bytes,
+            FetchKind::Feed => self.max_feed_bytes,
         }
     }
 }

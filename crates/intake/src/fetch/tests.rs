@@ -10,7 +10,9 @@ use tokio::net::{TcpListener, TcpStream};
 use super::*;
 
 /// A server on a loopback port that answers each request by its path.
-async fn serve(answer: impl Fn(&str, SocketAddr) -> Vec<u8> + Send + Sync + 'static) -> SocketAddr {
+pub(super) async fn serve(
+    answer: impl Fn(&str, SocketAddr) -> Vec<u8> + Send + Sync + 'static,
+) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move {
@@ -48,7 +50,7 @@ async fn read_head(stream: &mut TcpStream) -> String {
     String::from_utf8_lossy(&head).into_owned()
 }
 
-fn reply(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
+pub(super) fn reply(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
     let mut reply = format!(
         "HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n{headers}\r\n",
         body.len()
@@ -58,7 +60,7 @@ fn reply(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
     reply
 }
 
-fn html(body: &str) -> Vec<u8> {
+pub(super) fn html(body: &str) -> Vec<u8> {
     reply(
         "200 OK",
         "content-type: text/html; charset=utf-8\r\n",
@@ -70,14 +72,14 @@ fn redirect(to: &str) -> Vec<u8> {
     reply("302 Found", &format!("location: {to}\r\n"), b"")
 }
 
-fn gzip(content: &[u8]) -> Vec<u8> {
+pub(super) fn gzip(content: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(content).unwrap();
     encoder.finish().unwrap()
 }
 
 /// Loopback is allowed and nothing else that is private; limits are small.
-fn policy() -> FetchPolicy {
+pub(super) fn policy() -> FetchPolicy {
     FetchPolicy {
         allow: vec!["127.0.0.1".parse().unwrap()],
         max_page_bytes: 100_000,
