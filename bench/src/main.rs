@@ -4,6 +4,7 @@ mod extract;
 mod gloss;
 mod load;
 mod serve;
+mod stories;
 
 use std::process::ExitCode;
 
@@ -14,10 +15,11 @@ fn main() -> ExitCode {
         Some("gloss") => gloss::run(rest),
         Some("extract") => extract::run(rest),
         Some("serve") => serve::run(rest),
+        Some("stories") => stories::run(rest),
         // The reference of `serve`: started by it as a process of its own, so that memory can be told apart.
         Some("bare-server") => serve::bare(rest),
         _ => {
-            eprintln!("usage: cargo xtask bench gloss|serve|extract");
+            eprintln!("usage: cargo xtask bench gloss|serve|extract|stories");
             ExitCode::from(2)
         }
     }

@@ -6,6 +6,7 @@
 //! - [`extract()`] finds the article in the page: title, byline, date, text.
 //! - [`source_tag`] makes the short tag that is printed in brackets before it.
 //! - [`picture::reencode`] makes a picture safe to serve from the paper itself.
+//! - [`stories`] tells that two items tell the same story.
 //!
 //! Nothing here makes HTML safe: [`Extract::content_html`] is as untrusted as the
 //! page it came from, and the caller sanitises it.
@@ -16,6 +17,7 @@ pub mod feed;
 mod fetch;
 pub mod picture;
 mod source;
+pub mod stories;
 
 pub use decode::{DecodeError, Decoded, MAX_PAGE_BYTES, decode_html};
 pub use extract::{Extract, ExtractError, extract, plain_text};
