@@ -28,6 +28,7 @@ pub(crate) async fn serve(place: &Place, serve: &Serve) -> anyhow::Result<()> {
     }
     starter::ensure_basics(&app).await?;
     follow::start(&app);
+    poll::start(&app);
     eprintln!("Listening on {}/", base_address(None, &address.to_string()));
     if !told && !is_only_here(address) {
         eprintln!(

@@ -16,9 +16,9 @@ queries! {
     WAITING_IN_AREA = items!("inbox_item i WHERE i.state = 'waiting' AND i.area = ?3 AND i.id < ?1 \
         ORDER BY i.id DESC LIMIT ?2");
     WAITING_OF_FEED = items!("inbox_source s JOIN inbox_item i ON i.id = s.item_id \
-        WHERE s.feed_id = ?3 AND s.item_id < ?1 AND i.state = 'waiting' ORDER BY s.item_id DESC LIMIT ?2");
+        WHERE s.feed_id = ?3 AND s.item_id < ?1 AND i.state = ?4 ORDER BY s.item_id DESC LIMIT ?2");
     WAITING_ON_DOSSIER = items!("inbox_dossier d JOIN inbox_item i ON i.id = d.item_id \
-        WHERE d.dossier = ?3 AND d.item_id < ?1 AND i.state = 'waiting' ORDER BY d.item_id DESC LIMIT ?2");
+        WHERE d.dossier = ?3 AND d.item_id < ?1 AND i.state = ?4 ORDER BY d.item_id DESC LIMIT ?2");
     IS_ON_DOSSIER = "SELECT item_id FROM inbox_dossier WHERE dossier = ?1 AND item_id = ?2";
     ITEM_SOURCES = "SELECT s.feed_id, f.title, f.url, s.url, s.title, s.old_titles, s.seen_at FROM inbox_source s \
         JOIN feed f ON f.id = s.feed_id WHERE s.item_id = ?1 ORDER BY s.seen_at, s.feed_id";
@@ -61,16 +61,20 @@ pub fn list_waiting(
     before: ItemId,
     most: usize,
 ) -> StoreResult<Vec<InboxItem>> {
-    let (query, by): (&Query, Option<Value>) = if let Some(feed) = filter.feed {
-        (&WAITING_OF_FEED, Some(feed.into()))
+    let waiting = || Value::from(ItemState::Waiting.as_str());
+    let (query, by): (&Query, Vec<Value>) = if let Some(feed) = filter.feed {
+        (&WAITING_OF_FEED, vec![feed.into(), waiting()])
     } else if !filter.dossier.is_empty() {
-        (&WAITING_ON_DOSSIER, Some((&filter.dossier).into()))
+        (
+            &WAITING_ON_DOSSIER,
+            vec![(&filter.dossier).into(), waiting()],
+        )
     } else if filter.page != 0 {
-        (&WAITING_ON_PAGE, Some(filter.page.into()))
+        (&WAITING_ON_PAGE, vec![filter.page.into()])
     } else if !filter.area.is_empty() {
-        (&WAITING_IN_AREA, Some((&filter.area).into()))
+        (&WAITING_IN_AREA, vec![(&filter.area).into()])
     } else {
-        (&WAITING, None)
+        (&WAITING, Vec::new())
     };
     let wanted = i64::try_from(most).unwrap_or(PART);
     let part = if filter.words.is_empty() {
@@ -82,7 +86,7 @@ pub fn list_waiting(
     let mut before = before;
     loop {
         let mut row: Vec<Value> = vec![before.into(), part.into()];
-        row.extend(by.clone());
+        row.extend(by.iter().cloned());
         let rows = conn.list(query, &row, item)?;
         let is_last = rows.len() < usize::try_from(part).unwrap_or(usize::MAX);
         if let Some(last) = rows.last() {

@@ -21,7 +21,7 @@ queries! {
         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (feed_id, item_id) DO NOTHING";
     SOURCE_OF_ITEM = "SELECT title, old_titles FROM inbox_source WHERE feed_id = ?1 AND item_id = ?2";
     RETITLE_SOURCE = "UPDATE inbox_source SET title = ?3, old_titles = ?4 WHERE feed_id = ?1 AND item_id = ?2";
-    RETITLE_ITEM = "UPDATE inbox_item SET title = ?2 WHERE id = ?1 AND state = 'waiting'";
+    RETITLE_ITEM = "UPDATE inbox_item SET title = ?2 WHERE id = ?1 AND state = ?3";
     COUNT_SOURCE = "UPDATE inbox_item SET source_count = source_count + 1 WHERE id = ?1 RETURNING state";
     ADD_ADDRESS = "INSERT INTO inbox_address (hash, item_id, seen_at) VALUES (?1, ?2, ?3) \
         ON CONFLICT (hash) DO UPDATE SET seen_at = excluded.seen_at";
@@ -179,7 +179,12 @@ fn retitle(
         lines[from..].join("\n").into(),
     ];
     tx.change(&RETITLE_SOURCE, &row)?;
-    if tx.change(&RETITLE_ITEM, &[id.into(), (&brought.title).into()])? == 1 {
+    let row = [
+        id.into(),
+        (&brought.title).into(),
+        ItemState::Waiting.as_str().into(),
+    ];
+    if tx.change(&RETITLE_ITEM, &row)? == 1 {
         tx.tell(Event::Inbox, now)?;
     }
     Ok(true)

@@ -8,11 +8,13 @@ use crate::query::queries;
 use crate::records::Event;
 use crate::store::Tx;
 
+// A state that a statement with a number asks for is a parameter: as a constant it would make PostgreSQL consider the
+// partial indexes of waiting and decided items.
 queries! {
     DECIDE = "UPDATE inbox_item SET state = ?2, draft_id = ?3, article_id = ?4, decided_at = ?5, decided_by = ?6 \
-        WHERE id = ?1 AND state = 'waiting' RETURNING page, area";
+        WHERE id = ?1 AND state = ?7 RETURNING page, area";
     RECALL = "UPDATE inbox_item SET state = 'waiting', decided_at = NULL, decided_by = '' \
-        WHERE id = ?1 AND state IN ('dropped', 'expired') RETURNING page, area";
+        WHERE id = ?1 AND (state = ?2 OR state = ?3) RETURNING page, area";
     NOTE_PRINTED = "UPDATE inbox_item SET article_id = ?2 WHERE draft_id = ?1";
     SET_CLIPPING = "UPDATE inbox_text SET clipping = ?2 WHERE item_id = ?1";
     STALE_ITEMS = "SELECT id FROM inbox_item WHERE state = 'waiting' AND arrived_at < ?1 ORDER BY arrived_at LIMIT ?2";
@@ -94,6 +96,7 @@ pub fn decide_item(
         article.into(),
         now.into(),
         by.into(),
+        ItemState::Waiting.as_str().into(),
     ];
     let found = tx.find(&DECIDE, &row, |row| {
         Ok((row.take::<i64>()?, row.take::<String>()?))
@@ -111,7 +114,12 @@ pub fn decide_item(
 /// # Errors
 /// When the database cannot be written.
 pub fn recall_item(tx: &mut Tx<'_>, id: ItemId, now: Millis) -> StoreResult<bool> {
-    let found = tx.find(&RECALL, &[id.into()], |row| {
+    let row = [
+        id.into(),
+        ItemState::Dropped.as_str().into(),
+        ItemState::Expired.as_str().into(),
+    ];
+    let found = tx.find(&RECALL, &row, |row| {
         Ok((row.take::<i64>()?, row.take::<String>()?))
     })?;
     let Some((page, area)) = found else {
