@@ -5,7 +5,7 @@ use crate::connections::{self, Limits};
 use crate::open::{base_address, is_only_here, now, open, open_existing, open_store};
 use anyhow::{Context, bail};
 use clipsheet_server::staff::invite_owner;
-use clipsheet_server::{follow, router, starter};
+use clipsheet_server::{follow, poll, router, starter};
 use tokio::net::TcpListener;
 
 /// Where the paper listens unless told otherwise.

@@ -5,8 +5,14 @@ use std::sync::LazyLock;
 
 const STYLE: &str = include_str!("../assets/style.css");
 const SCRIPT: &str = include_str!("../assets/script.js");
-const DESK_STYLE: &str = include_str!("../assets/desk.css");
-const DESK_SCRIPT: &str = include_str!("../assets/desk.js");
+const DESK_STYLE: &str = concat!(
+    include_str!("../assets/desk.css"),
+    include_str!("../assets/desk-inbox.css"),
+);
+const DESK_SCRIPT: &str = concat!(
+    include_str!("../assets/desk.js"),
+    include_str!("../assets/desk-inbox.js"),
+);
 const ICON: &str = include_str!("../assets/icon.svg");
 
 fn url(name: &str, content: &str, ending: &str) -> String {

@@ -1,11 +1,14 @@
 //! The desk: staff only. A route cannot be registered here without the role it needs.
 
 mod chrome;
+mod feeds;
 mod guard;
+mod inbox;
 pub mod settings;
 
 pub(crate) use chrome::{desk_chrome, show};
 pub use guard::Guarded;
+use inbox::inbox_place;
 
 use crate::app::App;
 use axum::Router;
@@ -88,9 +91,11 @@ impl Desk {
 
 /// The routes of the desk.
 pub fn routes(app: &Arc<App>) -> Desk {
-    Desk::new(app).route_proved(
+    let desk = Desk::new(app).route_proved(
         Role::Owner,
         "/desk/settings",
         get(settings::show_settings).post(settings::save_settings),
-    )
+    );
+    let desk = inbox::routes(desk);
+    feeds::routes(desk)
 }

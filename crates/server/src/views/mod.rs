@@ -18,7 +18,9 @@ mod comment;
 mod desk;
 mod edition;
 mod error;
+mod feeds;
 mod hole;
+mod inbox;
 mod list;
 pub mod samples;
 mod serial;
@@ -38,7 +40,14 @@ pub use edition::{
     LeadLink, Row, Sidebars, Totals,
 };
 pub use error::ErrorPage;
+pub use feeds::{
+    FeedChoicePage, FeedGroup, FeedImportPage, FeedPage, FeedRow, FeedsPage, FoundFeed, ImportRow,
+};
 pub use hole::Hole;
+pub use inbox::{
+    HadStory, InboxItemPage, InboxItemPart, InboxItemView, InboxPage, InboxRow, Pick, PickList,
+    SourceRow,
+};
 pub use list::{CommentList, CommentRow, ListPage, Picture, Teaser};
 pub use samples::Sample;
 pub use serial::{SerialLine, SerialPage};

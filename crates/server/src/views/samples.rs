@@ -1,5 +1,6 @@
 //! Samples of every view, from an invented harbour town: what the tests render and a designer looks at.
 
+mod inbox;
 mod lists;
 mod pages;
 mod talk;
@@ -43,6 +44,13 @@ pub fn render_all() -> askama::Result<Vec<Rendered>> {
     render::<super::SerialPage>(&mut all, true)?;
     render::<super::ErrorPage>(&mut all, true)?;
     render::<super::SettingsPage>(&mut all, true)?;
+    render::<super::InboxPage>(&mut all, true)?;
+    render::<super::InboxItemPage>(&mut all, true)?;
+    render::<super::InboxItemPart>(&mut all, false)?;
+    render::<super::FeedsPage>(&mut all, true)?;
+    render::<super::FeedChoicePage>(&mut all, true)?;
+    render::<super::FeedPage>(&mut all, true)?;
+    render::<super::FeedImportPage>(&mut all, true)?;
     render::<super::Greeting>(&mut all, false)?;
     render::<super::Standing>(&mut all, false)?;
     render::<super::PreviewFragment>(&mut all, false)?;
