@@ -1,6 +1,8 @@
 //! The desk: staff only.
 
 mod access;
+mod feeds;
+mod inbox;
 mod settings;
 
 use crate::support::{Browser, Paper};
