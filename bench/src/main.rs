@@ -1,7 +1,9 @@
 //! Benchmarks, each beside a reference in the same run: `cargo xtask bench NAME`.
 
 mod extract;
+mod feeds;
 mod gloss;
+mod inbox;
 mod load;
 mod serve;
 mod stories;
@@ -14,12 +16,14 @@ fn main() -> ExitCode {
     match args.first().map(String::as_str) {
         Some("gloss") => gloss::run(rest),
         Some("extract") => extract::run(rest),
+        Some("feeds") => feeds::run(rest),
+        Some("inbox") => inbox::run(rest),
         Some("serve") => serve::run(rest),
         Some("stories") => stories::run(rest),
         // The reference of `serve`: started by it as a process of its own, so that memory can be told apart.
         Some("bare-server") => serve::bare(rest),
         _ => {
-            eprintln!("usage: cargo xtask bench gloss|serve|extract|stories");
+            eprintln!("usage: cargo xtask bench gloss|serve|extract|feeds|stories|inbox");
             ExitCode::from(2)
         }
     }

@@ -6,6 +6,7 @@ mod args;
 mod clip;
 mod comments;
 mod connections;
+mod feed;
 mod gloss;
 mod input;
 mod open;
@@ -49,6 +50,7 @@ fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Drafts => done(runtime.block_on(clip::drafts(&place))),
         Command::Publish(publish) => done(runtime.block_on(clip::publish(&place, &publish))),
         Command::Extract(extract) => done(text::extract(&extract)),
+        Command::Feed(command) => done(runtime.block_on(feed::run(&place, &command))),
         Command::Markup { file } => done(text::markup(&file)),
         Command::Sanitise { file } => done(text::sanitise(&file)),
         Command::Gloss(command) => runtime.block_on(gloss::run(&place, command)),

@@ -70,9 +70,20 @@ pub(crate) fn decode_xml(bytes: &[u8], content_type: Option<&str>) -> Result<Dec
             text,
         });
     }
-    let mut decoded = decode(bytes, content_type, charset_of_declaration(bytes))?;
-    if decoded.had_errors && decoded.encoding == "UTF-8" {
-        decoded.text = utf8_with_strays(bytes);
+    let stated =
+        charset_of_declaration(bytes).or_else(|| few_odd_bytes(bytes).then_some(WINDOWS_1252));
+    // Many servers say Latin 1 of all that they send; what the document says of itself is worth more then.
+    let header = content_type.and_then(charset_of_content_type);
+    let by_default = header == Some(WINDOWS_1252) && stated.is_some_and(|stated| stated != UTF_8);
+    let content_type = content_type.filter(|_| !by_default);
+    let mut decoded = decode(bytes, content_type, stated)?;
+    if decoded.had_errors || decoded.encoding != "UTF-8" {
+        let (good, bad) = utf8_sequences(bytes);
+        // No other encoding looks like this by accident.
+        if good > bad && !decoded.encoding.starts_with("UTF-16") {
+            decoded.text = utf8_with_strays(bytes);
+            decoded.encoding = "UTF-8";
+        }
     }
     Ok(decoded)
 }
@@ -148,12 +159,18 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
 
 /// Whether good multi-byte UTF-8 sequences far outnumber bad ones.
 fn mostly_utf8(bytes: &[u8]) -> bool {
+    let (good, bad) = utf8_sequences(bytes);
+    good > 10 * bad
+}
+
+/// How many multi-byte UTF-8 sequences are good, and how many bad.
+fn utf8_sequences(bytes: &[u8]) -> (usize, usize) {
     let (mut good, mut bad) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    good > 10 * bad
+    (good, bad)
 }
 
 fn charset_of_content_type(content_type: &str) -> Option<&'static Encoding> {
@@ -206,6 +223,11 @@ fn charset_of_declaration(bytes: &[u8]) -> Option<&'static Encoding> {
     } else {
         encoding
     })
+}
+
+/// Whether there are so few bytes that are not ASCII that guessing an encoding from them would be a lottery.
+fn few_odd_bytes(bytes: &[u8]) -> bool {
+    bytes.iter().filter(|b| !b.is_ascii()).count() < 16
 }
 
 /// UTF-32, told by its mark or by the zeros around the first `<` or `{`.

@@ -6,6 +6,7 @@
 
 pub mod browser;
 mod directory;
+pub mod feeds;
 pub mod http;
 pub mod postgres;
 pub mod site;

@@ -4,6 +4,7 @@
 
 mod clip;
 mod durable;
+mod feed;
 mod gloss;
 mod serve;
 mod support;

@@ -6,7 +6,7 @@ use super::media::Media;
 use super::person::{self, Names};
 use super::place::Place;
 use super::text;
-use super::types::{Feed, FeedKind, Item, ItemSource, Parsed};
+use super::types::{Feed, FeedKind, Item, ItemSource, Parsed, is_there};
 use super::xml::{Node, Ns};
 
 /// Reads a feed, or a single entry that stands alone.
@@ -20,7 +20,7 @@ pub(super) fn read(root: Node, place: &Place) -> Parsed {
     let place = &place.inside(root);
     let mut names = Names::default();
     let mut logo = None;
-    feed.language = root.attribute("xml:lang");
+    feed.language = text::language(root);
     let mut links = Links::default();
     for node in root.children() {
         let local = node.local();
@@ -34,7 +34,7 @@ pub(super) fn read(root: Node, place: &Place) -> Parsed {
                     break;
                 }
                 let entry = read_entry(node, place);
-                if entry.says_something() {
+                if entry.says_something() || is_there(node) {
                     feed.items.push(entry);
                 }
             }
@@ -122,7 +122,7 @@ impl Links {
 fn read_entry(node: Node, place: &Place) -> Item {
     let place = &place.inside(node);
     let mut item = Item {
-        language: node.attribute("xml:lang"),
+        language: text::language(node),
         ..Item::default()
     };
     let mut media = Media::default();

@@ -305,7 +305,9 @@ pub(super) fn looks_like_html(text: &str) -> bool {
 fn has_entity(text: &str) -> bool {
     text.match_indices('&').any(|(at, _)| {
         let name = &text.as_bytes()[at + 1..];
-        let length = name.iter().take(32).position(|&b| b == b';').unwrap_or(0);
+        let ends = |&b: &u8| b == b';' || b == b'&' || b.is_ascii_whitespace();
+        let length = name.iter().take(32).position(ends);
+        let length = length.filter(|&length| name[length] == b';').unwrap_or(0);
         let name = &name[..length];
         let named = name.iter().all(u8::is_ascii_alphanumeric);
         let numbered =
@@ -337,6 +339,17 @@ pub(super) fn to_text(html: &str) -> String {
         out.push_str(&without_comments(&html[from..]));
     }
     squeeze(&htmlize::unescape(&out))
+}
+
+/// As [`to_text`]; where that leaves nothing, what its first picture is said to show.
+pub(super) fn to_title(html: &str) -> String {
+    let text = to_text(html);
+    if !text.is_empty() {
+        return text;
+    }
+    let picture = next_tag(html, 0).filter(|tag| tag.name.eq_ignore_ascii_case("img"));
+    let alt = picture.and_then(|picture| attribute(picture.inside, "alt"));
+    squeeze(&htmlize::unescape(alt.unwrap_or_default()))
 }
 
 fn without_comments(text: &str) -> std::borrow::Cow<'_, str> {

@@ -18,14 +18,12 @@ pub(super) fn read(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
     let mut parts = Parts::default();
     let mut source = serde_json::Deserializer::from_str(text);
     let broken = parts.deserialize(&mut source).err();
-    let named = |key: &str| parts.fields.contains_key(key);
     let version = parts.fields.get("version").and_then(Value::as_str);
     let says_so = version.is_some_and(|version| version.contains("jsonfeed.org"));
     if !parts.has_items && !says_so {
+        // A list, or a text, is JSON too.
         return Err(match broken {
-            Some(error) if !named("home_page_url") && !named("feed_url") => {
-                FeedError::BrokenJson(error.to_string())
-            }
+            Some(error) if !error.is_data() => FeedError::BrokenJson(error.to_string()),
             _ => FeedError::OtherJson,
         });
     }
@@ -46,6 +44,9 @@ pub(super) fn read(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
         .map(|item| read_item(item, &place))
         .collect();
     feed.items.retain(Item::says_something);
+    if feed.items.is_empty() && parts.has_strangers && !says_so {
+        return Err(FeedError::OtherJson);
+    }
     if let Some(author) = &feed.author {
         for item in &mut feed.items {
             item.author = item.author.take().or_else(|| Some(author.clone()));
@@ -148,6 +149,8 @@ struct Parts {
     items: Vec<Map<String, Value>>,
     has_items: bool,
     more_items: bool,
+    /// Whether something stood among the items that is none.
+    has_strangers: bool,
 }
 
 impl<'de> DeserializeSeed<'de> for &mut Parts {
@@ -204,8 +207,11 @@ impl<'de> Visitor<'de> for Items<'_> {
         self.0.has_items = true;
         while self.0.items.len() < MAX_ITEMS {
             match list.next_element::<Value>()? {
-                Some(Value::Object(item)) => self.0.items.push(item),
-                Some(_) => {}
+                Some(Value::Object(item)) => {
+                    self.0.has_strangers |= !item.contains_key("id");
+                    self.0.items.push(item);
+                }
+                Some(_) => self.0.has_strangers = true,
                 None => return Ok(()),
             }
         }

@@ -38,8 +38,9 @@ impl Media {
                 self.description = self.description.take().or_else(|| described(node, place));
             }
             (Ns::Media, "title") => self.title = self.title.take().or_else(|| text::title(node)),
-            (Ns::Itunes, "image") => {
-                self.picture(node.attribute("href").or_else(|| text::plain(node)), place)
+            (Ns::Itunes, "image" | "link") => {
+                let address = node.attribute("href").or_else(|| node.attribute("url"));
+                self.picture(address.or_else(|| text::plain(node)), place);
             }
             (Ns::None | Ns::Rss, "image") => {
                 let url = node.children().find(|child| child.local() == "url");

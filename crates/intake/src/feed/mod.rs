@@ -111,8 +111,14 @@ fn find_root<'t>(tree: &'t Tree<'t>) -> Option<Node<'t>> {
 
 fn is_feed_root(node: Node, at_top: bool) -> bool {
     let plain = matches!(node.ns(), Ns::None | Ns::Rss | Ns::Atom | Ns::Other);
+    let holds_items = || {
+        node.children()
+            .any(|child| matches!(child.local().as_str(), "channel" | "item"))
+    };
     match node.local().as_str() {
-        "rss" | "rdf" => plain || node.ns() == Ns::Rdf,
+        "rss" => plain && (at_top || holds_items()),
+        // RDF says other things than feeds, also within web pages.
+        "rdf" => holds_items() || at_top && node.children().next().is_none(),
         "feed" => plain && (at_top || node.ns() == Ns::Atom),
         "channel" => plain && at_top,
         "entry" => at_top && node.ns() == Ns::Atom,

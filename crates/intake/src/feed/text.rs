@@ -14,6 +14,12 @@ pub(super) fn plain(node: Node) -> Option<String> {
     Some(html::squeeze(&node.text())).filter(|text| !text.is_empty())
 }
 
+/// The language that an element is in: `en_US` is written `en-US`.
+pub(super) fn language(node: Node) -> Option<String> {
+    node.attribute("xml:lang")
+        .map(|language| language.replace('_', "-"))
+}
+
 /// A title of RSS or the like, which may hold HTML, escaped or not, as plain text.
 pub(super) fn title(node: Node) -> Option<String> {
     if !node.is_whole() {
@@ -22,11 +28,11 @@ pub(super) fn title(node: Node) -> Option<String> {
     let text = if node.children().next().is_some() {
         let mut out = String::new();
         node.write_mixed_html(&mut out);
-        html::to_text(&out)
+        html::to_title(&out)
     } else {
         let text = node.text();
         if html::looks_like_html(&text) {
-            html::to_text(&text)
+            html::to_title(&text)
         } else {
             html::squeeze(&text)
         }
@@ -103,7 +109,13 @@ pub(super) fn atom_title(node: Node) -> Option<String> {
     if !node.is_whole() {
         return None;
     }
-    Some(html::to_text(&atom_raw(node)?)).filter(|text| !text.is_empty())
+    let title = match (atom_raw(node), atom_type(node)) {
+        (Some(html), _) => html::to_title(&html),
+        // A title is text, whatever type it claims.
+        (None, AtomType::Other) => html::squeeze(&node.text()),
+        (None, _) => return None,
+    };
+    Some(title).filter(|text| !text.is_empty())
 }
 
 fn atom_raw(node: Node) -> Option<String> {
@@ -122,27 +134,44 @@ fn atom_raw(node: Node) -> Option<String> {
     }
     match atom_type(node) {
         AtomType::Other if !has_elements => {
-            // A media type that is no text: base64, by the standard.
-            return None;
+            // A media type that is no text: base64, by the standard; some send text in it all the same.
+            let Some(text) = from_base64(&node.text()) else {
+                return Some(html::of_text(&node.text()));
+            };
+            let is_text = !text.contains([char::REPLACEMENT_CHARACTER, '\0']);
+            return is_text.then(|| {
+                if html::looks_like_html(&text) {
+                    text
+                } else {
+                    html::of_text(&text)
+                }
+            });
         }
         // Elements in what says it is text are a slip of who wrote the type.
         AtomType::Text if !has_elements => return Some(html::of_text(&node.text())),
-        AtomType::Html if has_elements => node.write_mixed_html(&mut out),
+        AtomType::Html if has_elements => match only_div(node) {
+            Some(div) => div.write_mixed_html(&mut out),
+            None => node.write_mixed_html(&mut out),
+        },
         AtomType::Html => return Some(node.text()),
-        AtomType::Text | AtomType::Markup | AtomType::Other => {
-            let mut children = node.children();
-            match (children.next(), children.next()) {
-                // The one <div> that the standard wants around it.
-                (Some(only), None)
-                    if only.local() == "div" && node.text().trim() == only.text().trim() =>
-                {
-                    only.write_inner_html(&mut out);
-                }
-                _ => node.write_inner_html(&mut out),
-            }
-        }
+        AtomType::Text | AtomType::Markup | AtomType::Other => match only_div(node) {
+            Some(div) => div.write_inner_html(&mut out),
+            None => node.write_inner_html(&mut out),
+        },
     }
     Some(out)
+}
+
+/// The one `<div>` that the standard wants around XHTML.
+fn only_div(node: Node) -> Option<Node> {
+    let mut children = node.children();
+    match (children.next(), children.next()) {
+        (Some(only), None) if only.local() == "div" => {
+            let all = node.text().trim().len();
+            (all == only.text().trim().len()).then_some(only)
+        }
+        _ => None,
+    }
 }
 
 fn from_base64(text: &str) -> Option<String> {

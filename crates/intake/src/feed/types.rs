@@ -112,6 +112,11 @@ pub struct ItemSource {
     pub link: Option<String>,
 }
 
+/// Whether an item came whole and holds something, understood or not.
+pub(super) fn is_there(node: super::xml::Node) -> bool {
+    node.is_whole() && node.children().next().is_some()
+}
+
 /// A feed, and whether it has more items than were read.
 pub(super) struct Parsed {
     pub(super) feed: Feed,
@@ -184,13 +189,8 @@ impl Item {
         }
     }
 
-    /// Whether there is anything in it that an editor could use.
+    /// Whether there is anything in it.
     pub(super) fn says_something(&self) -> bool {
-        self.title.is_some()
-            || self.link.is_some()
-            || self.id.is_some()
-            || self.summary_html.is_some()
-            || self.content_html.is_some()
-            || !self.enclosures.is_empty()
+        *self != Self::default()
     }
 }

@@ -57,11 +57,19 @@ fn tides(host: &str, day: i64) -> String {
 }
 
 fn number_of(host: &str) -> usize {
-    host.rsplit('.').next().and_then(|end| end.parse().ok()).unwrap()
+    host.rsplit('.')
+        .next()
+        .and_then(|end| end.parse().ok())
+        .unwrap()
 }
 
 /// What the server of a host does at an instant.
-fn week(files: &[Vec<u8>], counts: &Mutex<HashMap<String, usize>>, start: i64, asked: &Asked) -> Answer {
+fn week(
+    files: &[Vec<u8>],
+    counts: &Mutex<HashMap<String, usize>>,
+    start: i64,
+    asked: &Asked,
+) -> Answer {
     let number = number_of(&asked.host);
     let time = {
         let mut counts = counts.lock().unwrap();
@@ -114,7 +122,9 @@ fn week(files: &[Vec<u8>], counts: &Mutex<HashMap<String, usize>>, start: i64, a
         80 => rss(Vec::new()),
         81..=90 => rss(tides(&format!("host-{number}"), day).into()),
         // The same stories as their neighbours, under addresses of their own.
-        91..=95 => rss(tides(&format!("host-{}", number - 10), day).replace(".example/", ".example/copy/").into()),
+        91..=95 => rss(tides(&format!("host-{}", number - 10), day)
+            .replace(".example/", ".example/copy/")
+            .into()),
         _ => rss(body),
     }
 }
@@ -173,7 +183,13 @@ fn a_week_of_feeds() {
             week(&replayed, &counts, start, asked)
         })
         .await;
-        add(&paper, (1..=FEEDS).map(|n| site.url(&format!("127.0.1.{n}"), "/feed")).collect()).await;
+        add(
+            &paper,
+            (1..=FEEDS)
+                .map(|n| site.url(&format!("127.0.1.{n}"), "/feed"))
+                .collect(),
+        )
+        .await;
         let mut most_remembered = 0;
         for _ in 0..7 * 24 * 4 {
             poll_due(&paper.app, Duration::ZERO).await.unwrap();
@@ -190,7 +206,12 @@ fn a_week_of_feeds() {
         assert!(all.iter().all(|feed| feed.last_polled_at.is_some()));
         for number in (1..=70).chain([78]).chain(81..=100) {
             let feed = of(number);
-            assert!(feed.last_success_at.is_some(), "{}: {}", feed.url, feed.last_error);
+            assert!(
+                feed.last_success_at.is_some(),
+                "{}: {}",
+                feed.url,
+                feed.last_error
+            );
         }
         // What cannot be is told in words.
         for (number, words) in [
@@ -205,7 +226,11 @@ fn a_week_of_feeds() {
             (61, "broke before"),
         ] {
             let feed = of(number);
-            assert!(feed.last_error.contains(words), "{number}: {:?}", feed.last_error);
+            assert!(
+                feed.last_error.contains(words),
+                "{number}: {:?}",
+                feed.last_error
+            );
         }
         assert!(of(74).is_paused && !of(79).is_paused);
         assert!(of(41).url.ends_with("/new"), "it moved: {}", of(41).url);
@@ -213,7 +238,10 @@ fn a_week_of_feeds() {
         let asked = site.asked();
         assert!(asked.iter().all(|asked| asked.host.starts_with("127.0.1.")));
         let mut by_host: HashMap<&str, Vec<&Asked>> = HashMap::new();
-        for one in asked.iter().filter(|one| one.path == "/feed" || (one.path == "/new" && number_of(&one.host) > 40)) {
+        for one in asked
+            .iter()
+            .filter(|one| one.path == "/feed" || (one.path == "/new" && number_of(&one.host) > 40))
+        {
             let times = by_host.entry(&one.host).or_default();
             // A redirect is part of the same reading.
             if times.last().is_none_or(|last| last.at < one.at) {
@@ -238,26 +266,59 @@ fn a_week_of_feeds() {
         let after_429: Vec<i64> = (51..=55)
             .flat_map(|number| {
                 let times = &by_host[format!("127.0.1.{number}").as_str()];
-                times.windows(2).skip(2).step_by(3).map(|pair| (pair[1].at - pair[0].at) / 1000).collect::<Vec<_>>()
+                times
+                    .windows(2)
+                    .skip(2)
+                    .step_by(3)
+                    .map(|pair| (pair[1].at - pair[0].at) / 1000)
+                    .collect::<Vec<_>>()
             })
             .collect();
-        assert!(!after_429.is_empty() && after_429.iter().all(|gap| *gap >= 7200), "{after_429:?}");
-        assert!(asked.iter().any(|asked| asked.header("if-none-match").is_some()));
-        assert!(asked.iter().all(|asked| asked.header("user-agent").unwrap().contains("https://tide.example")));
+        assert!(
+            !after_429.is_empty() && after_429.iter().all(|gap| *gap >= 7200),
+            "{after_429:?}"
+        );
+        assert!(
+            asked
+                .iter()
+                .any(|asked| asked.header("if-none-match").is_some())
+        );
+        assert!(asked.iter().all(|asked| {
+            asked
+                .header("user-agent")
+                .unwrap()
+                .contains("https://tide.example")
+        }));
         // No story twice, neither by address nor by words.
         let items = waiting(&paper).await;
         let addresses: HashSet<&str> = items.iter().map(|item| item.url.as_str()).collect();
         assert_eq!(addresses.len(), items.len());
-        let copies = items.iter().filter(|item| item.url.contains("/copy/")).count();
+        let copies = items
+            .iter()
+            .filter(|item| item.url.contains("/copy/"))
+            .count();
         assert_eq!(copies, 0, "they are the neighbours' stories");
-        let tides: Vec<_> = items.iter().filter(|item| item.title.starts_with("Tide ") && item.title.ends_with("host-81")).collect();
-        assert!(!tides.is_empty() && tides.iter().all(|item| item.source_count == 2), "{tides:#?}");
+        let tides: Vec<_> = items
+            .iter()
+            .filter(|item| item.title.starts_with("Tide ") && item.title.ends_with("host-81"))
+            .collect();
+        assert!(
+            !tides.is_empty() && tides.iter().all(|item| item.source_count == 2),
+            "{tides:#?}"
+        );
         // What is kept grows with the stories, not with the readings.
         let taken: i64 = all.iter().map(|feed| feed.item_count).sum();
-        assert!(i64::try_from(most_remembered).unwrap() <= taken, "{most_remembered} of {taken}");
+        assert!(
+            i64::try_from(most_remembered).unwrap() <= taken,
+            "{most_remembered} of {taken}"
+        );
         let counts = paper.app.store.read(inbox_counts).await.unwrap();
         assert_eq!(counts.all, i64::try_from(items.len()).unwrap());
-        eprintln!("{} readings, {taken} stories, {} wait, {most_remembered} remembered", asked.len(), items.len());
+        eprintln!(
+            "{} readings, {taken} stories, {} wait, {most_remembered} remembered",
+            asked.len(),
+            items.len()
+        );
         // Whatever nobody takes is gone in the end, and does not come back.
         paper.clock.advance(6 * DAY);
         tidy_inbox(&paper.app).await.unwrap();
@@ -266,7 +327,15 @@ fn a_week_of_feeds() {
         tidy_inbox(&paper.app).await.unwrap();
         let first = &items[0];
         let id = first.id;
-        assert!(paper.app.store.read(move |conn| clipsheet_store::find_item(conn, id)).await.unwrap().is_none());
+        assert!(
+            paper
+                .app
+                .store
+                .read(move |conn| clipsheet_store::find_item(conn, id))
+                .await
+                .unwrap()
+                .is_none()
+        );
     });
 }
 
@@ -305,11 +374,25 @@ const LONG_AGO: &str = "Mon, 07 Jul 2003 08:00:00 GMT";
 #[test]
 fn a_story_is_known_by_its_address_and_never_by_what_the_feed_calls_it() {
     on_both(async |mut paper| {
-        let first = rss(&[("Gull lands", "gull", TODAY), ("Goose swims", "goose", TODAY), ("Old hat", "hat", LONG_AGO)]);
+        let first = rss(&[
+            ("Gull lands", "gull", TODAY),
+            ("Goose swims", "goose", TODAY),
+            ("Old hat", "hat", LONG_AGO),
+        ]);
         let (_site, shown) = with_feed(&mut paper, &first).await;
         poll_due(&paper.app, Duration::ZERO).await.unwrap();
-        let titles = async || -> Vec<String> { waiting(&paper).await.into_iter().map(|item| item.title).collect() };
-        assert_eq!(titles().await.len(), 2, "both, although they have one guid; not what was old when the feed came");
+        let titles = async || -> Vec<String> {
+            waiting(&paper)
+                .await
+                .into_iter()
+                .map(|item| item.title)
+                .collect()
+        };
+        assert_eq!(
+            titles().await.len(),
+            2,
+            "both, although they have one guid; not what was old when the feed came"
+        );
         *shown.lock().unwrap() = rss(&[
             ("Gull takes off again", "gull?utm_source=rss", TODAY),
             ("Goose swims", "goose", TODAY),
@@ -318,8 +401,15 @@ fn a_story_is_known_by_its_address_and_never_by_what_the_feed_calls_it() {
         ]);
         read_again(&paper).await;
         let now = titles().await;
-        assert!(now.contains(&"Gull takes off again".to_owned()) && !now.contains(&"Gull lands".to_owned()), "{now:?}");
-        assert!(now.contains(&"Clock stopped in 2003".to_owned()), "news is news whatever its date: {now:?}");
+        assert!(
+            now.contains(&"Gull takes off again".to_owned())
+                && !now.contains(&"Gull lands".to_owned()),
+            "{now:?}"
+        );
+        assert!(
+            now.contains(&"Clock stopped in 2003".to_owned()),
+            "news is news whatever its date: {now:?}"
+        );
         assert_eq!(now.len(), 3, "{now:?}");
     });
 }
@@ -327,7 +417,11 @@ fn a_story_is_known_by_its_address_and_never_by_what_the_feed_calls_it() {
 #[test]
 fn rules_keep_stories_out_and_let_them_in() {
     on_both(async |mut paper| {
-        let all = rss(&[("Gull lands", "gull", TODAY), ("Goose swims", "goose", TODAY), ("Gull and goose", "both", TODAY)]);
+        let all = rss(&[
+            ("Gull lands", "gull", TODAY),
+            ("Goose swims", "goose", TODAY),
+            ("Gull and goose", "both", TODAY),
+        ]);
         let (_site, _shown) = with_feed(&mut paper, &all).await;
         let (feed, now) = (feeds(&paper).await.remove(0), paper.clock.now());
         let rules = |include: &str, exclude: &str| clipsheet_store::FeedChange {
@@ -340,7 +434,12 @@ fn rules_keep_stories_out_and_let_them_in() {
         };
         let set = async |change| {
             let id = feed.id;
-            paper.app.store.write(move |tx| clipsheet_store::save_feed(tx, id, &change, now)).await.unwrap();
+            paper
+                .app
+                .store
+                .write(move |tx| clipsheet_store::save_feed(tx, id, &change, now))
+                .await
+                .unwrap();
         };
         set(rules("gull", "goose")).await;
         poll_due(&paper.app, Duration::ZERO).await.unwrap();
@@ -357,7 +456,9 @@ fn two_nodes_read_a_feed_once() {
         let mut other = paper.opened_again("").await;
         allow_this_machine(&mut other.app);
         let (site, _shown) = with_feed(&mut paper, &rss(&[("Gull lands", "gull", TODAY)])).await;
-        let urls = (2..=9).map(|n| site.url(&format!("127.0.1.{n}"), "/feed")).collect();
+        let urls = (2..=9)
+            .map(|n| site.url(&format!("127.0.1.{n}"), "/feed"))
+            .collect();
         add(&paper, urls).await;
         let (one, two) = tokio::join!(
             poll_due(&paper.app, Duration::ZERO),
@@ -373,7 +474,14 @@ fn two_nodes_read_a_feed_once() {
 fn a_host_is_left_alone_between_two_of_its_feeds() {
     on_both(async |mut paper| {
         let (site, _shown) = with_feed(&mut paper, &rss(&[("Gull lands", "gull", TODAY)])).await;
-        add(&paper, vec![site.url("127.0.1.1", "/second"), site.url("127.0.1.1", "/third")]).await;
+        add(
+            &paper,
+            vec![
+                site.url("127.0.1.1", "/second"),
+                site.url("127.0.1.1", "/third"),
+            ],
+        )
+        .await;
         let began = std::time::Instant::now();
         let pause = Duration::from_millis(300);
         assert_eq!(poll_due(&paper.app, pause).await.unwrap(), 3);

@@ -57,6 +57,10 @@ mod tests {
                 "<a x=\"1>t</a><b y=\"2\">u</b>",
                 "<a x=\"1\">t</a><b y=\"2\">u</b>",
             ),
+            (
+                "<a x=\"see <b c=\"d\" e=\"f\">g</b>.\" y=\"2\"h=\"3\"/>",
+                "<a x=\"see &lt;b c=&quot;d&quot; e=&quot;f&quot;&gt;g&lt;/b&gt;.\" y=\"2\" h=\"3\"></a>",
+            ),
             ("<a x=\"1 > 0\">t</a>", "<a x=\"1 &gt; 0\">t</a>"),
             ("<a><b>x", "<a><b>x</b></a>"),
             ("<a>x<!-- y</a>", "<a>x</a>"),

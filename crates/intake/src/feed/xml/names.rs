@@ -17,6 +17,8 @@ pub(in crate::feed) enum Ns {
     Media,
     Itunes,
     Xhtml,
+    /// SVG and MathML.
+    Embedded,
     FeedBurner,
     Syndication,
 }
@@ -34,6 +36,7 @@ impl Ns {
             "" => Self::None,
             "w3.org/2005/atom" => Self::Atom,
             "w3.org/1999/xhtml" | "w3.org/tr/xhtml1" => Self::Xhtml,
+            "w3.org/2000/svg" | "w3.org/1998/math/mathml" => Self::Embedded,
             "w3.org/1999/02/22-rdf-syntax-ns#" => Self::Rdf,
             "purl.org/rss/1.0/modules/content/" | "purl.org/rss/1.0/modules/content" => {
                 Self::Content
@@ -72,6 +75,7 @@ impl Ns {
             "media" => Self::Media,
             "itunes" => Self::Itunes,
             "xhtml" => Self::Xhtml,
+            "svg" | "math" | "mml" => Self::Embedded,
             "feedburner" => Self::FeedBurner,
             "sy" => Self::Syndication,
             _ => Self::Other,

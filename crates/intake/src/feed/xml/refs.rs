@@ -58,7 +58,9 @@ impl Entities {
     /// Resolves the reference that `rest` begins with, and gives its length, or 0 when it is none.
     fn reference(&self, rest: &str, out: &mut String) -> usize {
         let bytes = &rest.as_bytes()[1..];
-        let Some(length) = bytes.iter().take(MAX_NAME).position(|&b| b == b';') else {
+        let ends = |&b: &u8| matches!(b, b';' | b'&' | b'<') || b.is_ascii_whitespace();
+        let length = bytes.iter().take(MAX_NAME).position(ends);
+        let Some(length) = length.filter(|&length| bytes[length] == b';') else {
             return 0;
         };
         let name = &rest[1..=length];

@@ -5,6 +5,12 @@ use super::refs::Entities;
 /// How far into a document type its end is looked for.
 const MAX_DOCTYPE: usize = 64 * 1024;
 
+/// How far into an attribute's value markup with quotes of its own is looked through, how much of that is done in vain
+/// for a document, and in how long a tag it is done at all.
+const MAX_LOOK: usize = 4 * 1024;
+const LOOKS_IN_VAIN: usize = 1024;
+const MAX_TAG: usize = 64 * 1024;
+
 /// Finds ends in the text. Each search remembers what it found, so that all of them together are linear.
 pub(super) struct Scanner<'a> {
     text: &'a str,
@@ -13,6 +19,7 @@ pub(super) struct Scanner<'a> {
     no_comment_end: bool,
     no_instruction_end: bool,
     doctype_seen: bool,
+    looks_in_vain: usize,
 }
 
 impl<'a> Scanner<'a> {
@@ -24,6 +31,7 @@ impl<'a> Scanner<'a> {
             no_comment_end: false,
             no_instruction_end: false,
             doctype_seen: false,
+            looks_in_vain: 0,
         }
     }
 
@@ -69,14 +77,15 @@ impl<'a> Scanner<'a> {
 
     /// The closing quote of the value that begins at `from`, unless it seems to belong to another one.
     fn value_end(&mut self, quote: u8, from: usize) -> Option<usize> {
-        let quote_at = self.quote_from(quote, from)?;
-        let follows = self.text.as_bytes().get(quote_at + 1);
-        let fits = follows.is_none_or(|b| b.is_ascii_whitespace() || b"/>?".contains(b));
-        if fits || self.end_from(from).is_none_or(|end| end > quote_at) {
-            Some(quote_at)
-        } else {
-            None
+        let first = self.quote_from(quote, from)?;
+        if self.looks_in_vain < LOOKS_IN_VAIN {
+            match closing_quote(&self.text.as_bytes()[from..], quote) {
+                Some(length) => return Some(from + length),
+                None => self.looks_in_vain += 1,
+            }
         }
+        let fits = ends_value(&self.text.as_bytes()[first + 1..]);
+        (fits || self.end_from(from).is_none_or(|end| end > first)).then_some(first)
     }
 
     fn quote_from(&mut self, quote: u8, from: usize) -> Option<usize> {
@@ -125,6 +134,50 @@ impl<'a> Scanner<'a> {
         }
         self.end_from(at).map_or(self.text.len(), |end| end + 1)
     }
+}
+
+/// The length of an attribute's value in which quotes may stand unescaped within tags: `a="see <b c="d">e</b>"`.
+/// `None` when the value's end cannot be told so.
+fn closing_quote(value: &[u8], quote: u8) -> Option<usize> {
+    let mut in_tag = false;
+    for (at, &b) in value.iter().enumerate().take(MAX_LOOK) {
+        let next = value.get(at + 1).copied().unwrap_or(b' ');
+        match b {
+            b'<' if next == b'/' || is_name_start(next) => in_tag = true,
+            b'>' => in_tag = false,
+            b if b == quote && !in_tag => return ends_value(&value[at + 1..]).then_some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Splits what follows a value's opening quote in a tag into the value and what follows its closing quote.
+pub(super) fn split_value(tag: &str, quote: char) -> (&str, &str) {
+    let quote = quote as u8;
+    let bytes = tag.as_bytes();
+    let looked = (tag.len() <= MAX_TAG).then(|| closing_quote(bytes, quote));
+    let end = looked
+        .flatten()
+        .or_else(|| bytes.iter().position(|&b| b == quote));
+    end.map_or((tag, ""), |end| (&tag[..end], &tag[end + 1..]))
+}
+
+/// Whether a quote before this closes a value.
+fn ends_value(rest: &[u8]) -> bool {
+    let Some(&next) = rest.first() else {
+        return true;
+    };
+    if next.is_ascii_whitespace() || b"/>?".contains(&next) {
+        return true;
+    }
+    // `a="1"b="2"`
+    let name = rest
+        .iter()
+        .take(40)
+        .take_while(|b| b.is_ascii_alphanumeric() || b"-_:".contains(b))
+        .count();
+    name > 0 && rest.get(name) == Some(&b'=')
 }
 
 fn is_name_start(b: u8) -> bool {

@@ -246,6 +246,10 @@ impl<'a> Builder<'a> {
             let ns = Ns::of_address(value).unwrap_or_else(|| Ns::of_prefix(prefix));
             self.prefixes.push((prefix, ns));
         }
+        // Some give RSS the namespace of Atom, of which it then has one element.
+        if name_of(tag).eq_ignore_ascii_case("rss") {
+            self.prefixes.push(("", Ns::None));
+        }
     }
 
     /// Closes what cannot hold the element that begins: an item in an item, a field in a title.
@@ -466,7 +470,7 @@ impl<'t> Iterator for Attributes<'t> {
         let value = value.trim_start();
         let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
         let (value, rest) = match quote {
-            Some(quote) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
+            Some(quote) => super::scan::split_value(&value[1..], quote),
             None => {
                 let end = value.find(|c: char| c.is_ascii_whitespace());
                 value.split_at(end.unwrap_or(value.len()))

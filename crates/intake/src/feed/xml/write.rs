@@ -8,7 +8,7 @@ impl Node<'_> {
     /// Writes the element and all in it.
     pub(in crate::feed) fn write_html(self, out: &mut String) {
         let name = match self.ns() {
-            Ns::Xhtml => local_of(self.name()),
+            Ns::Xhtml | Ns::Embedded => local_of(self.name()),
             _ => self.name(),
         };
         out.push('<');

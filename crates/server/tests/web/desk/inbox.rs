@@ -29,14 +29,30 @@ fn site(asked: &Asked) -> Answer {
     };
     match asked.path.as_str() {
         "/feed.xml" => {
-            let items: String = STORIES.iter().map(|(path, title)| item(path, title)).collect();
+            let items: String = STORIES
+                .iter()
+                .map(|(path, title)| item(path, title))
+                .collect();
             let items = items + &item("locked", "A story behind a locked door");
-            Answer::ok("application/rss+xml", format!("<rss version=\"2.0\"><channel><title>The Quay</title>{items}</channel></rss>"))
+            Answer::ok(
+                "application/rss+xml",
+                format!(
+                    "<rss version=\"2.0\"><channel><title>The Quay</title>{items}</channel></rss>"
+                ),
+            )
         }
         "/locked" => Answer::status(403),
         path => {
-            let title = STORIES.iter().find(|(known, _)| path[1..] == **known).map_or("None", |(_, title)| title);
-            Answer::ok("text/html", format!("<!DOCTYPE html><html><head><title>{title}</title><meta property=\"og:site_name\" content=\"The Quay\"></head><body><article><h1>{title}</h1>{STORY}</article></body></html>"))
+            let title = STORIES
+                .iter()
+                .find(|(known, _)| path[1..] == **known)
+                .map_or("None", |(_, title)| title);
+            Answer::ok(
+                "text/html",
+                format!(
+                    "<!DOCTYPE html><html><head><title>{title}</title><meta property=\"og:site_name\" content=\"The Quay\"></head><body><article><h1>{title}</h1>{STORY}</article></body></html>"
+                ),
+            )
         }
     }
 }
@@ -109,7 +125,10 @@ fn titles(reply: &Reply) -> Vec<String> {
 fn stories_wait_in_the_list_and_filters_narrow_it() {
     on_both(async |paper| {
         let desk = desk(paper).await;
-        let mut editor = desk.paper.staff("Pennick", clipsheet_store::Role::Editor).await;
+        let mut editor = desk
+            .paper
+            .staff("Pennick", clipsheet_store::Role::Editor)
+            .await;
         let all = editor.read("/desk/inbox").await;
         // On top stands what is on top of the feed.
         assert_eq!(titles(&all)[0], STORIES[0].1);
@@ -129,12 +148,25 @@ fn stories_wait_in_the_list_and_filters_narrow_it() {
             let some = editor.read(&format!("/desk/inbox?{query}")).await;
             assert_eq!(titles(&some).len(), count, "{query}");
         }
-        let of_feed = editor.read(&format!("/desk/inbox?feed={}", desk.feed)).await;
+        let of_feed = editor
+            .read(&format!("/desk/inbox?feed={}", desk.feed))
+            .await;
         assert_eq!(titles(&of_feed).len(), 4);
         // Nonsense is no filter, or nothing fits; never an error.
-        for query in ["page=x", "feed=x", "before=x", "q=%00", "before=-1", "page=99999999999999999999"] {
+        for query in [
+            "page=x",
+            "feed=x",
+            "before=x",
+            "q=%00",
+            "before=-1",
+            "page=99999999999999999999",
+        ] {
             let reply = editor.ask(&format!("/desk/inbox?{query}")).await;
-            assert!(reply.status == 200 || reply.status == 400, "{query}: {}", reply.status);
+            assert!(
+                reply.status == 200 || reply.status == 400,
+                "{query}: {}",
+                reply.status
+            );
         }
         let opened = editor
             .read(&format!("/desk/inbox/{}", desk.item("Gull").await))
@@ -143,9 +175,16 @@ fn stories_wait_in_the_list_and_filters_narrow_it() {
         assert!(opened.words(".sources").contains("The Quay"));
         editor.refused("/desk/inbox/4711", 404).await;
         let part = editor
-            .ask_with(&format!("/desk/inbox/{}", desk.item("Gull").await), &[("x-fragment", "1")])
+            .ask_with(
+                &format!("/desk/inbox/{}", desk.item("Gull").await),
+                &[("x-fragment", "1")],
+            )
             .await;
-        assert!(part.text().trim_start().starts_with("<div class=\"item-all\">"));
+        assert!(
+            part.text()
+                .trim_start()
+                .starts_with("<div class=\"item-all\">")
+        );
     });
 }
 
@@ -153,13 +192,23 @@ fn stories_wait_in_the_list_and_filters_narrow_it() {
 fn what_is_dropped_leaves_and_can_be_taken_back() {
     on_both(async |paper| {
         let desk = desk(paper).await;
-        let mut moderator = desk.paper.staff("Limpet", clipsheet_store::Role::Moderator).await;
+        let mut moderator = desk
+            .paper
+            .staff("Limpet", clipsheet_store::Role::Moderator)
+            .await;
         let list = moderator.read("/desk/inbox?q=pie").await;
-        assert_eq!(list.dom().select("[data-act=clip]").length(), 0, "moderators do not clip");
+        assert_eq!(
+            list.dom().select("[data-act=clip]").length(),
+            0,
+            "moderators do not clip"
+        );
         let form = Form::find(&list, ".item form");
         let reply = moderator.press(&form, "").await;
         let id = form.action.split('/').nth(3).unwrap().to_owned();
-        assert_eq!((reply.status, reply.location()), (303, format!("/desk/inbox?q=pie&dropped={id}").as_str()));
+        assert_eq!(
+            (reply.status, reply.location()),
+            (303, format!("/desk/inbox?q=pie&dropped={id}").as_str())
+        );
         let after = moderator.read(reply.location()).await;
         assert!(after.words(".undo").contains("Pie shop"));
         assert_eq!(titles(&after).len(), 0);
@@ -172,17 +221,39 @@ fn what_is_dropped_leaves_and_can_be_taken_back() {
         let late = post(&mut moderator, &drop, "", true).await;
         assert_eq!(late.status, 409);
         assert!(late.text().contains("\"stays\":false"), "{}", late.text());
-        let changes = moderator.ask("/desk/inbox/changes?after=1&newest=0").await.text();
-        assert!(changes.contains(&format!("\"gone\":[{id}]")) && changes.contains("\"more\":true"), "{changes}");
-        let acts = desk.paper.app.store.read(|conn| list_acts(conn, i64::MAX, 10)).await.unwrap();
+        let changes = moderator
+            .ask("/desk/inbox/changes?after=1&newest=0")
+            .await
+            .text();
+        assert!(
+            changes.contains(&format!("\"gone\":[{id}]")) && changes.contains("\"more\":true"),
+            "{changes}"
+        );
+        let acts = desk
+            .paper
+            .app
+            .store
+            .read(|conn| list_acts(conn, i64::MAX, 10))
+            .await
+            .unwrap();
         let acts: Vec<&str> = acts.iter().map(|act| act.act.as_str()).collect();
         assert_eq!(acts, ["dropped", "took back", "dropped"]);
         // It does not come back by itself.
         desk.paper.clock.advance(3_600_000 * 5);
         poll_due(&desk.paper.app, Duration::ZERO).await.unwrap();
         assert_eq!(desk.waiting().await.len(), 3);
-        let elsewhere = post(&mut moderator, &format!("/desk/inbox/{}/drop", desk.item("Gull").await), "back=https%3A%2F%2Fevil.example", false).await;
-        assert!(elsewhere.location().starts_with("/desk/inbox?dropped="), "{}", elsewhere.location());
+        let elsewhere = post(
+            &mut moderator,
+            &format!("/desk/inbox/{}/drop", desk.item("Gull").await),
+            "back=https%3A%2F%2Fevil.example",
+            false,
+        )
+        .await;
+        assert!(
+            elsewhere.location().starts_with("/desk/inbox?dropped="),
+            "{}",
+            elsewhere.location()
+        );
     });
 }
 
@@ -190,22 +261,56 @@ fn what_is_dropped_leaves_and_can_be_taken_back() {
 fn an_item_is_clipped_to_a_draft_once() {
     on_both(async |paper| {
         let desk = desk(paper).await;
-        let mut editor = desk.paper.staff("Pennick", clipsheet_store::Role::Editor).await;
+        let mut editor = desk
+            .paper
+            .staff("Pennick", clipsheet_store::Role::Editor)
+            .await;
         let id = desk.item("Gull").await;
         let fetched = post(&mut editor, &format!("/desk/inbox/{id}/fetch"), "", true).await;
         assert_eq!(fetched.status, 200, "{}", fetched.text());
         let clip = format!("/desk/inbox/{id}/clip");
         let reply = post(&mut editor, &clip, "", false).await;
         assert_eq!(reply.status, 303, "{}", reply.text());
-        let draft: i64 = reply.location().strip_prefix("/desk/drafts/").unwrap().parse().unwrap();
-        let asked = desk.site.asked().iter().filter(|asked| asked.path == "/gull").count();
+        let draft: i64 = reply
+            .location()
+            .strip_prefix("/desk/drafts/")
+            .unwrap()
+            .parse()
+            .unwrap();
+        let asked = desk
+            .site
+            .asked()
+            .iter()
+            .filter(|asked| asked.path == "/gull")
+            .count();
         assert_eq!(asked, 1, "it was fetched in advance");
-        let body = desk.paper.app.store.read(move |conn| find_draft(conn, clipsheet_store::DraftId(draft))).await.unwrap().unwrap().body;
+        let body = desk
+            .paper
+            .app
+            .store
+            .read(move |conn| find_draft(conn, clipsheet_store::DraftId(draft)))
+            .await
+            .unwrap()
+            .unwrap()
+            .body;
         let clipping: serde_json::Value = serde_json::from_str(&body).unwrap();
-        assert_eq!((clipping["headline"].as_str(), clipping["page"].as_i64(), clipping["area"].as_str()), (Some(STORIES[1].1), Some(2), Some("hill")));
+        assert_eq!(
+            (
+                clipping["headline"].as_str(),
+                clipping["page"].as_i64(),
+                clipping["area"].as_str()
+            ),
+            (Some(STORIES[1].1), Some(2), Some("hill"))
+        );
         let again = post(&mut editor, &clip, "", false).await;
         assert_eq!(again.status, 409);
-        assert!(again.words("[role=alert]").starts_with("Somebody else took this story"), "{}", again.text());
+        assert!(
+            again
+                .words("[role=alert]")
+                .starts_with("Somebody else took this story"),
+            "{}",
+            again.text()
+        );
         assert_eq!(again.words("main .flash a"), "The draft");
         assert_eq!(desk.waiting().await.len(), 3);
     });
@@ -215,28 +320,69 @@ fn an_item_is_clipped_to_a_draft_once() {
 fn an_item_is_printed_at_once_and_then_we_had_it() {
     on_both(async |paper| {
         let desk = desk(paper).await;
-        let mut editor = desk.paper.staff("Pennick", clipsheet_store::Role::Editor).await;
+        let mut editor = desk
+            .paper
+            .staff("Pennick", clipsheet_store::Role::Editor)
+            .await;
         let id = desk.item("Fog").await;
         let reply = post(&mut editor, &format!("/desk/inbox/{id}/print"), "", true).await;
         let json: serde_json::Value = serde_json::from_str(&reply.text()).unwrap();
-        let url = json["to"].as_str().unwrap_or_else(|| panic!("{}", reply.text()));
+        let url = json["to"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{}", reply.text()));
         let article = editor.read(url).await;
         assert_eq!(article.words("h1"), STORIES[2].1);
-        let latest = desk.paper.app.store.read(|conn| list_latest(conn, clipsheet_store::Key::NEWEST, 5)).await.unwrap();
-        assert_eq!((latest.len(), latest[0].posted_by.as_str(), latest[0].page), (1, "Pennick", 2));
+        let latest = desk
+            .paper
+            .app
+            .store
+            .read(|conn| list_latest(conn, clipsheet_store::Key::NEWEST, 5))
+            .await
+            .unwrap();
+        assert_eq!(
+            (latest.len(), latest[0].posted_by.as_str(), latest[0].page),
+            (1, "Pennick", 2)
+        );
         let opened = editor.read(&format!("/desk/inbox/{id}")).await;
-        assert!(opened.words("main .flash").starts_with("Clipped by Pennick"), "{}", opened.text());
+        assert!(
+            opened
+                .words("main .flash")
+                .starts_with("Clipped by Pennick"),
+            "{}",
+            opened.text()
+        );
         // Another feed brings it under another address: it is marked.
-        let new = NewFeed { url: desk.site.url("127.0.1.2", "/feed.xml"), interval_secs: 1800, ..NewFeed::default() };
+        let new = NewFeed {
+            url: desk.site.url("127.0.1.2", "/feed.xml"),
+            interval_secs: 1800,
+            ..NewFeed::default()
+        };
         let now = desk.paper.clock.now();
-        desk.paper.app.store.write(move |tx| create_feed(tx, &new, now)).await.unwrap();
-        desk.paper.print("Board buys the gull a hat", &STORY.replace("fog horn", "gull's hat")).await;
+        desk.paper
+            .app
+            .store
+            .write(move |tx| create_feed(tx, &new, now))
+            .await
+            .unwrap();
+        desk.paper
+            .print(
+                "Board buys the gull a hat",
+                &STORY.replace("fog horn", "gull's hat"),
+            )
+            .await;
         poll_due(&desk.paper.app, Duration::ZERO).await.unwrap();
         let counts = desk.paper.app.store.read(inbox_counts).await.unwrap();
         // The other three are the same stories, word for word, and get one more source.
         assert_eq!(counts.all, 3, "no story twice");
         let list = editor.read("/desk/inbox").await;
-        assert_eq!(list.words(".item .meta b"), "+1 more +1 more +1 more".split(' ').take(2).collect::<Vec<_>>().join(" "));
+        assert_eq!(
+            list.words(".item .meta b"),
+            "+1 more +1 more +1 more"
+                .split(' ')
+                .take(2)
+                .collect::<Vec<_>>()
+                .join(" ")
+        );
     });
 }
 
@@ -244,22 +390,64 @@ fn an_item_is_printed_at_once_and_then_we_had_it() {
 fn a_story_that_cannot_be_had_stays_and_says_why() {
     on_both(async |paper| {
         let desk = desk(paper).await;
-        let mut editor = desk.paper.staff("Pennick", clipsheet_store::Role::Editor).await;
+        let mut editor = desk
+            .paper
+            .staff("Pennick", clipsheet_store::Role::Editor)
+            .await;
         let id = desk.item("locked door").await;
         for act in ["clip", "print"] {
-            let reply = post(&mut editor, &format!("/desk/inbox/{id}/{act}"), "back=page%3D2", false).await;
+            let reply = post(
+                &mut editor,
+                &format!("/desk/inbox/{id}/{act}"),
+                "back=page%3D2",
+                false,
+            )
+            .await;
             assert_eq!(reply.status, 422);
-            assert!(reply.words("[role=alert]").contains("answered with 403"), "{}", reply.text());
-            let paste = reply.dom().select("main .flash a").attr_or("href", "").to_string();
-            assert!(paste.starts_with("/desk/clip?url=http%3A%2F%2F127.0.1.1"), "{paste}");
-            assert_eq!(reply.dom().select(".kicker a").attr_or("href", "").to_string(), "/desk/inbox?page=2");
+            assert!(
+                reply.words("[role=alert]").contains("answered with 403"),
+                "{}",
+                reply.text()
+            );
+            let paste = reply
+                .dom()
+                .select("main .flash a")
+                .attr_or("href", "")
+                .to_string();
+            assert!(
+                paste.starts_with("/desk/clip?url=http%3A%2F%2F127.0.1.1"),
+                "{paste}"
+            );
+            assert_eq!(
+                reply
+                    .dom()
+                    .select(".kicker a")
+                    .attr_or("href", "")
+                    .to_string(),
+                "/desk/inbox?page=2"
+            );
         }
         assert_eq!(desk.waiting().await.len(), 4, "it stays");
         // Without a page or area that the paper still has, the clipping proposes one.
-        let change = clipsheet_store::FeedChange { title: "The Quay".into(), group: String::new(), page: 77, area: "gone".into(), include_words: String::new(), exclude_words: String::new() };
+        let change = clipsheet_store::FeedChange {
+            title: "The Quay".into(),
+            group: String::new(),
+            page: 77,
+            area: "gone".into(),
+            include_words: String::new(),
+            exclude_words: String::new(),
+        };
         let (feed, now) = (desk.feed, desk.paper.clock.now());
-        desk.paper.app.store.write(move |tx| save_feed(tx, feed, &change, now)).await.unwrap();
-        let mut moderator = desk.paper.staff("Limpet", clipsheet_store::Role::Moderator).await;
+        desk.paper
+            .app
+            .store
+            .write(move |tx| save_feed(tx, feed, &change, now))
+            .await
+            .unwrap();
+        let mut moderator = desk
+            .paper
+            .staff("Limpet", clipsheet_store::Role::Moderator)
+            .await;
         let shut = post(&mut moderator, &format!("/desk/inbox/{id}/clip"), "", false).await;
         assert_eq!(shut.status, 403);
     });

@@ -134,10 +134,7 @@ async fn serve(
     let reply = answer(&asked);
     tokio::time::sleep(reply.delay).await;
     let length = reply.body.len() * reply.times + if reply.breaks_off { 1000 } else { 0 };
-    let mut head = format!(
-        "HTTP/1.1 {} Said\r\nconnection: close\r\n",
-        reply.status
-    );
+    let mut head = format!("HTTP/1.1 {} Said\r\nconnection: close\r\n", reply.status);
     if reply.status != 304 {
         head.push_str(&format!("content-length: {length}\r\n"));
     }
@@ -161,7 +158,5 @@ pub(crate) fn allow_this_machine(app: &mut Arc<App>) {
         connect_timeout: Duration::from_secs(2),
         ..FetchPolicy::for_site("https://tide.example")
     };
-    Arc::get_mut(app)
-        .expect("nobody else has it yet")
-        .fetcher = Fetcher::new(policy).unwrap();
+    Arc::get_mut(app).expect("nobody else has it yet").fetcher = Fetcher::new(policy).unwrap();
 }

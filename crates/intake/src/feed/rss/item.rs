@@ -1,183 +1,13 @@
-//! RSS 0.9 to 2.0, RDF or not, with the modules that news feeds use.
+//! An item of RSS.
 
-use super::MAX_ITEMS;
-use super::dates;
-use super::html;
-use super::media::Media;
-use super::person::{self, Names};
-use super::place::Place;
-use super::text;
-use super::types::{Feed, FeedKind, Item, ItemSource, Parsed};
-use super::xml::{Node, Ns};
-
-/// Elements in which a channel or its items stand.
-const CONTAINERS: &[&str] = &["rss", "rdf", "channel", "items"];
-
-/// Reads a channel. Items may stand in it or, as in RDF, beside it; several channels are one.
-pub(super) fn read(root: Node, place: &Place) -> Parsed {
-    let kind = if root.local() == "rdf" {
-        FeedKind::Rdf
-    } else {
-        FeedKind::Rss
-    };
-    let mut reading = Reading {
-        feed: Feed::new(kind),
-        more_items: false,
-        description: None,
-        names: Names::default(),
-        editor: None,
-        media_image: None,
-    };
-    reading.container(root, &place.clone(), 0);
-    reading.finish()
-}
-
-struct Reading {
-    feed: Feed,
-    more_items: bool,
-    description: Option<(u8, String)>,
-    names: Names,
-    editor: Option<String>,
-    media_image: Option<String>,
-}
-
-impl Reading {
-    fn container(&mut self, node: Node, place: &Place, depth: usize) {
-        let place = &place.inside(node);
-        let language = node.attribute("xml:lang");
-        self.feed.language = self.feed.language.take().or(language);
-        for child in node.children() {
-            let local = child.local();
-            let is_plain = matches!(child.ns(), Ns::None | Ns::Rss | Ns::Rdf | Ns::Other);
-            if is_plain && (local == "item" || local == "entry") {
-                if self.feed.items.len() >= MAX_ITEMS {
-                    self.more_items = true;
-                    break;
-                }
-                let item = read_item(child, place);
-                if item.says_something() {
-                    self.feed.items.push(item);
-                }
-            } else if is_plain && depth < 4 && CONTAINERS.contains(&local.as_str()) {
-                self.container(child, place, depth + 1);
-            } else if depth > 0 {
-                self.field(child, &local, place);
-            }
-        }
-    }
-
-    /// A field of the channel. The first that says something counts.
-    fn field(&mut self, node: Node, local: &str, place: &Place) {
-        let feed = &mut self.feed;
-        let date = || text::plain(node).and_then(|date| dates::parse(&date));
-        match (node.ns(), local) {
-            (Ns::None | Ns::Rss, "title") => {
-                // Dublin Core's title only stands in for it.
-                feed.title = text::title(node).or(feed.title.take());
-            }
-            (Ns::Dc | Ns::DcTerms | Ns::Atom, "title") => {
-                feed.title = feed.title.take().or_else(|| text::title(node));
-            }
-            (Ns::None | Ns::Rss, "link") => {
-                let link = text::plain(node).or_else(|| node.attribute("href"));
-                let link = link.and_then(|link| place.inside(node).link(&link));
-                feed.link = feed.link.take().or(link);
-            }
-            (Ns::Atom, "link") => self.atom_link(node, place),
-            (Ns::None | Ns::Rss, "description") => self.describe(0, text::rss_html(node, place)),
-            (Ns::Atom, "subtitle") | (Ns::None | Ns::Rss, "tagline" | "subtitle") => {
-                self.describe(1, text::rss_html(node, place));
-            }
-            (Ns::Dc, "description") | (Ns::Itunes, "summary") => {
-                self.describe(2, text::rss_html(node, place))
-            }
-            (Ns::Itunes, "subtitle") => self.describe(3, text::rss_html(node, place)),
-            (Ns::None | Ns::Rss, "language") => {
-                feed.language = text::plain(node).or(feed.language.take())
-            }
-            (Ns::Dc, "language") => {
-                feed.language = feed.language.take().or_else(|| text::plain(node))
-            }
-            (Ns::None | Ns::Rss, "lastbuilddate" | "pubdate")
-            | (Ns::Dc, "date")
-            | (Ns::Atom, "updated")
-            | (Ns::DcTerms, "modified") => feed.updated = feed.updated.max(date()),
-            (Ns::None | Ns::Rss | Ns::Itunes | Ns::Dc, "author" | "creator") => {
-                self.names
-                    .add(text::title(node).and_then(|name| person::name_of(&name)));
-            }
-            (Ns::None | Ns::Rss, "managingeditor" | "webmaster") => {
-                let name = text::title(node).and_then(|name| person::name_of(&name));
-                self.editor = self.editor.take().or(name);
-            }
-            (Ns::None | Ns::Rss, "ttl") => {
-                feed.ttl_minutes = feed.ttl_minutes.or_else(|| text::plain(node)?.parse().ok());
-            }
-            (Ns::Itunes, "new-feed-url") | (Ns::None | Ns::Rss, "newlocation") => {
-                let inner = node.children().next().and_then(text::plain);
-                let address = inner.or_else(|| text::plain(node));
-                feed.moved_to = address.and_then(|address| place.link(&address));
-            }
-            (Ns::None | Ns::Rss, "image") => {
-                let child = |name: &str| {
-                    node.children()
-                        .find(|child| child.local() == name)
-                        .and_then(text::plain)
-                };
-                let address = child("url").or_else(|| node.attribute("href"));
-                let address = address.and_then(|address| place.inside(node).link(&address));
-                feed.image = feed.image.take().or(address);
-            }
-            (Ns::Itunes, "image") | (Ns::Media, "thumbnail" | "content") => {
-                let address = node.attribute("href").or_else(|| node.attribute("url"));
-                let address = address.and_then(|address| place.link(&address));
-                self.media_image = self.media_image.take().or(address);
-            }
-            _ => {}
-        }
-    }
-
-    fn atom_link(&mut self, node: Node, place: &Place) {
-        let Some(link) = node
-            .attribute("href")
-            .and_then(|link| place.inside(node).link(&link))
-        else {
-            return;
-        };
-        let rel = node
-            .attribute("rel")
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        match rel.as_str() {
-            "self" => self.feed.feed_url = self.feed.feed_url.take().or(Some(link)),
-            "" | "alternate" => self.feed.link = self.feed.link.take().or(Some(link)),
-            _ => {}
-        }
-    }
-
-    /// Takes a description unless there is a better one (of a lower rank).
-    fn describe(&mut self, rank: u8, description: Option<String>) {
-        if let Some(description) = description
-            && self
-                .description
-                .as_ref()
-                .is_none_or(|(known, _)| rank < *known)
-        {
-            self.description = Some((rank, description));
-        }
-    }
-
-    fn finish(self) -> Parsed {
-        let mut feed = self.feed;
-        feed.description_html = self.description.map(|(_, text)| text);
-        feed.author = self.names.finish().or(self.editor);
-        feed.image = feed.image.or(self.media_image);
-        Parsed {
-            feed,
-            more_items: self.more_items,
-        }
-    }
-}
+use crate::feed::dates;
+use crate::feed::html;
+use crate::feed::media::Media;
+use crate::feed::person::{self, Names};
+use crate::feed::place::Place;
+use crate::feed::text;
+use crate::feed::types::{Item, ItemSource};
+use crate::feed::xml::{Node, Ns};
 
 /// What an item's elements said, before it is decided which of them count.
 #[derive(Default)]
@@ -207,10 +37,10 @@ fn set_text(slot: &mut Option<String>, node: Node) {
     *slot = slot.take().or_else(|| text::plain(node));
 }
 
-fn read_item(node: Node, place: &Place) -> Item {
+pub(super) fn read_item(node: Node, place: &Place) -> Item {
     let place = place.inside(node);
     let mut item = Item {
-        language: node.attribute("xml:lang"),
+        language: text::language(node),
         ..Item::default()
     };
     let mut media = Media::default();
@@ -281,9 +111,13 @@ fn item_field<'t>(
         (Ns::Itunes, "author") => {
             fields.names[2].add(text::title(node).and_then(|name| person::name_of(&name)))
         }
-        (Ns::None | Ns::Rss, "category") | (Ns::Dc | Ns::DcTerms, "subject") => {
-            let name = text::title(node).or_else(|| node.attribute("text"));
-            item.add_category(&name.unwrap_or_default());
+        (Ns::None | Ns::Rss | Ns::Itunes | Ns::Media, "category")
+        | (Ns::Dc | Ns::DcTerms, "subject") => {
+            let name = node.attribute("text").or_else(|| node.attribute("label"));
+            item.add_category(&name.or_else(|| text::title(node)).unwrap_or_default());
+            for inner in node.children().filter_map(|inner| inner.attribute("text")) {
+                item.add_category(&inner);
+            }
         }
         (Ns::Atom, "category") => {
             let name = node.attribute("label").or_else(|| node.attribute("term"));
