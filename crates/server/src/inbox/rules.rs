@@ -4,21 +4,14 @@
 /// difference, and a word is found as a whole word, not within another.
 pub(super) fn admits(include: &str, exclude: &str, text: &str) -> bool {
     let text = padded(text);
-    let has = |rule: &str| {
-        let phrase = padded(rule);
-        phrase.trim().is_empty() || text.contains(&phrase)
+    // A line without a letter in it is no rule.
+    let phrases = |lines: &str| -> Vec<String> {
+        let phrases = lines.lines().map(padded);
+        phrases.filter(|phrase| !phrase.trim().is_empty()).collect()
     };
-    let rules = |lines: &'_ str| -> Vec<String> {
-        lines
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
-    let (include, exclude) = (rules(include), rules(exclude));
-    (include.is_empty() || include.iter().any(|rule| has(rule)))
-        && !exclude.iter().any(|rule| has(rule))
+    let has = |phrase: &String| text.contains(phrase.as_str());
+    let include = phrases(include);
+    (include.is_empty() || include.iter().any(has)) && !phrases(exclude).iter().any(has)
 }
 
 /// Words in lower case with one space before, between and after.

@@ -378,7 +378,7 @@ fn nonsense_for_a_list_comes_back_with_the_reason() {
 #[test]
 fn real_lists_are_imported_whole() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../../shared/data/feeds/opml/recommended");
+        .join("../../../shared/data/feeds/opml/recommended/with_category");
     let Ok(entries) = std::fs::read_dir(&folder) else {
         eprintln!("SKIPPED: the feed lists: {} is not there", folder.display());
         return;
