@@ -214,7 +214,12 @@ fn feed_row(paper: &Paper, feed: &Feed, counts: &InboxCounts, now: Millis) -> Fe
     }
 }
 
-fn capital(words: &str) -> String {
+/// With a capital letter, unless it begins with a host's name.
+pub(super) fn capital(words: &str) -> String {
+    let first_word = words.split(' ').next().unwrap_or_default();
+    if first_word.contains('.') {
+        return words.to_owned();
+    }
     let mut chars = words.chars();
     let first = chars.next().map(|c| c.to_uppercase().to_string());
     format!("{}{}", first.unwrap_or_default(), chars.as_str())

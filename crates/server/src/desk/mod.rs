@@ -7,6 +7,7 @@ mod inbox;
 pub mod settings;
 
 pub(crate) use chrome::{desk_chrome, show};
+use feeds::capital;
 pub use guard::Guarded;
 use inbox::inbox_place;
 

@@ -35,21 +35,44 @@ fn real_feeds() -> Vec<Vec<u8>> {
     files.sort();
     let read = |path: &PathBuf| {
         let bytes = std::fs::read(path).unwrap();
-        let has_news = clipsheet_intake::feed::parse(&bytes, None, None)
-            .is_ok_and(|feed| feed.items.iter().any(|item| item.link.is_some()));
+        let has_news = clipsheet_intake::feed::parse(&bytes, None, None).is_ok_and(|feed| {
+            // One that says that it has moved would be believed, and nobody is there.
+            feed.moved_to.is_none() && feed.items.iter().any(|item| item.link.is_some())
+        });
         (has_news && bytes.len() < 200_000).then_some(bytes)
     };
-    // From one end of the collection to the other.
-    let step = (files.len() / (6 * FEEDS)).max(1);
-    files.iter().step_by(step).filter_map(read).collect()
+    files.iter().filter_map(read).collect()
+}
+
+const WORDS: &str = "anchor ballast barge beacon bilge bollard breakwater buoy cable captain cargo clock cormorant crane crate \
+    cuttlefish deckhand dredger driftwood eel ferry foghorn gangway goose gull hawser herring hull jetty keel kipper lantern lighthouse limpet \
+    lobster marrow mooring mussel oar oyster paddle pebble pelican pier pilot plank porridge puffin pump quay raft rudder sail salvage seaweed \
+    shanty signal siren skipper sluice starfish tackle tide tiller trawler tug walrus wharf whistle winch";
+
+/// So many words that say something, always the same for a number.
+fn words(number: u64, count: usize) -> String {
+    let all: Vec<&str> = WORDS.split_whitespace().collect();
+    let mut state = number.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mut word = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        all[usize::try_from(state % all.len() as u64).unwrap()]
+    };
+    (0..count).map(|_| word()).collect::<Vec<_>>().join(" ")
 }
 
 /// Three stories that change with the day, for those parts of the week that are not about real files.
 fn tides(host: &str, day: i64) -> String {
+    let seed = host
+        .bytes()
+        .fold(7_u64, |seed, byte| seed * 31 + u64::from(byte));
     let item = |number: i64| {
+        let seed = seed * 1000 + number.unsigned_abs();
         format!(
-            "<item><title>Tide {number} at {host}</title><link>https://{host}.example/{number}</link>\
-             <description>Water number {number} came to {host} and went again, as it does.</description></item>"
+            "<item><title>{host}: {}</title><link>https://{host}.example/{number}</link><description>{}.</description></item>",
+            words(seed, 5),
+            words(seed + 500, 40)
         )
     };
     let items: String = (day..day + 3).rev().map(item).collect();
@@ -79,7 +102,7 @@ fn week(
     };
     let day = (asked.at - start) / DAY;
     // Another real feed every day: each feed has news.
-    let file = usize::try_from(day).unwrap() * FEEDS + number;
+    let file = (usize::try_from(day).unwrap() * FEEDS + number) * 7919;
     let body = files[file % files.len()].clone();
     let rss = |body: Vec<u8>| Answer::ok("application/xml", body);
     match number {
@@ -171,10 +194,11 @@ async fn waiting(paper: &Paper) -> Vec<clipsheet_store::InboxItem> {
 #[test]
 fn a_week_of_feeds() {
     let files = Arc::new(real_feeds());
-    if files.len() < FEEDS {
+    if files.is_empty() {
         eprintln!("SKIPPED: a week of feeds: ../shared/data/feeds is not there");
         return;
     }
+    assert!(files.len() > FEEDS, "{} feeds with news", files.len());
     on_both(async |mut paper| {
         allow_this_machine(&mut paper.app);
         let start = paper.clock.now().0;
@@ -200,7 +224,8 @@ fn a_week_of_feeds() {
         let all = feeds(&paper).await;
         let of = |number: usize| {
             let host = format!("//127.0.1.{number}:");
-            all.iter().find(|feed| feed.url.contains(&host)).unwrap()
+            let found = all.iter().find(|feed| feed.url.contains(&host));
+            found.unwrap_or_else(|| panic!("{host} has moved"))
         };
         // Every feed was read, and those that could be understood were.
         assert!(all.iter().all(|feed| feed.last_polled_at.is_some()));
@@ -300,7 +325,7 @@ fn a_week_of_feeds() {
         assert_eq!(copies, 0, "they are the neighbours' stories");
         let tides: Vec<_> = items
             .iter()
-            .filter(|item| item.title.starts_with("Tide ") && item.title.ends_with("host-81"))
+            .filter(|item| item.title.starts_with("host-81:"))
             .collect();
         assert!(
             !tides.is_empty() && tides.iter().all(|item| item.source_count == 2),

@@ -3,6 +3,7 @@
 use super::show::{InboxQuery, no_item, show_view, view};
 use crate::app::App;
 use crate::clip::ClipError;
+use crate::desk::capital;
 use crate::error::WebError;
 use crate::inbox::{ClipItemError, clip_item, clipping_of, print_item};
 use crate::press::redirect;
@@ -234,10 +235,7 @@ async fn refuse(
 
 /// "The host did not answer."
 fn sentence(words: &str) -> String {
-    let mut chars = words.chars();
-    let first = chars.next().map(|c| c.to_uppercase().to_string());
-    let rest = chars.as_str().trim_end_matches('.');
-    format!("{}{rest}.", first.unwrap_or_default())
+    format!("{}.", capital(words).trim_end_matches('.'))
 }
 
 /// What a list knows already.

@@ -159,7 +159,7 @@ impl Sample for InboxItemPage {
         };
         let mut refused = page.clone();
         refused.chrome.error =
-            "Harbour-post.example answered with 403: it does not let us read this page.".to_owned();
+            "harbour-post.example answered with 403: it does not let us read this page.".to_owned();
         refused.paste_url = "/desk/clip?url=https%3A%2F%2Fharbour-post.example%2F".to_owned();
         let mut dropped = page.clone();
         dropped.item.row.decided = "Dropped by Pennick".to_owned();
@@ -183,12 +183,12 @@ fn feed_row(at: usize) -> FeedRow {
         1 => (
             "Failing",
             "bad",
-            "Quay.example answered with 503: it has trouble of its own; it will be asked again later (4 times in a row)",
+            "quay.example answered with 503: it has trouble of its own; it will be asked again later (4 times in a row)",
         ),
         2 => (
             "Paused",
             "off",
-            "Goose.example answered with 410: the feed is gone for good; look on the site for another one",
+            "goose.example answered with 410: the feed is gone for good; look on the site for another one",
         ),
         3 => ("New", "new", ""),
         _ => ("Well", "good", ""),
