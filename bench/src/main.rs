@@ -3,6 +3,7 @@
 mod extract;
 mod feeds;
 mod gloss;
+mod inbox;
 mod load;
 mod serve;
 mod stories;
@@ -16,12 +17,13 @@ fn main() -> ExitCode {
         Some("gloss") => gloss::run(rest),
         Some("extract") => extract::run(rest),
         Some("feeds") => feeds::run(rest),
+        Some("inbox") => inbox::run(rest),
         Some("serve") => serve::run(rest),
         Some("stories") => stories::run(rest),
         // The reference of `serve`: started by it as a process of its own, so that memory can be told apart.
         Some("bare-server") => serve::bare(rest),
         _ => {
-            eprintln!("usage: cargo xtask bench gloss|serve|extract|feeds|stories");
+            eprintln!("usage: cargo xtask bench gloss|serve|extract|feeds|stories|inbox");
             ExitCode::from(2)
         }
     }

@@ -52,7 +52,7 @@ pub(crate) enum Command {
     Publish(Publish),
     /// Find the article in a web page: HTML in, JSON out
     Extract(Extract),
-    /// Feeds: read one
+    /// Feeds: read one, add and list those of the inbox
     #[command(subcommand)]
     Feed(Feed),
     /// A comment as typed in, safe HTML out
@@ -153,6 +153,44 @@ pub(crate) struct Extract {
 pub(crate) enum Feed {
     /// Read a feed (RSS, Atom, RDF, JSON Feed): feed in, JSON out. Its HTML is the source's own, not made safe
     Parse(FeedParse),
+    /// Add a feed to those that are read for the inbox
+    Add(FeedAdd),
+    /// List the feeds that are read for the inbox, and how they fare
+    List,
+    /// Add all feeds of a list that a feed reader has exported (OPML)
+    Import(FeedImport),
+    /// Read the feeds that are due now, and end: for cron, where no server runs
+    Poll,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct FeedAdd {
+    /// The feed's address
+    pub(crate) url: Url,
+    #[command(flatten)]
+    pub(crate) goes: FeedGoes,
+    /// The group it is listed in
+    #[arg(long, value_name = "GROUP", default_value = "")]
+    pub(crate) group: String,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct FeedImport {
+    /// The list; - for standard input
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) goes: FeedGoes,
+}
+
+/// Where a feed's stories go.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct FeedGoes {
+    /// The page that its stories are proposed for
+    #[arg(long, value_name = "N")]
+    pub(crate) page: Option<i64>,
+    /// The area that its stories are proposed for
+    #[arg(long, value_name = "SLUG")]
+    pub(crate) area: Option<String>,
 }
 
 #[derive(Debug, ClapArgs)]

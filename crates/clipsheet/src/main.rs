@@ -51,7 +51,7 @@ fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Drafts => done(runtime.block_on(clip::drafts(&place))),
         Command::Publish(publish) => done(runtime.block_on(clip::publish(&place, &publish))),
         Command::Extract(extract) => done(text::extract(&extract)),
-        Command::Feed(command) => done(feed::run(&command)),
+        Command::Feed(command) => done(runtime.block_on(feed::run(&place, &command))),
         Command::Markup { file } => done(text::markup(&file)),
         Command::Sanitise { file } => done(text::sanitise(&file)),
         Command::Gloss(command) => runtime.block_on(gloss::run(&place, command)),

@@ -5,7 +5,7 @@ use crate::connections::{self, Limits};
 use crate::open::{base_address, is_only_here, now, open, open_store};
 use anyhow::{Context, bail};
 use clipsheet_server::staff::invite_owner;
-use clipsheet_server::{follow, router, starter};
+use clipsheet_server::{follow, poll, router, starter};
 use tokio::net::TcpListener;
 
 /// Where the paper listens unless told otherwise.
@@ -28,6 +28,7 @@ pub(crate) async fn serve(place: &Place, serve: &Serve) -> anyhow::Result<()> {
     }
     starter::ensure_basics(&app).await?;
     follow::start(&app);
+    poll::start(&app);
     eprintln!("Listening on {}/", base_address(None, &address.to_string()));
     if !told && !is_only_here(address) {
         eprintln!(

@@ -3,6 +3,7 @@
 use crate::calendar::Calendar;
 use crate::clock::Clock;
 use crate::flood::Flood;
+use crate::inbox::Inbox;
 use crate::live::Live;
 use crate::media::Media;
 use crate::press::{Freshness, Marks, PageCache, Stamp, Tag};
@@ -127,6 +128,8 @@ pub struct App {
     pub readers: Readers,
     /// Fetches pages and pictures.
     pub fetcher: Fetcher,
+    /// Stories that are remembered, and those that are being fetched.
+    pub inbox: Inbox,
     /// The paper's own style.
     pub theme: Theme,
     /// Proxies that are believed.
@@ -217,6 +220,7 @@ impl App {
             twice: Twice::default(),
             readers: Readers::default(),
             fetcher,
+            inbox: Inbox::default(),
             theme,
             trusted_proxies,
             paper: Kept::empty(),

@@ -8,10 +8,12 @@ const SCRIPT: &str = include_str!("../assets/script.js");
 const DESK_STYLE: &str = concat!(
     include_str!("../assets/desk.css"),
     include_str!("../assets/desk-accounts.css"),
+    include_str!("../assets/desk-inbox.css"),
 );
 const DESK_SCRIPT: &str = concat!(
     include_str!("../assets/desk.js"),
     include_str!("../assets/desk-accounts.js"),
+    include_str!("../assets/desk-inbox.js"),
 );
 const ICON: &str = include_str!("../assets/icon.svg");
 

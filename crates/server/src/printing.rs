@@ -134,6 +134,17 @@ pub fn mentioned_dossiers(glossary: &Glossary, safe: &SafeHtml, place: &Place) -
         .collect()
 }
 
+/// The dossiers that a plain text mentions, the most often first.
+pub(crate) fn dossiers_in_text(glossary: &Glossary, text: &str, place: &Place) -> Vec<String> {
+    let context = place.context(ArticleId(0), SerialPositions::new());
+    let mut mentions = glossary.find(text, Format::Text, &context).dossiers;
+    mentions.sort_by_key(|mention| std::cmp::Reverse(mention.count));
+    mentions
+        .into_iter()
+        .map(|mention| mention.dossier)
+        .collect()
+}
+
 /// The stored text in the mode a reader wants. A text whose seal does not hold (an older sanitiser, another
 /// paper's data) is sanitised anew; the same rules give the same text.
 pub fn in_mode(

@@ -29,6 +29,33 @@ pub struct Settings {
     pub links: Vec<SiteLink>,
     /// Rules for comments.
     pub comments: CommentRules,
+    /// Rules for the inbox.
+    pub inbox: InboxRules,
+}
+
+/// Rules for the inbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct InboxRules {
+    /// Days after which items expire that nobody took; 0 for never.
+    pub keep_days: u32,
+}
+
+impl InboxRules {
+    /// The same in milliseconds: longer than anything lasts for 0.
+    pub fn keep_millis(&self) -> i64 {
+        const FOR_EVER: i64 = i64::MAX / 4;
+        match self.keep_days {
+            0 => FOR_EVER,
+            days => i64::from(days) * 24 * 3_600_000,
+        }
+    }
+}
+
+impl Default for InboxRules {
+    fn default() -> Self {
+        Self { keep_days: 5 }
+    }
 }
 
 /// A link of the links column.
@@ -70,6 +97,7 @@ impl Default for Settings {
             emblem: String::new(),
             links: Vec::new(),
             comments: CommentRules::default(),
+            inbox: InboxRules::default(),
         }
     }
 }

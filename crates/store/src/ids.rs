@@ -57,6 +57,10 @@ ids! {
     DraftId,
     /// Somebody who makes the paper.
     StaffId,
+    /// A feed that is read for the inbox.
+    FeedId,
+    /// A story in the inbox.
+    ItemId,
     /// An instant in milliseconds since 1970 (UTC).
     Millis,
     /// An edition's date as a number: 20140707 is 7 July 2014. Sorts as dates do on both engines.

@@ -6,6 +6,7 @@
 
 mod every_page;
 mod glossary;
+mod inbox;
 mod owning;
 mod passkeys;
 mod reading;

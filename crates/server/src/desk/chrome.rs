@@ -13,7 +13,9 @@ use clipsheet_store::Role;
 
 /// The parts of the desk in the order of a morning, each with the role it needs.
 const PARTS: &[(Role, &str, &str)] = &[
+    (Role::Moderator, "Inbox", "/desk/inbox"),
     (Role::Moderator, "Edition", "/desk/edition"),
+    (Role::Editor, "Feeds", "/desk/feeds"),
     (Role::Owner, "People", "/desk/people"),
     (Role::Moderator, "Log", "/desk/log"),
     (Role::Owner, "Settings", "/desk/settings"),

@@ -5,8 +5,10 @@ mod article;
 mod carry;
 mod chrome;
 mod edition;
+mod feeds;
 mod front;
 mod guard;
+mod inbox;
 mod join;
 mod log;
 mod people;
@@ -17,7 +19,9 @@ mod sign_in;
 
 pub(crate) use article::read_tools;
 pub(crate) use chrome::{desk_chrome, parts_for, show};
+use feeds::capital;
 pub use guard::Guarded;
+use inbox::inbox_place;
 
 use crate::app::App;
 use axum::Router;
@@ -110,7 +114,9 @@ pub fn routes(app: &Arc<App>) -> Desk {
     let desk = edition::routes(desk);
     let desk = desk.route(Role::Contributor, "/desk", get(front::show_front));
     let desk = account::routes(desk);
-    people::routes(desk)
+    let desk = people::routes(desk);
+    let desk = inbox::routes(desk);
+    feeds::routes(desk)
 }
 
 /// The way in, for those who are not signed in yet.

@@ -62,7 +62,7 @@ async fn show(
     let paper = app.paper().await?;
     let mut chrome = desk_chrome(app, &paper, member, "Settings", "/desk/settings");
     chrome.notice = notice.to_owned();
-    let (mut texts, mut numbers) = fields(settings, &app.file);
+    let mut sets = fields(settings, &app.file);
     let put = |set: &mut FieldSet| {
         for field in set.fields.iter_mut().filter(|field| !field.locked) {
             if let Some(typed) = form.fields.get(&field.name) {
@@ -73,8 +73,7 @@ async fn show(
             }
         }
     };
-    put(&mut texts);
-    put(&mut numbers);
+    sets.iter_mut().for_each(put);
     let rows = |pairs: &[(String, String)], locked: bool| -> Vec<Pair> {
         let spare = if locked { 0 } else { SPARE_ROWS };
         let pair = |(key, value): &(String, String)| Pair {
@@ -128,7 +127,7 @@ async fn show(
         chrome,
         action: "/desk/settings".into(),
         file: "clipsheet.toml".into(),
-        sets: vec![texts, numbers],
+        sets,
         lists: vec![pages, areas, links],
         errors: wrong
             .into_iter()

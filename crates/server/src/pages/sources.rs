@@ -5,7 +5,7 @@ use crate::chrome::{self, Around};
 use crate::error::WebError;
 use crate::press::{PagePolicy, Tag};
 use crate::serve_page::{Wanted, serve_page};
-use crate::views::{Link, SourceRow, SourcesPage};
+use crate::views::{Link, SourceLine, SourcesPage};
 use crate::visit::Visit;
 use askama::Template;
 use axum::extract::State;
@@ -38,7 +38,7 @@ async fn make(app: &App) -> Result<String, WebError> {
         chrome,
         sources: sources
             .into_iter()
-            .map(|source| SourceRow {
+            .map(|source| SourceLine {
                 list: Link::new(source.name, format!("/source/{}", source.slug)),
                 tag: source.tag,
                 homepage: source.homepage,

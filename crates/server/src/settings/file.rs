@@ -24,6 +24,15 @@ pub struct ConfigFile {
     pub paper: PaperSection,
     /// Rules for comments.
     pub comments: CommentsSection,
+    /// Rules for the inbox.
+    pub inbox: InboxSection,
+}
+
+/// `[inbox]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct InboxSection {
+    keep_days: Option<u32>,
 }
 
 /// `[paper]`.
@@ -146,6 +155,7 @@ impl ConfigFile {
         put(&from.per_hour, &mut to.per_hour);
         put(&from.network_per_minute, &mut to.network_per_minute);
         put(&from.network_per_hour, &mut to.network_per_hour);
+        put(&self.inbox.keep_days, &mut settings.inbox.keep_days);
         settings
     }
 
@@ -163,6 +173,7 @@ impl ConfigFile {
             "per_hour" => self.comments.per_hour.is_some(),
             "network_per_minute" => self.comments.network_per_minute.is_some(),
             "network_per_hour" => self.comments.network_per_hour.is_some(),
+            "keep_days" => self.inbox.keep_days.is_some(),
             "pages" => self.paper.pages.is_some(),
             "areas" => self.paper.areas.is_some(),
             _ => false,

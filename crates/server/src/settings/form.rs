@@ -88,6 +88,16 @@ const NUMBERS: &[NumberField] = &[
     },
 ];
 
+/// The rules for the inbox.
+const INBOX_NUMBERS: &[NumberField] = &[NumberField {
+    name: "keep_days",
+    label: "Keep what nobody takes for",
+    help: "Older items leave the inbox by themselves. 0 keeps them for ever.",
+    unit: "days",
+    most: 365,
+    place: |settings| &mut settings.inbox.keep_days,
+}];
+
 struct TextField {
     name: &'static str,
     label: &'static str,
@@ -133,7 +143,7 @@ const TEXTS: &[TextField] = &[
 ];
 
 /// The page's sets of fields, filled from settings; fields that the file sets are locked.
-pub fn fields(settings: &Settings, file: &ConfigFile) -> (views::FieldSet, views::FieldSet) {
+pub fn fields(settings: &Settings, file: &ConfigFile) -> Vec<views::FieldSet> {
     let mut settings = settings.clone();
     let field =
         |name: &str, label: &str, help: &str, kind: &str, unit: &str, value: String| views::Field {
@@ -159,32 +169,31 @@ pub fn fields(settings: &Settings, file: &ConfigFile) -> (views::FieldSet, views
             )
         })
         .collect();
-    let numbers = NUMBERS
-        .iter()
-        .map(|number| {
-            let value = (number.place)(&mut settings).to_string();
-            field(
-                number.name,
-                number.label,
-                number.help,
-                "number",
-                number.unit,
-                value,
-            )
-        })
-        .collect();
-    (
-        views::FieldSet {
-            legend: "The paper".into(),
-            help: String::new(),
-            fields: texts,
-        },
-        views::FieldSet {
-            legend: "Comments".into(),
-            help: String::new(),
-            fields: numbers,
-        },
-    )
+    let mut numbers = |list: &[NumberField]| -> Vec<views::Field> {
+        list.iter()
+            .map(|number| {
+                let value = (number.place)(&mut settings).to_string();
+                field(
+                    number.name,
+                    number.label,
+                    number.help,
+                    "number",
+                    number.unit,
+                    value,
+                )
+            })
+            .collect()
+    };
+    let set = |legend: &str, fields| views::FieldSet {
+        legend: legend.into(),
+        help: String::new(),
+        fields,
+    };
+    vec![
+        set("The paper", texts),
+        set("Comments", numbers(NUMBERS)),
+        set("Inbox", numbers(INBOX_NUMBERS)),
+    ]
 }
 
 /// Takes what was sent into settings, and gives what is wrong with it as (field, message). Fields that the
@@ -219,7 +228,8 @@ pub fn apply_form(
         };
         wrong.push((text.name.to_owned(), message));
     }
-    for number in NUMBERS.iter().filter(|number| !file.sets(number.name)) {
+    let numbers = NUMBERS.iter().chain(INBOX_NUMBERS);
+    for number in numbers.filter(|number| !file.sets(number.name)) {
         let Some(sent) = form.fields.get(number.name) else {
             continue;
         };

@@ -43,3 +43,14 @@ pub struct DeskChrome {
     /// Bad news about what was just done; empty for none.
     pub error: String,
 }
+
+/// One choice of a list to choose from: a page, an area, a filter.
+#[derive(Debug, Clone, Default)]
+pub struct Pick {
+    /// What is sent.
+    pub value: String,
+    /// What it is called.
+    pub label: String,
+    /// Whether it is chosen.
+    pub chosen: bool,
+}

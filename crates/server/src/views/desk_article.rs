@@ -1,18 +1,7 @@
 //! A printed article at the desk: its tools, its words, its revisions.
 
-use super::{DeskChrome, FieldError};
+use super::{DeskChrome, FieldError, Pick};
 use clipsheet_markup::SafeHtml;
-
-/// One choice of a list to choose from.
-#[derive(Debug, Clone, Default)]
-pub struct Pick {
-    /// What is sent.
-    pub value: String,
-    /// What it is called.
-    pub label: String,
-    /// Whether it is chosen.
-    pub chosen: bool,
-}
 
 /// A dossier that an article is filed under.
 #[derive(Debug, Clone, Default)]

@@ -22,7 +22,9 @@ mod desk_edition;
 mod door;
 mod edition;
 mod error;
+mod feeds;
 mod hole;
+mod inbox;
 mod list;
 mod people;
 pub mod samples;
@@ -39,9 +41,9 @@ pub use chrome::{Chrome, Feed, Greeting, Link, PageLink, Tab};
 pub use comment::{
     Comment, CommentForm, CommentPage, Comments, FieldError, FormErrors, PreviewFragment, Standing,
 };
-pub use desk::{DeskChrome, DeskPart};
+pub use desk::{DeskChrome, DeskPart, Pick};
 pub use desk_article::{
-    ArticleTools, ArticleWords, DeskArticlePage, DiffPart, Filed, Pick, RevisionRow, RevisionsPage,
+    ArticleTools, ArticleWords, DeskArticlePage, DiffPart, Filed, RevisionRow, RevisionsPage,
     StaffBar,
 };
 pub use desk_edition::{DeskEditionPage, DeskEditionPart, DeskEditionRow};
@@ -51,7 +53,13 @@ pub use edition::{
     LeadLink, Row, Sidebars, Totals,
 };
 pub use error::ErrorPage;
+pub use feeds::{
+    FeedChoicePage, FeedGroup, FeedImportPage, FeedPage, FeedRow, FeedsPage, FoundFeed, ImportRow,
+};
 pub use hole::Hole;
+pub use inbox::{
+    HadStory, InboxItemPage, InboxItemPart, InboxItemView, InboxPage, InboxRow, PickList, SourceRow,
+};
 pub use list::{CommentList, CommentRow, ListPage, Picture, Teaser};
 pub use people::{
     DeskFront, InvitationRow, LogPage, LogRow, LogValue, ModRow, ModsPage, PartCard, PeoplePage,
@@ -60,4 +68,4 @@ pub use people::{
 pub use samples::Sample;
 pub use serial::{SerialLine, SerialPage};
 pub use settings::{Field, FieldSet, Pair, Pairs, SettingsPage};
-pub use sources::{SourceRow, SourcesPage};
+pub use sources::{SourceLine, SourcesPage};

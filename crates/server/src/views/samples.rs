@@ -3,6 +3,7 @@
 mod accounts;
 mod desk_article;
 mod desk_edition;
+mod inbox;
 mod lists;
 mod pages;
 mod talk;
@@ -62,6 +63,13 @@ pub fn render_all() -> askama::Result<Vec<Rendered>> {
     render::<super::LogPage>(&mut all, true)?;
     render::<super::DeskFront>(&mut all, true)?;
     render::<super::ModsPage>(&mut all, true)?;
+    render::<super::InboxPage>(&mut all, true)?;
+    render::<super::InboxItemPage>(&mut all, true)?;
+    render::<super::InboxItemPart>(&mut all, false)?;
+    render::<super::FeedsPage>(&mut all, true)?;
+    render::<super::FeedChoicePage>(&mut all, true)?;
+    render::<super::FeedPage>(&mut all, true)?;
+    render::<super::FeedImportPage>(&mut all, true)?;
     render::<super::Greeting>(&mut all, false)?;
     render::<super::Standing>(&mut all, false)?;
     render::<super::PreviewFragment>(&mut all, false)?;

@@ -4,7 +4,7 @@ use super::{Chrome, Link};
 
 /// A source.
 #[derive(Debug, Clone, Default)]
-pub struct SourceRow {
+pub struct SourceLine {
     /// Its name and the list of what was clipped from it.
     pub list: Link,
     /// Its tag, without brackets.
@@ -20,5 +20,5 @@ pub struct SourcesPage {
     /// What every page has.
     pub chrome: Chrome,
     /// The sources, by name.
-    pub sources: Vec<SourceRow>,
+    pub sources: Vec<SourceLine>,
 }

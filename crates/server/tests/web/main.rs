@@ -5,6 +5,7 @@ mod clipping;
 mod desk;
 mod follow;
 mod following;
+mod polling;
 mod reading;
 mod serving;
 mod support;

@@ -7,8 +7,10 @@ mod comment;
 mod commenter;
 mod editing;
 mod event;
+mod feed;
 mod glossary;
 mod headline;
+mod inbox;
 mod paper;
 mod passkey;
 mod picture;
@@ -41,6 +43,11 @@ pub use editing::{
 };
 pub(crate) use event::append_event;
 pub use event::{Event, list_events, newest_event, prune_events};
+pub use feed::{
+    Feed, FeedChange, FeedSuccess, MOST_FEED_URL, NewFeed, claim_feed, create_feed, delete_feed,
+    find_feed, find_feed_by_url, hurry_feed, list_due_feeds, list_feeds, note_feed_failure,
+    note_feed_move, note_feed_success, pause_feed, save_feed,
+};
 pub use glossary::{
     GlossaryRow, SerialLine, SerialPositions, list_glossary, list_serial_lines, list_serials,
     replace_glossary, serial_positions,
@@ -49,6 +56,15 @@ pub use headline::{
     DossierCount, Headline, Key, Title, count_areas, list_by_area, list_by_dossier, list_by_page,
     list_by_source, list_classics, list_edition, list_latest, list_leads, list_titles,
     news_of_the_day,
+};
+pub(crate) use inbox::recount_inbox;
+pub use inbox::{
+    Brought, FreshArticle, InboxCounts, InboxFilter, InboxItem, ItemKind, ItemSource, ItemState,
+    KnownAddress, NewItem, add_item_addresses, add_item_source, create_item, decide_item,
+    expire_items, find_clipping, find_item, find_item_by_address, forget_addresses, inbox_counts,
+    list_decided, list_fingerprints, list_fresh_articles, list_item_dossiers, list_item_sources,
+    list_waiting, newest_article, newest_item, note_item_printed, recall_item, remove_old_items,
+    set_clipping,
 };
 pub use paper::{
     Area, Dossier, NewDossier, NewSource, PageTitle, SaveAreasError, Source, create_dossier,
@@ -82,8 +98,12 @@ pub(crate) const ALL: &[&[Query]] = &[
     commenter::ALL,
     editing::ALL,
     event::ALL,
+    feed::ALL,
     glossary::ALL,
     headline::ALL,
+    inbox::ALL[0],
+    inbox::ALL[1],
+    inbox::ALL[2],
     paper::ALL,
     passkey::ALL,
     picture::ALL,

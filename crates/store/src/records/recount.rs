@@ -57,5 +57,6 @@ pub fn recount(tx: &mut Tx<'_>, now: Millis) -> StoreResult<()> {
     ] {
         tx.change(query, &[])?;
     }
+    super::recount_inbox(tx)?;
     tx.tell(Event::Paper, now)
 }

@@ -4,6 +4,7 @@
 
 mod counters;
 mod editing;
+mod inbox;
 mod lists;
 mod plans;
 mod schema;

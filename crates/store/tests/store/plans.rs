@@ -21,6 +21,11 @@ const BIG: &[&str] = &[
     "event",
     "audit",
     "article_revision",
+    "inbox_item",
+    "inbox_text",
+    "inbox_source",
+    "inbox_address",
+    "inbox_dossier",
 ];
 
 /// Letters that stand for a big table in a statement with joins.

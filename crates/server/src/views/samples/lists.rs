@@ -298,7 +298,7 @@ impl Sample for SerialPage {
 
 impl Sample for SourcesPage {
     fn samples() -> Vec<(&'static str, Self)> {
-        let row = |name: &str, slug: &str, homepage: &str| SourceRow {
+        let row = |name: &str, slug: &str, homepage: &str| SourceLine {
             list: Link::new(name, format!("/source/{slug}")),
             tag: slug.to_uppercase(),
             homepage: homepage.to_owned(),

@@ -5,6 +5,8 @@ mod account;
 mod article;
 mod authenticator;
 mod edition;
+mod feeds;
+mod inbox;
 mod joining;
 mod log;
 mod passkeys;

@@ -1,0 +1,454 @@
+//! The inbox as the desk meets it: listing, dropping, clipping, printing, and what happens when that fails.
+
+use crate::support::{
+    Answer, Asked, Browser, Form, LocalSite, Paper, Reply, STORY, allow_this_machine, on_both,
+};
+use axum::body::Body;
+use axum::http::Request;
+use clipsheet_server::poll::poll_due;
+use clipsheet_store::{
+    FeedId, InboxFilter, InboxItem, ItemId, NewFeed, create_feed, find_draft, inbox_counts,
+    list_acts, list_latest, list_waiting, save_feed,
+};
+use std::time::Duration;
+
+const STORIES: &[(&str, &str)] = &[
+    ("pies", "Pie shop runs out of Tuesday"),
+    ("gull", "Gull elected to the harbour board"),
+    ("fog", "Fog horn found in the vestry"),
+];
+
+/// A feed of three stories that are on the same host, and one of a story that robots may not read.
+fn site(asked: &Asked) -> Answer {
+    let port = asked.header("host").unwrap().split(':').nth(1).unwrap();
+    let item = |path: &str, title: &str| {
+        format!(
+            "<item><title>{title}</title><link>http://{}:{port}/{path}</link><description>{title}, it is said, and more than once.</description></item>",
+            asked.host
+        )
+    };
+    match asked.path.as_str() {
+        "/feed.xml" => {
+            let items: String = STORIES
+                .iter()
+                .map(|(path, title)| item(path, title))
+                .collect();
+            let items = items + &item("locked", "A story behind a locked door");
+            Answer::ok(
+                "application/rss+xml",
+                format!(
+                    "<rss version=\"2.0\"><channel><title>The Quay</title>{items}</channel></rss>"
+                ),
+            )
+        }
+        "/locked" => Answer::status(403),
+        path => {
+            let title = STORIES
+                .iter()
+                .find(|(known, _)| path[1..] == **known)
+                .map_or("None", |(_, title)| title);
+            Answer::ok(
+                "text/html",
+                format!(
+                    "<!DOCTYPE html><html><head><title>{title}</title><meta property=\"og:site_name\" content=\"The Quay\"></head><body><article><h1>{title}</h1>{STORY}</article></body></html>"
+                ),
+            )
+        }
+    }
+}
+
+struct Desk {
+    paper: Paper,
+    site: LocalSite,
+    feed: FeedId,
+}
+
+async fn desk(mut paper: Paper) -> Desk {
+    allow_this_machine(&mut paper.app);
+    let site = LocalSite::start(&paper.clock, site).await;
+    let new = NewFeed {
+        url: site.url("127.0.1.1", "/feed.xml"),
+        title: "The Quay".into(),
+        page: 2,
+        area: "hill".into(),
+        interval_secs: 1800,
+        ..NewFeed::default()
+    };
+    let now = paper.clock.now();
+    let feed = paper
+        .app
+        .store
+        .write(move |tx| create_feed(tx, &new, now))
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(poll_due(&paper.app, Duration::ZERO).await.unwrap(), 1);
+    Desk { paper, site, feed }
+}
+
+impl Desk {
+    async fn waiting(&self) -> Vec<InboxItem> {
+        self.paper
+            .app
+            .store
+            .read(|conn| list_waiting(conn, &InboxFilter::default(), ItemId(i64::MAX), 100))
+            .await
+            .unwrap()
+    }
+
+    async fn item(&self, words: &str) -> i64 {
+        let found = self.waiting().await;
+        let item = found.iter().find(|item| item.title.contains(words));
+        item.unwrap_or_else(|| panic!("no {words}")).id.0
+    }
+}
+
+async fn post(browser: &mut Browser, path: &str, body: &str, by_script: bool) -> Reply {
+    let mut request =
+        Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+    if by_script {
+        request = request.header("x-fragment", "1");
+    }
+    let request = request.body(Body::from(body.to_owned())).unwrap();
+    browser.send(request).await
+}
+
+fn titles(reply: &Reply) -> Vec<String> {
+    let dom = reply.dom();
+    dom.select(".item h2")
+        .iter()
+        .map(|title| title.text().to_string())
+        .collect()
+}
+
+#[test]
+fn stories_wait_in_the_list_and_filters_narrow_it() {
+    on_both(async |paper| {
+        let desk = desk(paper).await;
+        let mut editor = desk
+            .paper
+            .staff("Pennick", clipsheet_store::Role::Editor)
+            .await;
+        let all = editor.read("/desk/inbox").await;
+        // On top stands what is on top of the feed.
+        assert_eq!(titles(&all)[0], STORIES[0].1);
+        assert_eq!(titles(&all).len(), 4);
+        assert_eq!(all.words("#inbox-count"), "4 stories wait");
+        assert!(all.words(".item .meta").contains("The Quay"));
+        assert!(all.words(".item .meta").contains("2 Harbour · Up the Hill"));
+        for (query, count) in [
+            ("page=2", 4),
+            ("page=1", 0),
+            ("area=hill&page=2", 4),
+            ("area=quay", 0),
+            ("q=GULL+board", 1),
+            ("q=walrus", 0),
+            ("dossier=nothing", 0),
+        ] {
+            let some = editor.read(&format!("/desk/inbox?{query}")).await;
+            assert_eq!(titles(&some).len(), count, "{query}");
+        }
+        let of_feed = editor
+            .read(&format!("/desk/inbox?feed={}", desk.feed))
+            .await;
+        assert_eq!(titles(&of_feed).len(), 4);
+        // Nonsense is no filter, or nothing fits; never an error.
+        for query in [
+            "page=x",
+            "feed=x",
+            "before=x",
+            "q=%00",
+            "before=-1",
+            "page=99999999999999999999",
+        ] {
+            let reply = editor.ask(&format!("/desk/inbox?{query}")).await;
+            assert!(
+                reply.status == 200 || reply.status == 400,
+                "{query}: {}",
+                reply.status
+            );
+        }
+        let opened = editor
+            .read(&format!("/desk/inbox/{}", desk.item("Gull").await))
+            .await;
+        assert_eq!(opened.words("h1"), STORIES[1].1);
+        assert!(opened.words(".sources").contains("The Quay"));
+        editor.refused("/desk/inbox/4711", 404).await;
+        let part = editor
+            .ask_with(
+                &format!("/desk/inbox/{}", desk.item("Gull").await),
+                &[("x-fragment", "1")],
+            )
+            .await;
+        assert!(
+            part.text()
+                .trim_start()
+                .starts_with("<div class=\"item-all\">")
+        );
+    });
+}
+
+#[test]
+fn what_is_dropped_leaves_and_can_be_taken_back() {
+    on_both(async |paper| {
+        let desk = desk(paper).await;
+        let mut moderator = desk
+            .paper
+            .staff("Limpet", clipsheet_store::Role::Moderator)
+            .await;
+        let list = moderator.read("/desk/inbox?q=pie").await;
+        assert_eq!(
+            list.dom().select("[data-act=clip]").length(),
+            0,
+            "moderators do not clip"
+        );
+        let form = Form::find(&list, ".item form");
+        let reply = moderator.press(&form, "").await;
+        let id = form.action.split('/').nth(3).unwrap().to_owned();
+        assert_eq!(
+            (reply.status, reply.location()),
+            (303, format!("/desk/inbox?q=pie&dropped={id}").as_str())
+        );
+        let after = moderator.read(reply.location()).await;
+        assert!(after.words(".undo").contains("Pie shop"));
+        assert_eq!(titles(&after).len(), 0);
+        let reply = moderator.press(&Form::find(&after, "form.undo"), "").await;
+        assert_eq!(reply.location(), "/desk/inbox?q=pie&said=back");
+        assert_eq!(titles(&moderator.read(reply.location()).await).len(), 1);
+        // Two who drop the same: the second is told.
+        let drop = format!("/desk/inbox/{id}/drop");
+        assert_eq!(post(&mut moderator, &drop, "", true).await.status, 200);
+        let late = post(&mut moderator, &drop, "", true).await;
+        assert_eq!(late.status, 409);
+        assert!(late.text().contains("\"stays\":false"), "{}", late.text());
+        let changes = moderator
+            .ask("/desk/inbox/changes?after=1&newest=0")
+            .await
+            .text();
+        assert!(
+            changes.contains(&format!("\"gone\":[{id}]")) && changes.contains("\"more\":true"),
+            "{changes}"
+        );
+        let acts = desk
+            .paper
+            .app
+            .store
+            .read(|conn| list_acts(conn, i64::MAX, 10))
+            .await
+            .unwrap();
+        let acts: Vec<&str> = acts.iter().map(|act| act.act.as_str()).collect();
+        assert_eq!(acts, ["dropped", "took back", "dropped"]);
+        // It does not come back by itself.
+        desk.paper.clock.advance(3_600_000 * 5);
+        poll_due(&desk.paper.app, Duration::ZERO).await.unwrap();
+        assert_eq!(desk.waiting().await.len(), 3);
+        let elsewhere = post(
+            &mut moderator,
+            &format!("/desk/inbox/{}/drop", desk.item("Gull").await),
+            "back=https%3A%2F%2Fevil.example",
+            false,
+        )
+        .await;
+        assert!(
+            elsewhere.location().starts_with("/desk/inbox?dropped="),
+            "{}",
+            elsewhere.location()
+        );
+    });
+}
+
+#[test]
+fn an_item_is_clipped_to_a_draft_once() {
+    on_both(async |paper| {
+        let desk = desk(paper).await;
+        let mut editor = desk
+            .paper
+            .staff("Pennick", clipsheet_store::Role::Editor)
+            .await;
+        let id = desk.item("Gull").await;
+        let fetched = post(&mut editor, &format!("/desk/inbox/{id}/fetch"), "", true).await;
+        assert_eq!(fetched.status, 200, "{}", fetched.text());
+        let clip = format!("/desk/inbox/{id}/clip");
+        let reply = post(&mut editor, &clip, "", false).await;
+        assert_eq!(reply.status, 303, "{}", reply.text());
+        let draft: i64 = reply
+            .location()
+            .strip_prefix("/desk/drafts/")
+            .unwrap()
+            .parse()
+            .unwrap();
+        let asked = desk
+            .site
+            .asked()
+            .iter()
+            .filter(|asked| asked.path == "/gull")
+            .count();
+        assert_eq!(asked, 1, "it was fetched in advance");
+        let body = desk
+            .paper
+            .app
+            .store
+            .read(move |conn| find_draft(conn, clipsheet_store::DraftId(draft)))
+            .await
+            .unwrap()
+            .unwrap()
+            .body;
+        let clipping: serde_json::Value = serde_json::from_str(&body).unwrap();
+        assert_eq!(
+            (
+                clipping["headline"].as_str(),
+                clipping["page"].as_i64(),
+                clipping["area"].as_str()
+            ),
+            (Some(STORIES[1].1), Some(2), Some("hill"))
+        );
+        let again = post(&mut editor, &clip, "", false).await;
+        assert_eq!(again.status, 409);
+        assert!(
+            again
+                .words("[role=alert]")
+                .starts_with("Somebody else took this story"),
+            "{}",
+            again.text()
+        );
+        assert_eq!(again.words("main .flash a"), "The draft");
+        assert_eq!(desk.waiting().await.len(), 3);
+    });
+}
+
+#[test]
+fn an_item_is_printed_at_once_and_then_we_had_it() {
+    on_both(async |paper| {
+        let desk = desk(paper).await;
+        let mut editor = desk
+            .paper
+            .staff("Pennick", clipsheet_store::Role::Editor)
+            .await;
+        let id = desk.item("Fog").await;
+        let reply = post(&mut editor, &format!("/desk/inbox/{id}/print"), "", true).await;
+        let json: serde_json::Value = serde_json::from_str(&reply.text()).unwrap();
+        let url = json["to"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{}", reply.text()));
+        let article = editor.read(url).await;
+        assert_eq!(article.words("h1"), STORIES[2].1);
+        let latest = desk
+            .paper
+            .app
+            .store
+            .read(|conn| list_latest(conn, clipsheet_store::Key::NEWEST, 5))
+            .await
+            .unwrap();
+        assert_eq!(
+            (latest.len(), latest[0].posted_by.as_str(), latest[0].page),
+            (1, "Pennick", 2)
+        );
+        let opened = editor.read(&format!("/desk/inbox/{id}")).await;
+        assert!(
+            opened
+                .words("main .flash")
+                .starts_with("Clipped by Pennick"),
+            "{}",
+            opened.text()
+        );
+        // Another feed brings it under another address: it is marked.
+        let new = NewFeed {
+            url: desk.site.url("127.0.1.2", "/feed.xml"),
+            interval_secs: 1800,
+            ..NewFeed::default()
+        };
+        let now = desk.paper.clock.now();
+        desk.paper
+            .app
+            .store
+            .write(move |tx| create_feed(tx, &new, now))
+            .await
+            .unwrap();
+        desk.paper
+            .print(
+                "Board buys the gull a hat",
+                &STORY.replace("fog horn", "gull's hat"),
+            )
+            .await;
+        poll_due(&desk.paper.app, Duration::ZERO).await.unwrap();
+        let counts = desk.paper.app.store.read(inbox_counts).await.unwrap();
+        // The other three are the same stories, word for word, and get one more source.
+        assert_eq!(counts.all, 3, "no story twice");
+        let list = editor.read("/desk/inbox").await;
+        assert_eq!(
+            list.words(".item .meta b"),
+            "+1 more +1 more +1 more"
+                .split(' ')
+                .take(2)
+                .collect::<Vec<_>>()
+                .join(" ")
+        );
+    });
+}
+
+#[test]
+fn a_story_that_cannot_be_had_stays_and_says_why() {
+    on_both(async |paper| {
+        let desk = desk(paper).await;
+        let mut editor = desk
+            .paper
+            .staff("Pennick", clipsheet_store::Role::Editor)
+            .await;
+        let id = desk.item("locked door").await;
+        for act in ["clip", "print"] {
+            let reply = post(
+                &mut editor,
+                &format!("/desk/inbox/{id}/{act}"),
+                "back=page%3D2",
+                false,
+            )
+            .await;
+            assert_eq!(reply.status, 422);
+            assert!(
+                reply.words("[role=alert]").contains("answered with 403"),
+                "{}",
+                reply.text()
+            );
+            let paste = reply
+                .dom()
+                .select("main .flash a")
+                .attr_or("href", "")
+                .to_string();
+            assert!(
+                paste.starts_with("/desk/clip?url=http%3A%2F%2F127.0.1.1"),
+                "{paste}"
+            );
+            assert_eq!(
+                reply
+                    .dom()
+                    .select(".kicker a")
+                    .attr_or("href", "")
+                    .to_string(),
+                "/desk/inbox?page=2"
+            );
+        }
+        assert_eq!(desk.waiting().await.len(), 4, "it stays");
+        // Without a page or area that the paper still has, the clipping proposes one.
+        let change = clipsheet_store::FeedChange {
+            title: "The Quay".into(),
+            group: String::new(),
+            page: 77,
+            area: "gone".into(),
+            include_words: String::new(),
+            exclude_words: String::new(),
+        };
+        let (feed, now) = (desk.feed, desk.paper.clock.now());
+        desk.paper
+            .app
+            .store
+            .write(move |tx| save_feed(tx, feed, &change, now))
+            .await
+            .unwrap();
+        let mut moderator = desk
+            .paper
+            .staff("Limpet", clipsheet_store::Role::Moderator)
+            .await;
+        let shut = post(&mut moderator, &format!("/desk/inbox/{id}/clip"), "", false).await;
+        assert_eq!(shut.status, 403);
+    });
+}
