@@ -57,6 +57,10 @@ ids! {
     DraftId,
     /// Somebody who makes the paper.
     StaffId,
+    /// A remark of the desk's.
+    RemarkId,
+    /// Something that was sent in.
+    SubmissionId,
     /// An instant in milliseconds since 1970 (UTC).
     Millis,
     /// An edition's date as a number: 20140707 is 7 July 2014. Sorts as dates do on both engines.

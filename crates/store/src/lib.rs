@@ -23,7 +23,8 @@ pub use conn::Conn;
 pub use dialect::{DatabaseUrl, Engine};
 pub use error::{StoreError, StoreResult};
 pub use ids::{
-    AreaId, ArticleId, CommentId, CommenterId, Day, DossierId, DraftId, Millis, SourceId, StaffId,
+    AreaId, ArticleId, CommentId, CommenterId, Day, DossierId, DraftId, Millis, RemarkId, SourceId,
+    StaffId, SubmissionId,
 };
 pub use migrate::{NEWEST_VERSION, version_of};
 pub use query::{Query, QueryUse};

@@ -12,6 +12,11 @@ use crate::query::{Query, QueryUse};
 const STEPS: &[(i64, &str, &str)] = &[
     (1, "the paper", include_str!("../migrations/0001_paper.sql")),
     (2, "the staff", include_str!("../migrations/0002_staff.sql")),
+    (
+        5,
+        "remarks and submissions",
+        include_str!("../migrations/0005_remarks.sql"),
+    ),
 ];
 
 /// The version of the schema this program needs.

@@ -20,6 +20,8 @@ const BIG: &[&str] = &[
     "serial_line",
     "event",
     "audit",
+    "remark",
+    "submission",
 ];
 
 /// Letters that stand for a big table in a statement with joins.
