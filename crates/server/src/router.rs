@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::desk;
 use crate::error::{WebError, error_pages};
 use crate::pages::{archive, article, comments, edition, feeds, files, lists, serial};
+use crate::submit;
 use crate::talk::{form, post, tools};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -17,6 +18,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .merge(reading())
         .merge(following())
         .merge(talking())
+        .merge(submit::routes())
         .merge(desk::routes(app).into_router())
         .merge(serving())
         .fallback(|| async { WebError::no_page() })

@@ -12,6 +12,7 @@ pub struct Secrets {
     cookie: [u8; 32],
     form: [u8; 32],
     network: [u8; 32],
+    submission: [u8; 32],
 }
 
 /// What a signature is for.
@@ -21,6 +22,8 @@ pub enum Purpose {
     Cookie,
     /// The token of a form.
     Form,
+    /// The address under which somebody sees what became of what they sent in.
+    Submission,
 }
 
 impl Secrets {
@@ -34,6 +37,7 @@ impl Secrets {
             cookie: key("commenter cookie"),
             form: key("form token"),
             network: key("network"),
+            submission: key("submission"),
         }
     }
 
@@ -41,6 +45,7 @@ impl Secrets {
         let key = match purpose {
             Purpose::Cookie => &self.cookie,
             Purpose::Form => &self.form,
+            Purpose::Submission => &self.submission,
         };
         blake3::keyed_hash(key, message)
     }

@@ -2,7 +2,9 @@
 
 mod chrome;
 mod guard;
+mod remarks;
 pub mod settings;
+mod submissions;
 
 pub(crate) use chrome::{desk_chrome, show};
 pub use guard::Guarded;
@@ -88,9 +90,11 @@ impl Desk {
 
 /// The routes of the desk.
 pub fn routes(app: &Arc<App>) -> Desk {
-    Desk::new(app).route_proved(
+    let desk = Desk::new(app).route_proved(
         Role::Owner,
         "/desk/settings",
         get(settings::show_settings).post(settings::save_settings),
-    )
+    );
+    let desk = remarks::routes(desk);
+    submissions::routes(desk)
 }

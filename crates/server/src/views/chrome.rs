@@ -87,6 +87,8 @@ pub struct Chrome {
     pub style_url: String,
     /// Address of the paper's own style sheet from `theme/`; empty for none.
     pub theme_url: String,
+    /// Address of the style sheet for remarks; empty where there is none.
+    pub remark_style_url: String,
     /// Address of the script, with its content hash.
     pub script_url: String,
     /// Feeds of this page.

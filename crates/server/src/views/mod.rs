@@ -20,9 +20,11 @@ mod edition;
 mod error;
 mod hole;
 mod list;
+mod remarks;
 pub mod samples;
 mod serial;
 mod settings;
+mod submit;
 
 pub use archive::{
     ArchiveIndex, ArchiveMonth, ArchiveYear, Calendar, DayCell, DayRow, Week, Weekday, YearRow,
@@ -40,6 +42,13 @@ pub use edition::{
 pub use error::ErrorPage;
 pub use hole::Hole;
 pub use list::{CommentList, CommentRow, ListPage, Picture, Teaser};
+pub use remarks::{
+    LooseRemarks, LooseRow, ParagraphChoice, PlaceChoice, RemarkPage, RemarkPreview,
+};
 pub use samples::Sample;
 pub use serial::{SerialLine, SerialPage};
 pub use settings::{Field, FieldSet, Pair, Pairs, SettingsPage};
+pub use submit::{
+    DeskSubmission, DeskSubmissions, SubmissionPage, SubmissionRow, SubmissionRows, SubmitForm,
+    SubmitPage,
+};

@@ -29,7 +29,7 @@ queries! {
     SUBMISSION_BY_URL = submissions!("WHERE substr(s.url, 1, 500) = substr(?1, 1, 500) AND s.url = ?1 \
         AND s.state <> 'refused' ORDER BY s.id DESC LIMIT 1");
     SETTLE_SUBMISSION = "UPDATE submission SET state = ?2, article_id = ?3, word = ?4, settled_at = ?5 \
-        WHERE id = ?1 AND state IN ('waiting', 'taken')";
+        WHERE id = ?1 AND (state = 'waiting' OR (state = 'taken' AND ?2 <> 'taken'))";
     SETTLE_BY_URL = "UPDATE submission SET state = 'printed', article_id = ?2, settled_at = ?3 \
         WHERE substr(url, 1, 500) = substr(?1, 1, 500) AND url = ?1 AND state IN ('waiting', 'taken')";
 }
