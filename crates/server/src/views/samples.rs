@@ -2,6 +2,8 @@
 
 mod lists;
 mod pages;
+mod remarks;
+mod submit;
 mod talk;
 mod text;
 
@@ -43,6 +45,12 @@ pub fn render_all() -> askama::Result<Vec<Rendered>> {
     render::<super::SerialPage>(&mut all, true)?;
     render::<super::ErrorPage>(&mut all, true)?;
     render::<super::SettingsPage>(&mut all, true)?;
+    render::<super::RemarkPage>(&mut all, true)?;
+    render::<super::LooseRemarks>(&mut all, true)?;
+    render::<super::SubmitPage>(&mut all, true)?;
+    render::<super::SubmissionPage>(&mut all, true)?;
+    render::<super::SubmissionRows>(&mut all, true)?;
+    render::<super::DeskSubmissions>(&mut all, true)?;
     render::<super::Greeting>(&mut all, false)?;
     render::<super::Standing>(&mut all, false)?;
     render::<super::PreviewFragment>(&mut all, false)?;

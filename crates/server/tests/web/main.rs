@@ -7,5 +7,6 @@ mod follow;
 mod following;
 mod reading;
 mod serving;
+mod submitting;
 mod support;
 mod talking;

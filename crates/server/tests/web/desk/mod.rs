@@ -1,7 +1,9 @@
 //! The desk: staff only.
 
 mod access;
+mod remarks;
 mod settings;
+mod submissions;
 
 use crate::support::{Browser, Paper};
 use clipsheet_store::Role;
