@@ -13,8 +13,13 @@
     copy.querySelectorAll(".gloss-sub").forEach(sub => { sub.textContent = sub.dataset.original; });
     return line(copy.textContent);
   };
-  /* A selection takes whole substitutions, or their original could not be told. */
+  /* A selection takes whole words, and whole substitutions, or their original could not be told. */
+  const inWord = (text, at) => /^[\p{L}\p{N}]{2}$/u.test(text.data.slice(at - 1, at + 1));
   const widen = range => {
+    let text = range.startContainer, at = range.startOffset;
+    if (text.nodeType === 3) { while (inWord(text, at)) at--; range.setStart(text, at); }
+    text = range.endContainer; at = range.endOffset;
+    if (text.nodeType === 3) { while (inWord(text, at)) at++; range.setEnd(text, at); }
     const sub = node => (node.nodeType === 1 ? node : node.parentElement)?.closest(".gloss-sub");
     const first = sub(range.startContainer), last = sub(range.endContainer);
     if (first) range.setStartBefore(first);

@@ -61,10 +61,7 @@ pub fn check_who(
     let parsed = match Nic::parse(nic) {
         Ok(nic) => Some(nic),
         Err(_) if nic.trim().is_empty() => {
-            errors.add(
-                "nic",
-                "Please sign with a name. Any will do; Pic-a-Nic proposes one.",
-            );
+            errors.add("nic", "Please sign with a name. Any will do.");
             None
         }
         Err(error) => {
@@ -76,7 +73,7 @@ pub fn check_who(
     if !email.is_empty() && !is_email(email) {
         errors.add(
             "email",
-            "This is no e-mail address. Mend it, or leave it empty: it is never shown.",
+            "This is no e-mail address. Mend it, or leave it empty: readers never see it.",
         );
     }
     if !trap.is_empty() {

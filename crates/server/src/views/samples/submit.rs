@@ -55,13 +55,10 @@ impl Sample for SubmitPage {
             "text",
             "There are only links in it. Please say in a few words what they are about.",
         );
-        errors.add(
-            "nic",
-            "Please sign with a name. Any will do; Pic-a-Nic proposes one.",
-        );
+        errors.add("nic", "Please sign with a name. Any will do.");
         errors.add(
             "email",
-            "This is no e-mail address. Mend it, or leave it empty: it is never shown.",
+            "This is no e-mail address. Mend it, or leave it empty: readers never see it.",
         );
         errors.add("", "That was quicker than anybody can type, which robots do. Your text is kept: please wait a few seconds and send it again.");
         refused.form.url = "the crate".into();
