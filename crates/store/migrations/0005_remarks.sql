@@ -24,6 +24,7 @@ CREATE TABLE remark (
     changed_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX remark_by_article ON remark (article_id, id);
+CREATE INDEX remark_by_staff ON remark (staff_id);
 CREATE INDEX remark_loose ON remark (id) WHERE state = 'loose';
 
 -- A news link or an article of one's own that somebody sent in. source is what was typed, html what it came out as.
@@ -49,5 +50,8 @@ CREATE TABLE submission (
     settled_at INTEGER
 ) STRICT;
 CREATE INDEX submission_waiting ON submission (id) WHERE state = 'waiting';
+-- An article's, a commenter's or a staff member's row is looked up here whenever one is written.
+CREATE INDEX submission_by_article ON submission (article_id);
+CREATE INDEX submission_by_staff ON submission (staff_id);
 CREATE INDEX submission_by_commenter ON submission (commenter_id, id);
 CREATE INDEX submission_by_url ON submission (substr(url, 1, 500));

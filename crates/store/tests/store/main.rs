@@ -5,6 +5,7 @@
 mod counters;
 mod lists;
 mod plans;
+mod remarks;
 mod schema;
 mod support;
 mod writes;
