@@ -11,7 +11,8 @@ fn safe(html: &str) -> SafeHtml {
 fn anchor(html: &SafeHtml, words: &str, nth: usize) -> Anchor {
     let read = Words::of(html);
     let place = &read.find(words)[nth];
-    read.anchor(words, place.offset).unwrap()
+    read.anchor(words, place.offset)
+        .expect("the words are there")
 }
 
 /// The text with a mark where the anchor is now; `None` when it is loose.
@@ -172,8 +173,8 @@ const EVERY: usize = 3;
 fn word(number: usize) -> String {
     match number % EVERY {
         0 => "gull".into(),
-        _ if number % 7 == 0 => format!("w{number}</p><p>"),
-        _ if number % 5 == 0 => format!("<i>w{number} &amp;</i>"),
+        _ if number.is_multiple_of(7) => format!("w{number}</p><p>"),
+        _ if number.is_multiple_of(5) => format!("<i>w{number} &amp;</i>"),
         _ => format!("w{number}"),
     }
 }

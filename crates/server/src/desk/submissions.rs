@@ -105,7 +105,6 @@ async fn show_waiting(
             .map(|role| (*role).to_owned())
             .unwrap_or_default(),
         text: text_of(&app, sent),
-        clip_url: clip_url(sent),
     });
     let view = DeskSubmissions {
         chrome,

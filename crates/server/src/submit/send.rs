@@ -1,7 +1,7 @@
 //! The two forms: from what was typed to a submission, or back to the form with everything kept.
 
 use super::form::{Checked, SubmitFields, check, had, place};
-use super::print::{is_trusted, print};
+use super::print::{Form, is_trusted, print};
 use super::status_path;
 use crate::app::{App, Paper};
 use crate::calendar::number;
@@ -243,20 +243,22 @@ impl Sending {
             staff: self.member.as_ref().map(Member::id),
             created_at: now,
         };
-        if let (true, Some(member), Some(place)) = (
-            self.prints(),
-            &self.member,
-            place(&self.paper, &self.fields),
-        ) {
-            let printed = print(app, &self.paper, member, new, &html, place).await?;
-            return Ok(sent(app, &printed.0, printed.1));
-        }
         let key = CommentFields {
             token: self.fields.token.clone(),
             nic: new.nic.clone(),
             text: format!("{}\n{}\n{}", new.headline, new.url, new.source),
             ..CommentFields::default()
         };
+        let network = visit.network(app);
+        if let (true, Some(member), Some(place)) = (
+            self.prints(),
+            &self.member,
+            place(&self.paper, &self.fields),
+        ) {
+            let form = Form { key, network };
+            let printed = print(app, &self.paper, member, new, &html, place, &form).await?;
+            return Ok(sent(app, &printed.0, printed.1));
+        }
         let writing = Arc::clone(app);
         let write = move || async move {
             let written = writing.store.write(move |tx| create_submission(tx, &new));
@@ -264,7 +266,7 @@ impl Sending {
         };
         let written = match visit.commenter {
             Some(_) => write().await,
-            None => app.twice.once(&key, visit.network(app), now, write).await,
+            None => app.twice.once(&key, network, now, write).await,
         };
         let (id, commenter) = match written {
             Ok(written) => written,

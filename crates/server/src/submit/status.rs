@@ -42,11 +42,11 @@ pub(crate) fn printed_as(article: ArticleId) -> Settled {
 
 /// A submission in a line.
 pub(crate) fn row(app: &App, paper: &Paper, sent: &Submission, today: Day) -> SubmissionRow {
-    let (state, state_line) = match sent.state {
-        SubmissionState::Waiting => ("waiting", "It waits for the desk."),
-        SubmissionState::Taken => ("taken", "The desk has taken it up."),
-        SubmissionState::Printed => ("printed", "It is in the paper."),
-        SubmissionState::Refused => ("refused", "The desk did not take it."),
+    let state_line = match sent.state {
+        SubmissionState::Waiting => "It waits for the desk.",
+        SubmissionState::Taken => "The desk has taken it up.",
+        SubmissionState::Printed => "It is in the paper.",
+        SubmissionState::Refused => "The desk did not take it.",
     };
     let article = match (sent.article, &sent.article_slug) {
         (Some(id), Some(slug)) => Link::new(sent.headline.clone(), article_url(id, slug)),
@@ -62,7 +62,6 @@ pub(crate) fn row(app: &App, paper: &Paper, sent: &Submission, today: Day) -> Su
         headline: sent.headline.clone(),
         time: paper.calendar.short(sent.created_at, today),
         datetime: paper.calendar.machine(sent.created_at),
-        state: state.into(),
         state_line: state_line.into(),
         word: sent.word.clone(),
         article,

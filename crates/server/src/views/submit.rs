@@ -70,9 +70,7 @@ pub struct SubmissionRow {
     pub time: String,
     /// The same for machines.
     pub datetime: String,
-    /// `waiting`, `taken`, `printed` or `refused`.
-    pub state: String,
-    /// The same in words.
+    /// What became of it, in words.
     pub state_line: String,
     /// What the desk says to it; empty for nothing.
     pub word: String,
@@ -131,8 +129,6 @@ pub struct DeskSubmission {
     pub role: String,
     /// The note or the text.
     pub text: SafeHtml,
-    /// Where "Clip it" leads: the clip flow; empty for an article of somebody's own, which becomes a draft.
-    pub clip_url: String,
 }
 
 /// What waits for the desk.

@@ -96,14 +96,13 @@ impl Sample for SubmitPage {
     }
 }
 
-fn row(state: &str, line: &str) -> SubmissionRow {
+fn row(line: &str) -> SubmissionRow {
     SubmissionRow {
         url: "/submission/7.0123456789abcdef".into(),
         kind: "News link".into(),
         headline: "Second Crate Sighted off Skerry, “Humming Harmony”".into(),
         time: "17:02".into(),
         datetime: "2014-07-07T17:02".into(),
-        state: state.into(),
         state_line: line.into(),
         ..SubmissionRow::default()
     }
@@ -112,14 +111,14 @@ fn row(state: &str, line: &str) -> SubmissionRow {
 fn printed() -> SubmissionRow {
     SubmissionRow {
         article: Link::new("Second Crate Sighted", "/article/813/second-crate"),
-        ..row("printed", "It is in the paper.")
+        ..row("It is in the paper.")
     }
 }
 
 fn refused() -> SubmissionRow {
     SubmissionRow {
         word: "Lovely, but we had three about this crate today.".into(),
-        ..row("refused", "The desk did not take it.")
+        ..row("The desk did not take it.")
     }
 }
 
@@ -132,7 +131,7 @@ impl Sample for SubmissionPage {
             text: text::comment("My cousin *saw* it."),
             row,
         };
-        let mut waiting = page(row("waiting", "It waits for the desk."));
+        let mut waiting = page(row("It waits for the desk."));
         waiting.chrome.notice = "Thank you. It has reached the desk. Keep this page’s address to see what becomes of it.".into();
         vec![
             ("submission-waiting", waiting),
@@ -146,11 +145,7 @@ impl Sample for SubmissionRows {
     fn samples() -> Vec<(&'static str, Self)> {
         let full = Self {
             chrome: surroundings("What you sent in"),
-            rows: vec![
-                row("waiting", "It waits for the desk."),
-                printed(),
-                refused(),
-            ],
+            rows: vec![row("It waits for the desk."), printed(), refused()],
             older: Link::new("Older", "/submissions?before=7"),
             ..Self::default()
         };
@@ -167,14 +162,13 @@ impl Sample for DeskSubmissions {
     fn samples() -> Vec<(&'static str, Self)> {
         let link = DeskSubmission {
             id: 7,
-            row: row("waiting", "It waits for the desk."),
+            row: row("It waits for the desk."),
             link: "https://skerry-echo.example/second-crate".into(),
             host: "skerry-echo.example".into(),
             nic: "Old Bollard".into(),
             nic_url: "/nic/Old%20Bollard".into(),
             email: "bollard@quay.example".into(),
             text: text::comment("My cousin *saw* it."),
-            clip_url: "/desk/clip?url=x&submission=7".into(),
             ..DeskSubmission::default()
         };
         let own = DeskSubmission {
