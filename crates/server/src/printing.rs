@@ -135,20 +135,9 @@ pub fn mentioned_dossiers(glossary: &Glossary, safe: &SafeHtml, place: &Place) -
         .collect()
 }
 
-/// The stored text in the mode a reader wants, without the desk's remarks.
+/// The stored text in the mode a reader wants, with those of these remarks that stand in it: the desk's words are seen in
+/// every mode, and told from the source's.
 pub fn in_mode(
-    secrets: &Secrets,
-    glossary: Option<&Glossary>,
-    text: &ArticleText,
-    article: ArticleId,
-    place: &Place,
-    mode: Mode,
-) -> SafeHtml {
-    in_mode_remarked(secrets, glossary, text, article, place, mode, &[])
-}
-
-/// The same with the remarks that stand in it: the desk's words are seen in every mode, and told from the source's.
-pub fn in_mode_remarked(
     secrets: &Secrets,
     glossary: Option<&Glossary>,
     text: &ArticleText,
@@ -166,7 +155,7 @@ pub fn in_mode_remarked(
             PrintRecord::default()
         }),
     };
-    remarks::put_in(secrets, &safe, &record, remarks::standing_in(remarks, None))
+    remarks::put_in(secrets, safe, &record, remarks::standing_in(remarks, None))
 }
 
 /// The stored text as it is printed over. One whose seal does not hold (an older sanitiser, another paper's data) is

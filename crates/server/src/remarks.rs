@@ -49,17 +49,20 @@ pub(crate) fn standing_in(
 /// it waits among the loose ones, or will when its article is settled.
 pub(crate) fn put_in<'a>(
     secrets: &Secrets,
-    html: &SafeHtml,
+    html: SafeHtml,
     record: &PrintRecord,
     remarks: impl Iterator<Item = &'a Remark>,
 ) -> SafeHtml {
     let remarks: Vec<(&Remark, SafeHtml)> = remarks
         .map(|remark| (remark, text_of(secrets, remark)))
         .collect();
-    if remarks.is_empty() {
-        return html.annotated(record);
+    match (remarks.is_empty(), record.annotations.is_empty()) {
+        // Nearly every comment.
+        (true, true) => return html,
+        (true, false) => return html.annotated(record),
+        _ => {}
     }
-    let words = Words::of(html);
+    let words = Words::of(&html);
     let placed: Vec<PlacedRemark<'_>> = remarks
         .iter()
         .filter_map(|(remark, text)| {

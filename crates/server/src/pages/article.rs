@@ -213,7 +213,7 @@ async fn make(app: &App, id: ArticleId, slug: &str, wish: Wish) -> Result<String
         page: line.page,
         area: line.area_slug.clone(),
     };
-    let text = printing::in_mode_remarked(
+    let text = printing::in_mode(
         &app.secrets,
         glossary.as_deref(),
         &data.article.text,

@@ -110,7 +110,7 @@ pub(super) fn remarked(app: &App, comment: &Comment, remarks: &[Remark]) -> Safe
     let html = printing::unseal(&app.secrets, &comment.html, &comment.seal)
         .unwrap_or_else(|| render::again(&comment.source));
     let here = remarks::standing_in(remarks, Some(comment.number));
-    remarks::put_in(&app.secrets, &html, &PrintRecord::default(), here)
+    remarks::put_in(&app.secrets, html, &PrintRecord::default(), here)
 }
 
 fn comment_view(
