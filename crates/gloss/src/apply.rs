@@ -24,7 +24,25 @@ use crate::{Annotation, Effect, PrintRecord, entities, markup};
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub fn apply(input: &str, record: &PrintRecord) -> String {
-    let mut printer = Printer::new(input, record);
+    apply_with(input, record, &[])
+}
+
+/// Something of the house's that is put into a text beside what the glossary does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Insertion<'a> {
+    /// Where: a byte offset into the input, as in a [`PrintRecord`].
+    pub at: usize,
+    /// What, as inline HTML. It is put in as it is: whoever makes it answers for it. [`strip`] takes it out again when it is a
+    /// space and one element that has the attribute `data-remark`.
+    pub html: &'a str,
+}
+
+/// Prints a record as [`apply`] does and puts these in, in one pass, so that neither shifts the places of the other.
+///
+/// An insertion stands after what the glossary puts in at the same place. It never parts what belongs together: within a
+/// substitution, a link or code it waits for the end of that. One whose place is no place in the text is left out.
+pub fn apply_with(input: &str, record: &PrintRecord, insertions: &[Insertion<'_>]) -> String {
+    let mut printer = Printer::new(input, record, insertions);
     let mut walker = Walker::new(input);
     let mut after_inline = false;
     while let Some((piece, range)) = walker.next() {
@@ -32,13 +50,16 @@ pub fn apply(input: &str, record: &PrintRecord) -> String {
         if piece == Piece::Text {
             // A place between two blocks is no place for words.
             let blank = !after_inline && input[range.clone()].trim_ascii().is_empty();
-            printer.text(range, open && !blank);
+            printer.text(range, open && !blank, !walker.in_control() && !blank);
             after_inline = true;
         } else {
             if after_inline && open {
                 printer.gap(range.start);
             }
             printer.skip(range.end);
+            if !walker.in_control() {
+                printer.insert(range.end, true, range.end);
+            }
             after_inline = piece != Piece::Block;
         }
     }
@@ -103,7 +124,10 @@ pub fn strip(html: &str) -> String {
             && let Some(value) = tag.attribute(html, "data-original")
         {
             out.push_str(&markup::original(&html[value]));
-        } else if class("gloss-aside") || class("gloss-serial") {
+        } else if class("gloss-aside")
+            || class("gloss-serial")
+            || tag.attribute(html, "data-remark").is_some()
+        {
             if !class("gloss-pictured") && out.ends_with(' ') {
                 out.pop();
             }
@@ -154,25 +178,37 @@ fn edits<'a>(input: &str, record: &'a PrintRecord) -> Vec<Edit<'a>> {
 struct Printer<'a> {
     input: &'a str,
     edits: std::iter::Peekable<std::vec::IntoIter<Edit<'a>>>,
+    insertions: std::iter::Peekable<std::vec::IntoIter<Insertion<'a>>>,
     out: String,
     /// How much of the input is in `out`.
     done: usize,
 }
 
 impl<'a> Printer<'a> {
-    fn new(input: &'a str, record: &'a PrintRecord) -> Self {
+    fn new(input: &'a str, record: &'a PrintRecord, insertions: &[Insertion<'a>]) -> Self {
         let edits = edits(input, record).into_iter().peekable();
+        let mut insertions: Vec<_> = insertions
+            .iter()
+            .filter(|insertion| input.is_char_boundary(insertion.at))
+            .copied()
+            .collect();
+        insertions.sort_by_key(|insertion| insertion.at);
+        let more: usize = insertions
+            .iter()
+            .map(|insertion| insertion.html.len())
+            .sum();
         Self {
             input,
             edits,
-            out: String::with_capacity(input.len() + record.annotations.len() * 200),
+            insertions: insertions.into_iter().peekable(),
+            out: String::with_capacity(input.len() + record.annotations.len() * 200 + more),
             done: 0,
         }
     }
 
     /// Prints the edits within a range of text. Those at its very end wait for what follows, unless
-    /// they are insertions, which may as well stand here.
-    fn text(&mut self, range: Range<usize>, open: bool) {
+    /// they are insertions, which may as well stand here. `insertable` says whether the house's insertions may stand here.
+    fn text(&mut self, range: Range<usize>, open: bool, insertable: bool) {
         while let Some(edit) = self.edits.next_if(|edit| {
             edit.span.start < range.end
                 || (open && edit.span.is_empty() && edit.span.start == range.end)
@@ -182,7 +218,29 @@ impl<'a> Printer<'a> {
             let cut = cuts_reference(self.input, &range, edit.span.start)
                 || cuts_reference(self.input, &range, edit.span.end);
             if inside && !cut {
+                if insertable {
+                    // What the glossary puts in belongs to its mention and comes first.
+                    let with_it = !edit.span.is_empty();
+                    self.insert(edit.span.start, with_it, range.start);
+                }
                 self.print(&edit);
+            }
+        }
+        if insertable {
+            self.insert(range.end, true, range.start);
+        }
+    }
+
+    /// Puts in what belongs before `end`, or at it if `with_it`; nothing stands before `from`.
+    fn insert(&mut self, end: usize, with_it: bool, from: usize) {
+        while let Some(insertion) = self
+            .insertions
+            .next_if(|insertion| insertion.at < end || (with_it && insertion.at == end))
+        {
+            let at = insertion.at.max(from).max(self.done);
+            if !cuts_reference(self.input, &(from..self.input.len()), at) {
+                self.copy_to(at);
+                self.out.push_str(insertion.html);
             }
         }
     }

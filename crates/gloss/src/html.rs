@@ -59,6 +59,13 @@ impl<'a> Walker<'a> {
         self.zone
     }
 
+    /// Whether the walker's place is within a link or a control, which nothing may part.
+    pub(crate) fn in_control(&self) -> bool {
+        Counted::CONTROLS
+            .into_iter()
+            .any(|counted| self.counts[counted as usize] > 0)
+    }
+
     /// Whether the last piece is markup that the input's end cuts off: nothing can stand behind it.
     pub(crate) fn unclosed(&self) -> bool {
         self.unclosed

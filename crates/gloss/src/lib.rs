@@ -20,7 +20,7 @@ mod record;
 mod tokens;
 mod verify;
 
-pub use apply::{apply, apply_text, strip};
+pub use apply::{Insertion, apply, apply_text, apply_with, strip};
 pub use compile::Glossary;
 pub use date::{Date, DateError};
 pub use file::{Aside, Case, Entry, FileError, GlossaryFile, Mention, ParsedFile, Serial};

@@ -14,7 +14,7 @@ pub const SANITISER_VERSION: u32 = 1;
 /// documentation says who guarantees that.
 ///
 /// There is no way to make one from a string: only [`sanitise`](crate::sanitise()), [`comment`](crate::comment()),
-/// [`SafeHtml::escape`], [`SafeHtml::annotated`], [`SafeHtml::concat`] and, for what one of these made earlier,
+/// [`SafeHtml::escape`], [`SafeHtml::annotated`], [`SafeHtml::with_remarks`], [`SafeHtml::concat`], [`remark`](crate::remark()) and, for what one of these made earlier,
 /// [`SafeHtml::unseal`].
 ///
 /// ```compile_fail
@@ -62,6 +62,24 @@ impl SafeHtml {
     #[must_use]
     pub fn annotated(&self, record: &PrintRecord) -> Self {
         Self(clipsheet_gloss::apply(&self.0, record))
+    }
+
+    /// This HTML with what the glossary did to it and with the desk's remarks, see [`clipsheet_gloss::apply_with`].
+    ///
+    /// That is safe for the reasons of [`SafeHtml::annotated`], and because a remark is one inline element: its tags are fixed
+    /// in this crate's code, its name is escaped, and its text is inline safe HTML, read again for that here.
+    #[must_use]
+    pub fn with_remarks(&self, record: &PrintRecord, remarks: &[crate::PlacedRemark<'_>]) -> Self {
+        let html: Vec<String> = remarks.iter().map(crate::remark::element).collect();
+        let insertions: Vec<_> = remarks
+            .iter()
+            .zip(&html)
+            .map(|(remark, html)| clipsheet_gloss::Insertion {
+                at: remark.at,
+                html,
+            })
+            .collect();
+        Self(clipsheet_gloss::apply_with(&self.0, record, &insertions))
     }
 
     /// The HTML.

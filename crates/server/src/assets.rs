@@ -9,12 +9,16 @@ const DESK_STYLE: &str = concat!(
     include_str!("../assets/desk.css"),
     include_str!("../assets/desk-accounts.css"),
     include_str!("../assets/desk-inbox.css"),
+    include_str!("../assets/desk-remarks.css"),
+    include_str!("../assets/remarks.css"),
 );
 const DESK_SCRIPT: &str = concat!(
     include_str!("../assets/desk.js"),
     include_str!("../assets/desk-accounts.js"),
     include_str!("../assets/desk-inbox.js"),
 );
+const REMARK_STYLE: &str = include_str!("../assets/remarks.css");
+const REMARK_SCRIPT: &str = include_str!("../assets/desk-remarks.js");
 const ICON: &str = include_str!("../assets/icon.svg");
 
 fn url(name: &str, content: &str, ending: &str) -> String {
@@ -30,6 +34,12 @@ pub static SCRIPT_URL: LazyLock<String> = LazyLock::new(|| url("script", SCRIPT,
 pub static DESK_STYLE_URL: LazyLock<String> = LazyLock::new(|| url("desk", DESK_STYLE, "css"));
 /// Where the desk's script is.
 pub static DESK_SCRIPT_URL: LazyLock<String> = LazyLock::new(|| url("desk", DESK_SCRIPT, "js"));
+/// Where the readers' style sheet for remarks is.
+pub static REMARK_STYLE_URL: LazyLock<String> =
+    LazyLock::new(|| url("remarks", REMARK_STYLE, "css"));
+/// Where the script is that lets staff make remarks in an article's page.
+pub static REMARK_SCRIPT_URL: LazyLock<String> =
+    LazyLock::new(|| url("desk-remarks", REMARK_SCRIPT, "js"));
 /// Where the icon is.
 pub static ICON_URL: LazyLock<String> = LazyLock::new(|| url("icon", ICON, "svg"));
 
@@ -43,6 +53,8 @@ pub fn find(address: &str) -> Option<(Bytes, &'static str)> {
         (&ICON_URL, ICON, "image/svg+xml"),
         (&DESK_STYLE_URL, DESK_STYLE, CSS),
         (&DESK_SCRIPT_URL, DESK_SCRIPT, JS),
+        (&REMARK_STYLE_URL, REMARK_STYLE, CSS),
+        (&REMARK_SCRIPT_URL, REMARK_SCRIPT, JS),
     ];
     all.into_iter()
         .find(|(url, ..)| address == url.as_str())

@@ -10,9 +10,9 @@ use clipsheet_intake::{
 };
 use clipsheet_markup::{Picture as Shown, SafeHtml, clean_url, excerpt, picture_sources, slug};
 use clipsheet_store::{
-    ArticleId, ArticleKind, DraftId, NewArticle, NewSource, Picture, StoreError, StoreResult, Tx,
-    create_article, delete_draft, ensure_source, find_article_by_url, find_dossier, find_source,
-    usual_area,
+    ArticleId, ArticleKind, DraftId, NewArticle, NewSource, Picture, StoreError, StoreResult,
+    SubmissionId, Tx, create_article, delete_draft, ensure_source, find_article_by_url,
+    find_dossier, find_source, settle_submission, settle_submissions_of, usual_area,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
@@ -91,6 +91,12 @@ pub struct Clipping {
     pub area: String,
     /// What it is filed under, by name in addresses.
     pub dossiers: Vec<String>,
+    /// Whether it is no clipping but an article of somebody's own, without a source or an address.
+    #[serde(default)]
+    pub is_original: bool,
+    /// What it was sent in as.
+    #[serde(default)]
+    pub submission: Option<SubmissionId>,
 }
 
 /// A picture that was brought in.
@@ -223,6 +229,8 @@ pub async fn clip(app: &App, story: Story, wishes: &Wishes) -> Result<Clipping, 
         page,
         area,
         dossiers: Vec::new(),
+        is_original: false,
+        submission: None,
     };
     clipping.dossiers = propose_dossiers(app, &paper, &clipping).await?;
     Ok(clipping)
@@ -414,11 +422,15 @@ pub async fn publish(
     let find = |address: &str| clipping.pictures.get(address).map(Brought::shown);
     let safe = printing::safe_article(&clipping.source_html, &find);
     let new = NewArticle {
-        kind: ArticleKind::Link,
+        kind: if clipping.is_original {
+            ArticleKind::Original
+        } else {
+            ArticleKind::Link
+        },
         headline: clipping.headline.clone(),
         slug: article_slug(&clipping.headline),
         source: None,
-        url: Some(clipping.url.clone()),
+        url: Some(clipping.url.clone()).filter(|_| !clipping.is_original),
         byline: clipping.byline.clone(),
         lang: clipping.lang.clone(),
         source_date: clipping.published.clone(),
@@ -451,9 +463,10 @@ pub async fn publish(
         page: clipping.page,
         area: clipping.area.clone(),
     };
+    let submission = clipping.submission;
     let job = PrintJob {
         new,
-        source: Some(source),
+        source: Some(source).filter(|_| !clipping.is_original),
         dossiers: clipping.dossiers.clone(),
         place,
     };
@@ -469,7 +482,11 @@ pub async fn publish(
             {
                 return Ok(None);
             }
-            print_in(tx, &secrets, &glossary, job, &safe).map(Some)
+            let printed = print_in(tx, &secrets, &glossary, job, &safe)?;
+            if let Some(submission) = submission {
+                settle_submission(tx, submission, &crate::submit::printed_as(printed.0), now)?;
+            }
+            Ok(Some(printed))
         })
         .await?;
     let (id, before) = printed.ok_or(ClipError::DraftGone)?;
@@ -518,6 +535,10 @@ pub(crate) fn print_in(
     let id = create_article(tx, &new, |id, serials| {
         printing::print(secrets, glossary, safe, id, &place, serials)
     })?;
+    // Whoever sent the address in sees that it is in the paper.
+    if let Some(url) = &new.url {
+        settle_submissions_of(tx, url, id, new.printed_at)?;
+    }
     Ok((id, before))
 }
 

@@ -1,12 +1,13 @@
 //! Printing: what came becomes safe HTML, the glossary goes over it once, and what it did is kept.
 
+use crate::remarks;
 use crate::secrets::Secrets;
 use clipsheet_gloss::{
     Annotation, Context, Date, Effect, Entry, Format, Glossary, GlossaryFile, PrintRecord, Serial,
 };
 use clipsheet_markup::{Picture, Profile, SafeHtml, sanitise};
 use clipsheet_store::{
-    ArticleId, ArticleText, Conn, Day, Millis, PrintedText, SerialPositions, StoreError,
+    ArticleId, ArticleText, Conn, Day, Millis, PrintedText, Remark, SerialPositions, StoreError,
     StoreResult, Tx, list_glossary, list_serials, replace_glossary,
 };
 
@@ -145,8 +146,8 @@ pub(crate) fn dossiers_in_text(glossary: &Glossary, text: &str, place: &Place) -
         .collect()
 }
 
-/// The stored text in the mode a reader wants. A text whose seal does not hold (an older sanitiser, another
-/// paper's data) is sanitised anew; the same rules give the same text.
+/// The stored text in the mode a reader wants, with those of these remarks that stand in it: the desk's words are seen in
+/// every mode, and told from the source's.
 pub fn in_mode(
     secrets: &Secrets,
     glossary: Option<&Glossary>,
@@ -154,22 +155,25 @@ pub fn in_mode(
     article: ArticleId,
     place: &Place,
     mode: Mode,
+    remarks: &[Remark],
 ) -> SafeHtml {
-    let safe = unseal(secrets, &text.safe_html, &text.seal)
-        .unwrap_or_else(|| sanitise(&text.safe_html, Profile::Article, &own_picture));
-    match (mode, glossary) {
-        (Mode::Plain, _) => safe,
-        (Mode::Today, Some(glossary)) => {
-            safe.annotated(&today(glossary, &safe, text, article, place))
-        }
-        _ => match serde_json::from_str::<PrintRecord>(&text.print_record) {
-            Ok(record) => safe.annotated(&record),
-            Err(error) => {
-                tracing::error!(%error, article = article.0, "a print record cannot be read; the plain text is shown");
-                safe
-            }
-        },
-    }
+    let safe = stored_text(secrets, text);
+    let record = match (mode, glossary) {
+        (Mode::Plain, _) => PrintRecord::default(),
+        (Mode::Today, Some(glossary)) => today(glossary, &safe, text, article, place),
+        _ => serde_json::from_str(&text.print_record).unwrap_or_else(|error| {
+            tracing::error!(%error, article = article.0, "a print record cannot be read; the plain text is shown");
+            PrintRecord::default()
+        }),
+    };
+    remarks::put_in(secrets, safe, &record, remarks::standing_in(remarks, None))
+}
+
+/// The stored text as it is printed over. One whose seal does not hold (an older sanitiser, another paper's data) is
+/// sanitised anew; the same rules give the same text.
+pub fn stored_text(secrets: &Secrets, text: &ArticleText) -> SafeHtml {
+    unseal(secrets, &text.safe_html, &text.seal)
+        .unwrap_or_else(|| sanitise(&text.safe_html, Profile::Article, &own_picture))
 }
 
 /// What today's glossary would do. A serial's lines are used once: those that were printed here stay, no others come.

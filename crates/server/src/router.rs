@@ -6,6 +6,7 @@ use crate::error::{WebError, error_pages};
 use crate::pages::{
     archive, article, comments, edition, feeds, files, lists, mods, serial, sources,
 };
+use crate::submit;
 use crate::talk::{form, post, tools};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -20,6 +21,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .merge(following())
         .merge(talking())
         .merge(desk::door())
+        .merge(submit::routes())
         .merge(desk::routes(app).into_router())
         .merge(serving())
         .fallback(|| async { WebError::no_page() })

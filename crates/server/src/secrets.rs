@@ -13,6 +13,7 @@ pub struct Secrets {
     form: [u8; 32],
     ticket: [u8; 32],
     network: [u8; 32],
+    submission: [u8; 32],
 }
 
 /// What a signature is for.
@@ -24,6 +25,8 @@ pub enum Purpose {
     Form,
     /// A ticket of the staff: see [`crate::staff::ticket`].
     Ticket,
+    /// The address under which somebody sees what became of what they sent in.
+    Submission,
 }
 
 impl Secrets {
@@ -38,6 +41,7 @@ impl Secrets {
             form: key("form token"),
             ticket: key("staff ticket"),
             network: key("network"),
+            submission: key("submission"),
         }
     }
 
@@ -46,6 +50,7 @@ impl Secrets {
             Purpose::Cookie => &self.cookie,
             Purpose::Form => &self.form,
             Purpose::Ticket => &self.ticket,
+            Purpose::Submission => &self.submission,
         };
         blake3::keyed_hash(key, message)
     }

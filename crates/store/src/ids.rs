@@ -61,6 +61,10 @@ ids! {
     FeedId,
     /// A story in the inbox.
     ItemId,
+    /// A remark of the desk's.
+    RemarkId,
+    /// Something that was sent in.
+    SubmissionId,
     /// An instant in milliseconds since 1970 (UTC).
     Millis,
     /// An edition's date as a number: 20140707 is 7 July 2014. Sorts as dates do on both engines.

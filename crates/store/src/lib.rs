@@ -24,7 +24,7 @@ pub use dialect::{DatabaseUrl, Engine};
 pub use error::{StoreError, StoreResult};
 pub use ids::{
     AreaId, ArticleId, CommentId, CommenterId, Day, DossierId, DraftId, FeedId, ItemId, Millis,
-    SourceId, StaffId,
+    RemarkId, SourceId, StaffId, SubmissionId,
 };
 pub use migrate::{NEWEST_VERSION, version_of};
 pub use query::{Query, QueryUse};

@@ -133,6 +133,30 @@ pub const STOPS: &[Stop] = &[
     stop("sign-in", |tour, browser| {
         browser.goto(&tour.site.at("/sign-in"));
     }),
+    stop("submit-article", |tour, browser| {
+        browser.goto(&tour.site.at("/"));
+        browser.follow("main a[href='/submit/article']");
+        browser.fill("#f-headline", "Forty Years of Mud");
+        browser.fill("#f-text", "It was **much** deeper once.\n\n> It is now.");
+        browser.click(".submit [value=preview]");
+        browser.wait_for("#preview");
+    }),
+    stop("submission", |_, browser| {
+        browser.fill("#f-nic", "Old Bollard");
+        browser.click(".submit .send [value=send]");
+        browser.wait_for("main .flash");
+    }),
+    stop("submit-refused", |tour, browser| {
+        browser.goto(&tour.site.at("/submit/link"));
+        browser.fill("#f-url", "the mud");
+        browser.fill("#f-headline", "Mud");
+        browser.fill("#f-nic", "Old Bollard");
+        browser.click(".submit [value=preview]");
+        browser.wait_for("#errors");
+    }),
+    stop("submissions", |tour, browser| {
+        browser.goto(&tour.site.at("/submissions"));
+    }),
     stop("join", |tour, browser| browser.goto(&owner_link(tour))),
     stop("second-step", |_, browser| {
         desk::fill_in(browser, "Mrs Limpet");

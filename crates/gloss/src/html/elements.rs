@@ -42,6 +42,9 @@ impl Counted {
         Self::Summary,
     ];
 
+    /// Of these, the ones that are one thing to a finger.
+    pub(crate) const CONTROLS: [Self; 4] = [Self::Link, Self::Button, Self::Label, Self::Summary];
+
     pub(crate) fn is_block(self) -> bool {
         matches!(self, Self::Heading | Self::Summary | Self::Blockquote)
     }

@@ -122,11 +122,14 @@ impl Tag {
         input[self.range.clone()].ends_with("/>")
     }
 
-    /// Whether the element is the engine's own work: one of its classes begins with `gloss-`.
+    /// Whether the element was put in when the text was printed: one of its classes begins with `gloss-`, or it is a remark.
     pub(crate) fn is_printed(&self, input: &str) -> bool {
-        // Nearly every tag is told apart by this search alone.
-        input[self.name.end..self.range.end].contains("gloss-")
-            && self.classes(input).any(|class| class.starts_with("gloss-"))
+        // Nearly every tag is told apart by these searches alone.
+        let attributes = &input[self.name.end..self.range.end];
+        (attributes.contains("gloss-")
+            && self.classes(input).any(|class| class.starts_with("gloss-")))
+            || (attributes.contains("data-remark")
+                && self.attribute(input, "data-remark").is_some())
     }
 
     pub(crate) fn classes<'a>(&self, input: &'a str) -> impl Iterator<Item = &'a str> {

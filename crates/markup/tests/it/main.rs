@@ -1,5 +1,6 @@
 //! All tests of the crate as its users see it, in one program.
 
+mod anchors;
 mod audit;
 mod comments;
 mod commonmark;

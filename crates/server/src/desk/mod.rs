@@ -13,9 +13,11 @@ mod join;
 mod log;
 mod people;
 mod proof;
+mod remarks;
 mod second_step;
 pub mod settings;
 mod sign_in;
+mod submissions;
 
 pub(crate) use article::read_tools;
 pub(crate) use chrome::{desk_chrome, parts_for, show};
@@ -116,7 +118,9 @@ pub fn routes(app: &Arc<App>) -> Desk {
     let desk = account::routes(desk);
     let desk = people::routes(desk);
     let desk = inbox::routes(desk);
-    feeds::routes(desk)
+    let desk = feeds::routes(desk);
+    let desk = remarks::routes(desk);
+    submissions::routes(desk)
 }
 
 /// The way in, for those who are not signed in yet.

@@ -3,6 +3,7 @@
 use super::parts::{area_link, picture};
 use super::{article_url, thread};
 use crate::app::{App, Paper};
+use crate::assets;
 use crate::calendar::{counted, date_in_words, date_long};
 use crate::chrome::{self, Around, edition_url, page_url};
 use crate::error::WebError;
@@ -17,8 +18,8 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use clipsheet_markup::SafeHtml;
 use clipsheet_store::{
-    Article, ArticleId, ArticleKind, Comment, Day, Dossier, Headline, Title, find_article,
-    list_article_dossiers, list_comments, list_titles,
+    Article, ArticleId, ArticleKind, Comment, Day, Dossier, Headline, Remark, Title, find_article,
+    list_article_dossiers, list_comments, list_remarks, list_titles,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -176,6 +177,8 @@ pub(super) struct ArticleData {
     titles: Vec<Title>,
     /// One more than a page shows, if there are more.
     pub(super) comments: Vec<Comment>,
+    /// The desk's, in the article and in its comments.
+    pub(super) remarks: Vec<Remark>,
 }
 
 async fn make(app: &App, id: ArticleId, slug: &str, wish: Wish) -> Result<String, WebError> {
@@ -194,6 +197,7 @@ async fn make(app: &App, id: ArticleId, slug: &str, wish: Wish) -> Result<String
                 dossiers: list_article_dossiers(conn, id)?,
                 titles: list_titles(conn, line.edition_on, line.page)?,
                 comments: list_comments(conn, id, wish.from, wish.oldest_first, thread::PART + 1)?,
+                remarks: list_remarks(conn, id)?,
                 article,
             }))
         })
@@ -229,6 +233,7 @@ async fn make(app: &App, id: ArticleId, slug: &str, wish: Wish) -> Result<String
         id,
         &place,
         wish.mode,
+        &data.remarks,
     );
 
     let mut chrome = chrome::around(
@@ -254,6 +259,11 @@ async fn make(app: &App, id: ArticleId, slug: &str, wish: Wish) -> Result<String
         feed("xml", "application/atom+xml"),
         feed("json", "application/feed+json"),
     ];
+    if !data.remarks.is_empty() {
+        chrome
+            .remark_style_url
+            .clone_from(&assets::REMARK_STYLE_URL);
+    }
     chrome::count_pages(&mut chrome, |_| 0, Some(line.page));
     for page in &mut chrome.pages {
         page.articles.clear();

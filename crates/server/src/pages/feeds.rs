@@ -1,13 +1,12 @@
 //! Feeds: Atom (RFC 4287) and JSON Feed 1.1, of the paper, a page, an area, a dossier, an article's comments.
 
-use super::article_url;
 use super::lists::ListOf;
+use super::{article_url, thread};
 use crate::app::App;
 use crate::calendar::Calendar;
 use crate::error::WebError;
 use crate::press::{PagePolicy, Printed, Sheet, Tag};
 use crate::printing::{self, Mode, Place};
-use crate::talk::render;
 use crate::visit::Visit;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -15,8 +14,8 @@ use axum::http::HeaderValue;
 use axum::http::header;
 use axum::response::Response;
 use clipsheet_store::{
-    ArticleId, ArticleText, Headline, Key, Millis, find_article, find_dossier, find_headline,
-    list_by_page, list_comments, list_latest,
+    ArticleId, ArticleText, Headline, Key, Millis, Remark, find_article, find_dossier,
+    find_headline, list_by_page, list_comments, list_latest, list_remarks,
 };
 use serde_json::json;
 use std::sync::Arc;
@@ -231,14 +230,16 @@ async fn read(app: &App, of: &Of, format: Format) -> Result<Feed, WebError> {
             };
             let mut articles = Vec::new();
             for line in lines {
-                articles.extend(find_article(conn, line.id)?.map(|article| (line, article.text)));
+                if let Some(article) = find_article(conn, line.id)? {
+                    articles.push((article.text, list_remarks(conn, line.id)?, line));
+                }
             }
             Ok(articles)
         })
         .await?;
     let entries = articles
         .iter()
-        .map(|(line, text)| article_entry(app, line, text))
+        .map(|(text, remarks, line)| article_entry(app, line, text, remarks))
         .collect();
     Ok(Feed {
         title,
@@ -248,13 +249,14 @@ async fn read(app: &App, of: &Of, format: Format) -> Result<Feed, WebError> {
     })
 }
 
-fn article_entry(app: &App, line: &Headline, text: &ArticleText) -> Entry {
+fn article_entry(app: &App, line: &Headline, text: &ArticleText, remarks: &[Remark]) -> Entry {
     let place = Place {
         day: line.edition_on,
         page: line.page,
         area: line.area_slug.clone(),
     };
-    let html = printing::in_mode(&app.secrets, None, text, line.id, &place, Mode::Printed);
+    let mode = Mode::Printed;
+    let html = printing::in_mode(&app.secrets, None, text, line.id, &place, mode, remarks);
     let tag = line
         .source_tag
         .as_deref()
@@ -273,12 +275,13 @@ fn article_entry(app: &App, line: &Headline, text: &ArticleText) -> Entry {
 }
 
 async fn comments(app: &App, id: ArticleId, url: String) -> Result<Feed, WebError> {
-    let (line, comments) = app
+    let (line, comments, remarks) = app
         .store
         .read(move |conn| {
             Ok((
                 find_headline(conn, id)?.filter(|line| line.is_printed),
                 list_comments(conn, id, i64::MAX, false, 2 * ENTRIES)?,
+                list_remarks(conn, id)?,
             ))
         })
         .await?;
@@ -288,8 +291,7 @@ async fn comments(app: &App, id: ArticleId, url: String) -> Result<Feed, WebErro
         .iter()
         .filter(|comment| !comment.is_removed)
         .map(|comment| {
-            let html = printing::unseal(&app.secrets, &comment.html, &comment.seal)
-                .unwrap_or_else(|| render::again(&comment.source));
+            let html = thread::remarked(app, comment, &remarks);
             Entry {
                 url: super::comment_url(&page, comment.number, line.last_number),
                 title: format!("No. {} by {}", comment.number, comment.nic),

@@ -5,11 +5,12 @@ use super::nic_link;
 use crate::app::{App, Paper};
 use crate::calendar::{counted, number};
 use crate::press::HoleName;
-use crate::printing;
 use crate::talk::{self, render};
 use crate::views::{self, Hole, Link};
+use crate::{printing, remarks};
+use clipsheet_gloss::PrintRecord;
 use clipsheet_markup::SafeHtml;
-use clipsheet_store::{Comment, Day};
+use clipsheet_store::{Comment, Day, Remark};
 
 /// Comments on one page: so many that hardly any thread is ever parted, and references such as `#7` within it hold.
 pub(super) const PART: i64 = 500;
@@ -80,7 +81,7 @@ pub(super) fn comments(
         flip,
         list: shown
             .iter()
-            .map(|comment| comment_view(app, paper, comment, today))
+            .map(|comment| comment_view(app, paper, comment, &data.remarks, today))
             .collect(),
         older,
         newer,
@@ -104,18 +105,28 @@ pub(super) fn comments(
     }
 }
 
-fn comment_view(app: &App, paper: &Paper, comment: &Comment, today: Day) -> views::Comment {
+/// A comment's text with the remarks in it.
+pub(super) fn remarked(app: &App, comment: &Comment, remarks: &[Remark]) -> SafeHtml {
+    let html = printing::unseal(&app.secrets, &comment.html, &comment.seal)
+        .unwrap_or_else(|| render::again(&comment.source));
+    let here = remarks::standing_in(remarks, Some(comment.number));
+    remarks::put_in(&app.secrets, html, &PrintRecord::default(), here)
+}
+
+fn comment_view(
+    app: &App,
+    paper: &Paper,
+    comment: &Comment,
+    remarks: &[Remark],
+    today: Day,
+) -> views::Comment {
     let (text, tombstone) = if comment.is_removed {
         (
             SafeHtml::escape(""),
             "This comment was taken away.".to_owned(),
         )
     } else {
-        let html = printing::unseal(&app.secrets, &comment.html, &comment.seal);
-        (
-            html.unwrap_or_else(|| render::again(&comment.source)),
-            String::new(),
-        )
+        (remarked(app, comment, remarks), String::new())
     };
     views::Comment {
         number: comment.number.unsigned_abs(),

@@ -34,27 +34,7 @@ pub fn check_fields(
     rules: &CommentRules,
     errors: &mut FormErrors,
 ) -> Option<Checked> {
-    let nic = match Nic::parse(&fields.nic) {
-        Ok(nic) => Some(nic),
-        Err(_) if fields.nic.trim().is_empty() => {
-            errors.add(
-                "nic",
-                "Please sign with a name. Any will do; Pic-a-Nic proposes one.",
-            );
-            None
-        }
-        Err(error) => {
-            errors.add("nic", error.to_string());
-            None
-        }
-    };
-    let email = fields.email.trim();
-    if !email.is_empty() && !is_email(email) {
-        errors.add(
-            "email",
-            "This is no e-mail address. Mend it, or leave it empty: it is never shown.",
-        );
-    }
+    let who = check_who(&fields.nic, &fields.email, &fields.trap, errors);
     let website = website(fields.website.trim());
     if website.is_none() {
         errors.add(
@@ -62,18 +42,48 @@ pub fn check_fields(
             "This is no address of the web. One such as https://example.org is wanted, or nothing.",
         );
     }
-    if !fields.trap.is_empty() {
-        errors.add("", "A field that people do not see was filled in. If a program filled it for you, please send the form once more.");
-    }
     check_text(&fields.text, rules, errors);
+    let (nic, email) = who?;
     Some(Checked {
-        nic: nic?,
-        email: email.to_owned(),
+        nic,
+        email,
         website: website?,
     })
 }
 
-fn check_text(text: &str, rules: &CommentRules, errors: &mut FormErrors) {
+/// Looks at how something is signed, and at the field that people do not see. What is wrong goes into `errors`.
+pub fn check_who(
+    nic: &str,
+    email: &str,
+    trap: &str,
+    errors: &mut FormErrors,
+) -> Option<(Nic, String)> {
+    let parsed = match Nic::parse(nic) {
+        Ok(nic) => Some(nic),
+        Err(_) if nic.trim().is_empty() => {
+            errors.add("nic", "Please sign with a name. Any will do.");
+            None
+        }
+        Err(error) => {
+            errors.add("nic", error.to_string());
+            None
+        }
+    };
+    let email = email.trim();
+    if !email.is_empty() && !is_email(email) {
+        errors.add(
+            "email",
+            "This is no e-mail address. Mend it, or leave it empty: readers never see it.",
+        );
+    }
+    if !trap.is_empty() {
+        errors.add("", "A field that people do not see was filled in. If a program filled it for you, please send the form once more.");
+    }
+    Some((parsed?, email.to_owned()))
+}
+
+/// Looks at a text: its length, and whether anything is in it beside links.
+pub fn check_text(text: &str, rules: &CommentRules, errors: &mut FormErrors) {
     let most = rules.max_chars as usize;
     let chars = text.chars().count();
     if most > 0 && chars > most {
@@ -129,6 +139,11 @@ fn website(text: &str) -> Option<String> {
     if text.is_empty() {
         return Some(String::new());
     }
+    web_address(text, MOST_WEBSITE)
+}
+
+/// An address of the web of at most so many bytes, `https://` put before it where it is missing; `None` for anything else.
+pub fn web_address(text: &str, most: usize) -> Option<String> {
     let full = if text.contains("://") {
         text.to_owned()
     } else {
@@ -139,7 +154,7 @@ fn website(text: &str) -> Option<String> {
         && url.host_str().is_some_and(|host| host.contains('.'))
         && url.username().is_empty()
         && url.password().is_none();
-    (plausible && url.as_str().len() <= MOST_WEBSITE).then(|| url.to_string())
+    (plausible && url.as_str().len() <= most).then(|| url.to_string())
 }
 
 /// The name in use that this one imitates: one that looks the same to the eye but is written with other letters,

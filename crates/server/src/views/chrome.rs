@@ -89,6 +89,8 @@ pub struct Chrome {
     pub theme_url: String,
     /// Address of the style sheet with the colours of the staff; empty for none.
     pub staff_style_url: String,
+    /// Address of the style sheet for remarks; empty where there is none.
+    pub remark_style_url: String,
     /// Address of the script, with its content hash.
     pub script_url: String,
     /// Feeds of this page.

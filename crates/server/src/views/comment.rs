@@ -70,12 +70,16 @@ pub struct FormErrors {
     pub text: String,
     /// The picture.
     pub picture: String,
+    /// The headline of something that is sent in.
+    pub headline: String,
+    /// The address of something that is sent in.
+    pub url: String,
     /// All of it, with what concerns no single field (flood, expired token, closed), for the summary on top.
     pub summary: Vec<FieldError>,
 }
 
 impl FormErrors {
-    /// Notes that something is wrong with one field (`nic`, `email`, `website`, `text`, `picture`), or with the whole form
+    /// Notes that something is wrong with one field (`nic`, `email`, `website`, `text`, `picture`, `headline`, `url`), or with the whole form
     /// for any other name.
     pub fn add(&mut self, field: &str, message: impl Into<String>) {
         let message = message.into();
@@ -85,6 +89,8 @@ impl FormErrors {
             "website" => Some(&mut self.website),
             "text" => Some(&mut self.text),
             "picture" => Some(&mut self.picture),
+            "headline" => Some(&mut self.headline),
+            "url" => Some(&mut self.url),
             _ => None,
         };
         let field = if place.is_some() {

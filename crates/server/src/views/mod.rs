@@ -27,10 +27,12 @@ mod hole;
 mod inbox;
 mod list;
 mod people;
+mod remarks;
 pub mod samples;
 mod serial;
 mod settings;
 mod sources;
+mod submit;
 
 pub use account::{AccountPage, PasskeyRow, RecoveryCodesPage, SecondStepPage, SessionRow};
 pub use archive::{
@@ -65,7 +67,14 @@ pub use people::{
     DeskFront, InvitationRow, LogPage, LogRow, LogValue, ModRow, ModsPage, PartCard, PeoplePage,
     PersonRow, RoleChoice,
 };
+pub use remarks::{
+    LooseRemarks, LooseRow, ParagraphChoice, PlaceChoice, RemarkPage, RemarkPreview,
+};
 pub use samples::Sample;
 pub use serial::{SerialLine, SerialPage};
 pub use settings::{Field, FieldSet, Pair, Pairs, SettingsPage};
 pub use sources::{SourceLine, SourcesPage};
+pub use submit::{
+    DeskSubmission, DeskSubmissions, SubmissionPage, SubmissionRow, SubmissionRows, SubmitForm,
+    SubmitPage,
+};

@@ -6,6 +6,8 @@ mod desk_edition;
 mod inbox;
 mod lists;
 mod pages;
+mod remarks;
+mod submit;
 mod talk;
 mod text;
 
@@ -70,6 +72,12 @@ pub fn render_all() -> askama::Result<Vec<Rendered>> {
     render::<super::FeedChoicePage>(&mut all, true)?;
     render::<super::FeedPage>(&mut all, true)?;
     render::<super::FeedImportPage>(&mut all, true)?;
+    render::<super::RemarkPage>(&mut all, true)?;
+    render::<super::LooseRemarks>(&mut all, true)?;
+    render::<super::SubmitPage>(&mut all, true)?;
+    render::<super::SubmissionPage>(&mut all, true)?;
+    render::<super::SubmissionRows>(&mut all, true)?;
+    render::<super::DeskSubmissions>(&mut all, true)?;
     render::<super::Greeting>(&mut all, false)?;
     render::<super::Standing>(&mut all, false)?;
     render::<super::PreviewFragment>(&mut all, false)?;

@@ -8,5 +8,6 @@ mod following;
 mod polling;
 mod reading;
 mod serving;
+mod submitting;
 mod support;
 mod talking;

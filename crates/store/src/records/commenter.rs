@@ -92,6 +92,26 @@ pub(super) fn sign(tx: &mut Tx<'_>, by: &Signature<'_>) -> StoreResult<Commenter
     Ok(id)
 }
 
+/// A commenter for what is not counted as a comment; one who is not known (any more) becomes a new one.
+pub(super) fn ensure_commenter(
+    tx: &mut Tx<'_>,
+    known: Option<CommenterId>,
+    nic: &str,
+    email: &str,
+    now: Millis,
+) -> StoreResult<CommenterId> {
+    if let Some(id) = known
+        && find_commenter(tx, id)?.is_some()
+    {
+        return Ok(id);
+    }
+    tx.one(
+        &ADD_COMMENTER,
+        &[nic.into(), email.into(), "".into(), now.into()],
+        single,
+    )
+}
+
 /// Takes a comment back from the counts of its writer and name.
 pub(super) fn uncount(
     tx: &mut Tx<'_>,

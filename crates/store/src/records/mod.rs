@@ -15,9 +15,11 @@ mod paper;
 mod passkey;
 mod picture;
 mod recount;
+mod remark;
 mod session;
 mod setting;
 mod staff;
+mod submission;
 
 use crate::query::Query;
 
@@ -77,6 +79,10 @@ pub use passkey::{
 };
 pub use picture::{NewPicture, Picture, find_picture, find_picture_by_origin, save_picture};
 pub use recount::recount;
+pub use remark::{
+    LooseRemark, NewRemark, Remark, RemarkAnchor, RemarkState, change_remark, create_remark,
+    find_remark, list_loose_remarks, list_remarks,
+};
 pub use session::{
     Invitation, StaffSession, create_invitation, create_session, drop_invitation,
     drop_invitations_of, end_all_sessions, end_session, find_invitation, find_session,
@@ -87,6 +93,11 @@ pub use staff::{
     NewStaff, Role, Staff, count_owners, count_recovery_codes, create_staff, find_staff,
     find_staff_by_key, has_owner, list_staff, replace_recovery_codes, see_staff, set_password,
     set_profile, set_role, set_totp, use_recovery_code, use_totp_step,
+};
+pub use submission::{
+    NewSubmission, Settled, Submission, SubmissionState, create_submission, find_submission,
+    find_submission_by_url, list_submissions_by, list_waiting_submissions, settle_submission,
+    settle_submissions_of,
 };
 
 /// The statements of every module.
@@ -108,7 +119,9 @@ pub(crate) const ALL: &[&[Query]] = &[
     passkey::ALL,
     picture::ALL,
     recount::ALL,
+    remark::ALL,
     session::ALL,
     setting::ALL,
     staff::ALL,
+    submission::ALL,
 ];

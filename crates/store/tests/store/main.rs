@@ -7,6 +7,7 @@ mod editing;
 mod inbox;
 mod lists;
 mod plans;
+mod remarks;
 mod schema;
 mod support;
 mod writes;

@@ -26,6 +26,8 @@ const BIG: &[&str] = &[
     "inbox_source",
     "inbox_address",
     "inbox_dossier",
+    "remark",
+    "submission",
 ];
 
 /// Letters that stand for a big table in a statement with joins.

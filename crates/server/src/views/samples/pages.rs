@@ -420,8 +420,12 @@ impl Sample for ArticlePage {
         closed.comments.older = Link::new("Comments 1 to 200", "/article/812/crate?before=201");
         closed.comments.closed_note = "Sorry. Comments have been closed on this article".to_owned();
         closed.story.picture = Picture::default();
+        let mut remarked = closed.clone();
+        remarked.chrome.remark_style_url = "/assets/remarks.css".to_owned();
+        remarked.story.text = super::text::remarked(STORY);
         vec![
             ("article", page),
+            ("article-remarks", remarked),
             ("article-quiet", quiet),
             ("article-closed", closed),
         ]

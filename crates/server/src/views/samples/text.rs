@@ -1,6 +1,6 @@
 //! Texts of the samples: printed by the real glossary engine, made safe by the real sanitiser.
 
-use clipsheet_gloss::{Context, Format, GlossaryFile};
+use clipsheet_gloss::{Context, Format, GlossaryFile, PrintRecord};
 use clipsheet_markup::{CommentContext, Picture, Profile, SafeHtml};
 
 const GLOSSARY: &str = r#"{"entries": [
@@ -47,15 +47,25 @@ pub(super) fn plain(html: &str) -> SafeHtml {
 /// A clipped text as it is printed.
 pub(super) fn printed(html: &str) -> SafeHtml {
     let safe = plain(html);
+    safe.annotated(&record(&safe))
+}
+
+/// The same with remarks of the desk's.
+pub(super) fn remarked(html: &str) -> SafeHtml {
+    let safe = plain(html);
+    super::remarks::remarked(&safe, &record(&safe))
+}
+
+fn record(safe: &SafeHtml) -> PrintRecord {
     let Ok(file) = GlossaryFile::parse(GLOSSARY) else {
-        return safe;
+        return PrintRecord::default();
     };
     let (glossary, _) = file.compile();
     let context = Context {
         article_id: 7,
         ..Context::default()
     };
-    safe.annotated(&glossary.find(safe.as_str(), Format::Html, &context).record)
+    glossary.find(safe.as_str(), Format::Html, &context).record
 }
 
 /// A comment as it appears.

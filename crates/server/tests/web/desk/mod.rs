@@ -12,9 +12,11 @@ mod log;
 mod passkeys;
 mod people;
 mod proof;
+mod remarks;
 mod second_step;
 mod settings;
 mod signing_in;
+mod submissions;
 
 use crate::support::{Browser, Form, Paper, Reply};
 use clipsheet_server::staff::{invite, invite_owner};

@@ -44,7 +44,13 @@ fn collected() -> Vec<String> {
     payloads
 }
 
-async fn open_the_gates(paper: &Paper) {
+/// Our own payloads and the collected ones.
+pub(crate) fn payloads() -> Vec<String> {
+    let own = OWN.iter().map(|text| (*text).to_owned());
+    own.chain(collected()).collect()
+}
+
+pub(crate) async fn open_the_gates(paper: &Paper) {
     let mut settings = paper.app.paper().await.unwrap().settings.clone();
     settings.comments = clipsheet_server::settings::CommentRules {
         per_minute: 0,
@@ -60,11 +66,7 @@ async fn open_the_gates(paper: &Paper) {
 
 #[test]
 fn payloads_come_out_harmless_as_comments_and_as_names() {
-    let payloads: Vec<String> = OWN
-        .iter()
-        .map(|text| (*text).to_owned())
-        .chain(collected())
-        .collect();
+    let payloads = payloads();
     on_both(async |paper| {
         let url = paper.print_story().await;
         open_the_gates(&paper).await;

@@ -8,3 +8,5 @@ mod paging;
 mod pictures;
 mod posting;
 mod refusals;
+
+pub(crate) use hostile::{open_the_gates, payloads};
