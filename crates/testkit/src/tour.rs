@@ -167,6 +167,7 @@ pub const STOPS: &[Stop] = &[
     stop("link-used-up", |tour, browser| {
         browser.goto(&owner_link(tour));
     }),
+    // The last: from here on nobody is signed in.
     stop("signed-out-while-typing", |tour, browser| {
         browser.goto(&tour.site.at("/desk/settings"));
         browser.fill("#s-motto", "Rather wet.");

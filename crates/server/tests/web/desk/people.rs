@@ -34,7 +34,7 @@ fn an_invitation_is_shown_once_and_can_be_taken_back() {
         assert!(!later.text().contains(&path));
         let waiting = later.words("main");
         assert!(waiting.contains("a moderator: Keel, from the chandlery"));
-        assert!(waiting.contains("by Mrs Limpet, 17:02"), "{waiting}");
+        assert!(waiting.contains("by Mrs Limpet, 16:02"), "{waiting}");
         let act = acts(&paper).await.remove(0);
         assert_eq!(
             (act.act.as_str(), act.label.as_str()),
