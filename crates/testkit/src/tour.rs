@@ -129,7 +129,6 @@ pub const STOPS: &[Stop] = &[
         browser.click(".send [value=post]");
         browser.wait_for(".comments > article:target");
     }),
-    stop("mods", |tour, browser| browser.goto(&tour.site.at("/mods"))),
     stop("sign-in", |tour, browser| {
         browser.goto(&tour.site.at("/sign-in"));
     }),
@@ -155,6 +154,7 @@ pub const STOPS: &[Stop] = &[
     stop("log", |tour, browser| {
         browser.goto(&tour.site.at("/desk/log"));
     }),
+    stop("mods", |tour, browser| browser.goto(&tour.site.at("/mods"))),
     stop("settings", |tour, browser| {
         browser.goto(&tour.site.at("/desk/settings"));
     }),

@@ -261,13 +261,15 @@ fn enter(tx: &mut Tx<'_>, entry: &Entry) -> StoreResult<bool> {
         staff: Some(id),
         name: name.clone(),
     };
-    let role = invitation.role.as_str();
+    let label = match invitation.staff {
+        Some(_) => name.as_str(),
+        None => a_role(invitation.role),
+    };
     let act = Act {
         act,
         subject: "staff",
         subject_id: id.0,
-        label: &name,
-        after: if invitation.staff.is_none() { role } else { "" },
+        label,
         ..Act::default()
     };
     note_act(tx, &actor, &act, now)?;

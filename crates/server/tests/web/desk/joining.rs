@@ -33,7 +33,7 @@ fn a_link_asks_then_makes_an_account_and_is_used_up() {
         assert!(staff.password.starts_with("$argon2id$"));
         assert_eq!(
             last_act(&paper).await,
-            ("Keel".into(), "joined as".into(), "Keel".into())
+            ("Keel".into(), "joined as".into(), "an editor".into())
         );
         assert!(keel.read("/desk").await.words("h1").contains("Keel"));
         // A second time it opens nothing, and what was typed is not lost.
