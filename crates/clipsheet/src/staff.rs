@@ -4,9 +4,9 @@ use crate::args::{Place, Staff, StaffRole};
 use crate::open::{Opened, base_address, now, open_existing};
 use anyhow::bail;
 use clipsheet_server::calendar::Calendar;
-use clipsheet_server::staff::prove::name_key;
+use clipsheet_server::staff::prove::find_by_name;
 use clipsheet_server::staff::{invite, invite_owner};
-use clipsheet_store::{Actor, Role, find_staff_by_key, list_staff};
+use clipsheet_store::{Actor, Role, list_staff};
 
 pub(crate) async fn run(place: &Place, command: &Staff) -> anyhow::Result<()> {
     let opened = open_existing(place).await?;
@@ -67,10 +67,10 @@ pub(crate) async fn owner_link(place: &Place, name: Option<&str>) -> anyhow::Res
         print_link(&opened, &path);
         return Ok(());
     };
-    let key = name_key(name);
+    let wanted = name.to_owned();
     let found = opened
         .store
-        .read(move |conn| find_staff_by_key(conn, &key))
+        .read(move |conn| find_by_name(conn, &wanted))
         .await?;
     let Some(staff) = found else {
         bail!("there is nobody called {name}. `clipsheet staff list` lists everybody");

@@ -58,6 +58,9 @@
     }
   }
 
+  // A link to be copied is whole at a touch.
+  for (const link of document.querySelectorAll("input.link")) link.addEventListener("focus", () => link.select());
+
   for (const picker of document.querySelectorAll("[data-colour-of]")) {
     const field = document.getElementById(picker.dataset.colourOf);
     picker.hidden = false;

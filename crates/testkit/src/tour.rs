@@ -129,7 +129,6 @@ pub const STOPS: &[Stop] = &[
         browser.click(".send [value=post]");
         browser.wait_for(".comments > article:target");
     }),
-    stop("mods", |tour, browser| browser.goto(&tour.site.at("/mods"))),
     stop("sign-in", |tour, browser| {
         browser.goto(&tour.site.at("/sign-in"));
     }),
@@ -179,6 +178,7 @@ pub const STOPS: &[Stop] = &[
     stop("log", |tour, browser| {
         browser.goto(&tour.site.at("/desk/log"));
     }),
+    stop("mods", |tour, browser| browser.goto(&tour.site.at("/mods"))),
     stop("settings", |tour, browser| {
         browser.goto(&tour.site.at("/desk/settings"));
     }),
@@ -191,6 +191,7 @@ pub const STOPS: &[Stop] = &[
     stop("link-used-up", |tour, browser| {
         browser.goto(&owner_link(tour));
     }),
+    // The last: from here on nobody is signed in.
     stop("signed-out-while-typing", |tour, browser| {
         browser.goto(&tour.site.at("/desk/settings"));
         browser.fill("#s-motto", "Rather wet.");

@@ -8,6 +8,7 @@ use crate::calendar::counted;
 use crate::error::WebError;
 use crate::press::redirect;
 use crate::staff::colour::Rgb;
+use crate::staff::prove::find_by_name;
 use crate::staff::{Member, password};
 use crate::views::{AccountPage, FieldError, SessionRow};
 use axum::extract::{Form, RawQuery, State};
@@ -16,7 +17,7 @@ use axum::response::Response;
 use axum::routing::get;
 use clipsheet_store::{
     Act, Role, Staff, StaffSession, StoreError, count_recovery_codes, end_all_sessions,
-    end_session, find_staff_by_key, list_sessions, note_act, set_password, set_profile,
+    end_session, list_sessions, note_act, set_password, set_profile,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -236,8 +237,8 @@ async fn save(
         .map_err(|words| faults.push(("name", words)))
         .ok();
     if let Some(nic) = &nic {
-        let key = nic.skeleton();
-        let found = app.store.read(move |conn| find_staff_by_key(conn, &key));
+        let name = nic.as_str().to_owned();
+        let found = app.store.read(move |conn| find_by_name(conn, &name));
         if found.await?.is_some_and(|other| other.id != member.id()) {
             faults.push(("name", TAKEN.into()));
         }

@@ -7,6 +7,7 @@ use crate::error::WebError;
 use crate::press::redirect;
 use crate::secrets::random_hex;
 use crate::staff::colour::PALETTE;
+use crate::staff::prove::find_by_name;
 use crate::staff::{hash_of, is_from_elsewhere, open_session, password, session_cookie};
 use crate::views::{FieldError, JoinPage};
 use crate::visit::Visit;
@@ -19,8 +20,7 @@ use clipsheet_markup::Nic;
 use clipsheet_store::{
     Act, Actor, Invitation, Millis, NewStaff, Role, Staff, StaffId, StoreError, StoreResult, Tx,
     create_staff, drop_invitation, drop_passkeys_of, end_all_sessions, find_invitation, find_staff,
-    find_staff_by_key, list_staff, note_act, replace_recovery_codes, set_password, set_role,
-    set_totp,
+    list_staff, note_act, replace_recovery_codes, set_password, set_role, set_totp,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -173,8 +173,8 @@ async fn join(
     if let Some(nic) = &nic
         && link.anew.is_none()
     {
-        let key = nic.skeleton();
-        let found = app.store.read(move |conn| find_staff_by_key(conn, &key));
+        let name = nic.as_str().to_owned();
+        let found = app.store.read(move |conn| find_by_name(conn, &name));
         if found.await?.is_some() {
             faults.push(("name", TAKEN.into()));
         }
@@ -261,13 +261,15 @@ fn enter(tx: &mut Tx<'_>, entry: &Entry) -> StoreResult<bool> {
         staff: Some(id),
         name: name.clone(),
     };
-    let role = invitation.role.as_str();
+    let label = match invitation.staff {
+        Some(_) => name.as_str(),
+        None => a_role(invitation.role),
+    };
     let act = Act {
         act,
         subject: "staff",
         subject_id: id.0,
-        label: &name,
-        after: if invitation.staff.is_none() { role } else { "" },
+        label,
         ..Act::default()
     };
     note_act(tx, &actor, &act, now)?;

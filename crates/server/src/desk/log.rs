@@ -67,10 +67,15 @@ pub(super) async fn show(
                     let whose = find_staff(conn, id)?.map(|staff| staff.name);
                     (list_acts_of(conn, id, before, most)?, whose)
                 }
-                (None, Some(subject)) => (
-                    list_acts_on(conn, &subject, subject_id, before, most)?,
-                    None,
-                ),
+                (None, Some(subject)) => {
+                    let acts = list_acts_on(conn, &subject, subject_id, before, most)?;
+                    // Somebody has one name, and acts on them have labels of many kinds.
+                    let whose = match subject.as_str() {
+                        "staff" => find_staff(conn, StaffId(subject_id))?,
+                        _ => None,
+                    };
+                    (acts, whose.map(|staff| staff.name))
+                }
                 (None, None) => (list_acts(conn, before, most)?, None),
             })
         })
@@ -81,7 +86,10 @@ pub(super) async fn show(
         (Some(_), _) => format!("by {}", whose.unwrap_or_else(|| "somebody unknown".into())),
         (None, Some(subject)) => {
             let label = shown.first().map_or("", |act| act.label.as_str());
-            format!("{subject} {label}").trim().to_owned()
+            match whose {
+                Some(name) => format!("what was done to {name}"),
+                None => format!("{subject} {label}").trim().to_owned(),
+            }
         }
         (None, None) => String::new(),
     };

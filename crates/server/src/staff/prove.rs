@@ -11,8 +11,9 @@ use crate::secrets::random_hex;
 use crate::visit::Visit;
 use clipsheet_markup::Nic;
 use clipsheet_store::{
-    Act, Actor, Passkey, Staff, StaffId, Tx, find_passkey, find_session, find_staff,
-    find_staff_by_key, note_act, prove_session, use_passkey, use_recovery_code, use_totp_step,
+    Act, Actor, Conn, Millis, Passkey, Staff, StaffId, StoreResult, Tx, find_passkey, find_session,
+    find_staff, find_staff_by_key, list_staff, note_act, prove_session, use_passkey,
+    use_recovery_code, use_totp_step,
 };
 
 /// What somebody gave to prove who they are.
@@ -72,6 +73,21 @@ pub fn name_key(name: &str) -> String {
     Nic::parse(name).map_or_else(|_| String::new(), |nic| nic.skeleton())
 }
 
+/// Somebody by name as typed, however it is spelt: what looks the same is the same.
+///
+/// The stored keys are made with the Unicode data of their time, so a name that is exactly theirs will do as well.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn find_by_name(conn: &mut Conn, name: &str) -> StoreResult<Option<Staff>> {
+    if let Some(staff) = find_staff_by_key(conn, &name_key(name))? {
+        return Ok(Some(staff));
+    }
+    let exact = name.trim().to_lowercase();
+    let all = list_staff(conn)?;
+    Ok(all.into_iter().find(|one| one.name.to_lowercase() == exact))
+}
+
 fn account_key(app: &App, kind: &str, key: &str) -> u64 {
     app.secrets.network(format!("{kind} {key}").as_bytes())
 }
@@ -100,9 +116,10 @@ pub async fn identify(
     if let Err(secs) = app.guesses.take(account, network, now) {
         return Ok(Err(("p-password", slowed(secs))));
     }
+    let name = proof.name.clone();
     let found = app
         .store
-        .read(move |conn| find_staff_by_key(conn, &key))
+        .read(move |conn| find_by_name(conn, &name))
         .await?;
     let found = found.filter(|staff| staff.is_active);
     // An unknown name takes as long as a wrong password.
@@ -365,13 +382,7 @@ fn actor(staff: &Staff) -> Actor {
     }
 }
 
-fn note(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: StaffId,
-    act: &str,
-    now: clipsheet_store::Millis,
-) -> clipsheet_store::StoreResult<()> {
+fn note(tx: &mut Tx<'_>, actor: &Actor, id: StaffId, act: &str, now: Millis) -> StoreResult<()> {
     let act = Act {
         act,
         subject: "staff",

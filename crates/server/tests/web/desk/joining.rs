@@ -33,7 +33,7 @@ fn a_link_asks_then_makes_an_account_and_is_used_up() {
         assert!(staff.password.starts_with("$argon2id$"));
         assert_eq!(
             last_act(&paper).await,
-            ("Keel".into(), "joined as".into(), "Keel".into())
+            ("Keel".into(), "joined as".into(), "an editor".into())
         );
         assert!(keel.read("/desk").await.words("h1").contains("Keel"));
         // A second time it opens nothing, and what was typed is not lost.
@@ -209,5 +209,44 @@ fn the_keeper_of_the_machine_lets_a_dismissed_owner_in() {
         assert_eq!(reader.press(&form, "").await.status, 303);
         let limpet = find(&paper, "Mrs Limpet").await;
         assert_eq!((limpet.role, limpet.is_active), (Role::Owner, true));
+    });
+}
+
+#[test]
+fn of_two_who_use_a_link_at_once_one_comes_in() {
+    on_both(async |paper| {
+        let link = link(&paper, Role::Owner).await;
+        let (mut keel, mut oar) = (paper.reader(), paper.reader());
+        let form = Form::find(&keel.read(&link).await, "main form").with("password", PASSWORD);
+        let (first, second) = (form.clone().with("name", "Keel"), form.with("name", "Oar"));
+        let (first, second) = tokio::join!(keel.press(&first, ""), oar.press(&second, ""));
+        let mut both = [first.status, second.status];
+        both.sort_unstable();
+        assert_eq!(both, [303, 403]);
+        let staff = paper
+            .app
+            .store
+            .read(clipsheet_store::list_staff)
+            .await
+            .unwrap();
+        assert_eq!(staff.len(), 1);
+        // Two with one name, by two links.
+        let links = [
+            super::link(&paper, Role::Editor).await,
+            super::link(&paper, Role::Editor).await,
+        ];
+        let mut forms = Vec::new();
+        for link in &links {
+            let form = Form::find(&paper.reader().read(link).await, "main form");
+            forms.push(form.with("name", "Bosun").with("password", PASSWORD));
+        }
+        let (first, second) = tokio::join!(keel.press(&forms[0], ""), oar.press(&forms[1], ""));
+        let mut both = [first.status, second.status];
+        both.sort_unstable();
+        assert_eq!(
+            both,
+            [303, 422],
+            "the name is taken, and the link still good"
+        );
     });
 }

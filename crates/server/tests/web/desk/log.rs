@@ -92,6 +92,8 @@ fn acts_are_read_by_page_person_and_thing() {
             keel.read(&more).await.dom().select(".log > li").length(),
             10
         );
+        let on = keel.read(&format!("/desk/log?subject=staff&id={id}")).await;
+        assert_eq!(on.words("h1"), "Log: what was done to Keel");
         let on = keel.read("/desk/log?subject=article&id=2").await;
         assert_eq!(on.dom().select(".log > li").length(), 40);
         for odd in [

@@ -32,11 +32,9 @@ fn an_invitation_is_shown_once_and_can_be_taken_back() {
             .to_owned();
         let later = limpet.read("/desk/people").await;
         assert!(!later.text().contains(&path));
-        let words = later.words("main");
-        assert!(
-            words.contains("a moderator: Keel, from the chandlery by Mrs Limpet"),
-            "{words}"
-        );
+        let waiting = later.words("main");
+        assert!(waiting.contains("a moderator: Keel, from the chandlery"));
+        assert!(waiting.contains("by Mrs Limpet, 16:02"), "{waiting}");
         let act = acts(&paper).await.remove(0);
         assert_eq!(
             (act.act.as_str(), act.label.as_str()),
@@ -182,5 +180,21 @@ fn a_lost_phone_costs_a_link() {
         );
         super::set_up_codes(&paper, &mut keel).await;
         keel.read("/desk/log").await;
+    });
+}
+
+#[test]
+fn two_owners_who_dismiss_each_other_at_once_leave_one() {
+    on_both(async |paper| {
+        let mut limpet = super::owner(&paper).await;
+        let mut second = paper.staff("Second", Role::Owner).await;
+        let hers = find(&paper, "Mrs Limpet").await.id.to_string();
+        let his = find(&paper, "Second").await.id.to_string();
+        tokio::join!(
+            change(&mut limpet, "dismiss", &his, ""),
+            change(&mut second, "dismiss", &hers, "")
+        );
+        let owners = paper.app.store.read(clipsheet_store::count_owners);
+        assert_eq!(owners.await.unwrap(), 1);
     });
 }

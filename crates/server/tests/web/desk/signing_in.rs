@@ -246,3 +246,26 @@ fn nobody_is_led_away_and_other_sites_sign_nobody_in_or_out() {
         assert_eq!(keel.ask("/desk").await.status, 303);
     });
 }
+
+#[test]
+fn a_name_that_older_unicode_data_saw_otherwise_still_comes_in() {
+    on_both(async |paper| {
+        join(&paper, "Keel", Role::Contributor).await;
+        let staff = super::find(&paper, "Keel").await;
+        let now = paper.clock.now();
+        let other_key = paper.app.store.write(move |tx| {
+            clipsheet_store::set_profile(tx, staff.id, &staff.name, "k33l", &staff.colour, "", now)
+        });
+        other_key.await.unwrap();
+        for name in ["Keel", " keel "] {
+            let reply = sign_in(&mut paper.reader(), name, PASSWORD).await;
+            assert_eq!(reply.status, 303, "{name}");
+        }
+        assert_eq!(
+            sign_in(&mut paper.reader(), "Keeler", PASSWORD)
+                .await
+                .status,
+            422
+        );
+    });
+}
