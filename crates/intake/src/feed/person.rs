@@ -65,8 +65,12 @@ pub(super) struct Names(Vec<String>);
 /// More than so many are no byline.
 const MAX_NAMES: usize = 20;
 
+/// Longer than so many characters is no name. A feed's author is given to all its items.
+const MAX_CHARS: usize = 200;
+
 impl Names {
     pub(super) fn add(&mut self, name: Option<String>) {
+        let name = name.map(|name| name.chars().take(MAX_CHARS).collect::<String>());
         if let Some(name) = name
             && self.0.len() < MAX_NAMES
             && !self.0.contains(&name)

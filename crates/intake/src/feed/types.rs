@@ -43,7 +43,7 @@ pub struct Feed {
     pub author: Option<String>,
     /// Its picture.
     pub image: Option<String>,
-    /// How many minutes it asks to be left alone after it was read (`ttl`).
+    /// How many minutes it asks to be left alone after it was read (`ttl`, or the syndication module).
     pub ttl_minutes: Option<u32>,
     /// Its items as they stand.
     pub items: Vec<Item>,

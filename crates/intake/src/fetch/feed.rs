@@ -74,7 +74,8 @@ impl RetryAfter {
 pub struct FeedAnswer {
     /// Where the answer came from in the end.
     pub url: Url,
-    /// The address to ask from now on: the first one has moved there for good (301, 308). Only with a good answer.
+    /// The address to ask from now on: the first one has moved there for good (301, 308). Only with a good answer; whether
+    /// there is a feed, and not the front page of a site that has dropped it, is to be seen before it is taken over.
     pub moved_to: Option<Url>,
     /// The HTTP status.
     pub status: u16,

@@ -94,6 +94,26 @@ fn broken_items_do_not_take_others_with_them() {
 }
 
 #[test]
+fn html_that_nobody_closes_stays_in_its_item() {
+    let breaks = "line<br>".repeat(400);
+    let lists = "<ul><li><p>line".repeat(400);
+    for naked in [&breaks, &lists] {
+        let feed = read(&format!(
+            "<rss><channel><item><description>{naked}</description><title>one</title></item>\
+             <item><title>two</title><description>{naked}<item><title>three</title></item></channel></rss>"
+        ));
+        let titles: Vec<_> = feed
+            .items
+            .iter()
+            .map(|item| item.title.as_deref())
+            .collect();
+        assert_eq!(titles, [Some("one"), Some("two"), Some("three")]);
+        let text = feed.items[0].summary_html.as_deref().unwrap();
+        assert_eq!(text.matches("line").count(), 400);
+    }
+}
+
+#[test]
 fn a_cut_feed_keeps_what_came_whole() {
     let whole = "<rss><channel><title>Tide</title><item><title>one</title><description>first</description></item>\
         <item><title>two</title><description>second";
@@ -265,6 +285,27 @@ fn every_kind_is_read() {
         (FeedKind::Cdf, Some("https://tide.example/1"))
     );
     assert_eq!(read("<rss/>").items, []);
+    for (fields, ttl) in [
+        (
+            "<ttl>45</ttl><sy:updatePeriod>daily</sy:updatePeriod>",
+            Some(45),
+        ),
+        (
+            "<sy:updatePeriod> hourly </sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>",
+            Some(30),
+        ),
+        (
+            "<sy:updateFrequency>0</sy:updateFrequency><sy:updatePeriod>daily</sy:updatePeriod>",
+            Some(1440),
+        ),
+        ("<ttl>soon</ttl>", None),
+    ] {
+        assert_eq!(
+            read(&format!("<rss><channel>{fields}</channel></rss>")).ttl_minutes,
+            ttl,
+            "{fields}"
+        );
+    }
 }
 
 #[test]

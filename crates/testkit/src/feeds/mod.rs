@@ -2,7 +2,7 @@
 //!
 //! Expectations are kept as pairs of a field of `clipsheet feed parse`'s JSON and the value that it should have; those
 //! about things that the JSON does not have are counted and left out. What is known only to others' conventions (sanitised
-//! HTML, invented ids) is left out too. [`judge`] compares with some leniency: see [`same`].
+//! HTML, invented ids) is left out too. [`judge`] compares with some leniency: see `same.rs`.
 
 mod expect;
 mod json;

@@ -31,6 +31,8 @@ pub(super) fn read(root: Node, place: &Place) -> Parsed {
         names: Names::default(),
         editor: None,
         media_image: None,
+        period_minutes: None,
+        times_a_period: None,
     };
     reading.container(root, &place.clone(), 0);
     reading.finish()
@@ -63,6 +65,9 @@ struct Reading {
     names: Names,
     editor: Option<String>,
     media_image: Option<String>,
+    /// The syndication module's way of saying how often to come.
+    period_minutes: Option<u32>,
+    times_a_period: Option<u32>,
 }
 
 impl Reading {
@@ -137,6 +142,12 @@ impl Reading {
             (Ns::None | Ns::Rss, "ttl") => {
                 feed.ttl_minutes = feed.ttl_minutes.or_else(|| text::plain(node)?.parse().ok());
             }
+            (Ns::Syndication, "updateperiod") => {
+                self.period_minutes = text::plain(node).and_then(|period| minutes_of(&period));
+            }
+            (Ns::Syndication, "updatefrequency") => {
+                self.times_a_period = text::plain(node).and_then(|times| times.parse().ok());
+            }
             (Ns::Itunes, "new-feed-url") | (Ns::None | Ns::Rss, "newlocation") => {
                 let inner = node.children().next().and_then(text::plain);
                 let address = inner.or_else(|| text::plain(node));
@@ -186,9 +197,25 @@ impl Reading {
         feed.description_html = self.description.finish();
         feed.author = self.names.finish().or(self.editor);
         feed.image = feed.image.or(self.media_image);
+        let times = self.times_a_period.unwrap_or(1).max(1);
+        let period = self.period_minutes.map(|minutes| minutes / times);
+        feed.ttl_minutes = feed.ttl_minutes.or(period);
         Parsed {
             feed,
             more_items: self.more_items,
         }
     }
+}
+
+/// How long the syndication module's periods are.
+fn minutes_of(period: &str) -> Option<u32> {
+    const HOUR: u32 = 60;
+    Some(match period.to_ascii_lowercase().as_str() {
+        "hourly" => HOUR,
+        "daily" => 24 * HOUR,
+        "weekly" => 7 * 24 * HOUR,
+        "monthly" => 30 * 24 * HOUR,
+        "yearly" => 365 * 24 * HOUR,
+        _ => return None,
+    })
 }

@@ -5,13 +5,15 @@
 //! memory are linear in the text and bounded: [`MAX_DEPTH`], [`MAX_NODES`], and what [`refs`] allows entities.
 
 mod names;
+mod node;
 mod refs;
 mod scan;
 mod tree;
 mod write;
 
 pub(super) use names::Ns;
-pub(super) use tree::{Node, Tree};
+pub(super) use node::Node;
+pub(super) use tree::Tree;
 
 /// Elements nested deeper than this are read as if they were empty, their text as if it stood outside of them.
 const MAX_DEPTH: usize = 128;

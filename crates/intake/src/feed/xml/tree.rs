@@ -1,6 +1,7 @@
 //! The tree: nodes are ranges of the text, read when they are asked for.
 
 use super::names::Ns;
+use super::node::{Attributes, Node, local_of, name_of};
 use super::refs::Entities;
 use super::scan::Scanner;
 use super::{MAX_DEPTH, MAX_NODES};
@@ -30,6 +31,15 @@ const FIELDS: &[&str] = &[
     "copyright",
     "image",
 ];
+
+/// The elements that a feed is a list of.
+const ITEMS: &[&str] = &["item", "entry"];
+
+/// What holds them and their texts.
+const CONTAINERS: &[&str] = &["channel", "rss", "rdf", "feed", "encoded"];
+
+/// Elements of HTML that hold nothing, and that those who write HTML into a feed as it is do not close.
+const VOID: &[&str] = &["br", "hr", "img", "wbr"];
 
 /// Most namespace prefixes in force at a time.
 const MAX_PREFIXES: usize = 64;
@@ -65,12 +75,6 @@ pub(in crate::feed) struct Tree<'a> {
 }
 
 /// An element, or the document.
-#[derive(Clone, Copy)]
-pub(in crate::feed) struct Node<'t> {
-    pub(super) tree: &'t Tree<'t>,
-    pub(super) id: u32,
-}
-
 struct Open<'a> {
     id: u32,
     last: u32,
@@ -200,16 +204,17 @@ impl<'a> Builder<'a> {
         };
         let end = start + tag.len();
         let name = name_of(tag);
+        let empty = empty || is_one_of(name, VOID);
         if self.too_deep > 0 || self.open.len() > MAX_DEPTH {
-            if !empty {
-                self.too_deep += 1;
+            if !is_one_of(name, ITEMS) {
+                self.too_deep += usize::from(!empty);
+                return;
             }
-            return;
+            // However deep it went, the next item is none of it.
+            self.too_deep = 0;
         }
-        let prefixes = self.prefixes.len();
-        if tag.contains("xmlns") {
-            self.declare_prefixes(tag);
-        }
+        let mut prefixes = self.prefixes.len();
+        self.declare_prefixes(tag);
         let (prefix, local) = name.split_once(':').unwrap_or(("", name));
         let known = self
             .prefixes
@@ -217,7 +222,18 @@ impl<'a> Builder<'a> {
             .rev()
             .find(|(known, _)| *known == prefix);
         let ns = known.map_or_else(|| Ns::of_prefix(prefix), |&(_, ns)| ns);
+        let depth = self.open.len();
         self.end_what_cannot_go_on(ns, local);
+        if self.open.len() < depth {
+            // What was closed took its prefixes along, and ours.
+            prefixes = self.prefixes.len();
+            self.declare_prefixes(tag);
+        }
+        if self.open.len() > MAX_DEPTH {
+            self.prefixes.truncate(prefixes);
+            self.too_deep += usize::from(!empty);
+            return;
+        }
         let id = self.add(Kind::Element, ns, start, end);
         if empty {
             self.prefixes.truncate(prefixes);
@@ -234,6 +250,9 @@ impl<'a> Builder<'a> {
     }
 
     fn declare_prefixes(&mut self, tag: &'a str) {
+        if !tag.contains("xmlns") {
+            return;
+        }
         for (name, value) in Attributes::of(tag) {
             let prefix = match name.strip_prefix("xmlns") {
                 Some("") => "",
@@ -257,8 +276,7 @@ impl<'a> Builder<'a> {
         if !is_plain(ns) {
             return;
         }
-        let is = |name: &str| local.eq_ignore_ascii_case(name);
-        if is("item") || is("entry") {
+        if is_one_of(local, ITEMS) {
             let nests =
                 |open: &Open| is_plain(open.ns) && open.name.eq_ignore_ascii_case("content");
             let outer = self.open.iter().rposition(|open| {
@@ -285,8 +303,13 @@ impl<'a> Builder<'a> {
 
     fn close(&mut self, name: &str) {
         if self.too_deep > 0 {
-            self.too_deep -= 1;
-            return;
+            let ends_field =
+                is_one_of(local_of(name), FIELDS) || is_one_of(local_of(name), CONTAINERS);
+            if !ends_field || !self.open.iter().any(|open| open.name == name) {
+                self.too_deep -= 1;
+                return;
+            }
+            self.too_deep = 0;
         }
         let same = |open: &Open| open.name == name;
         let like = |open: &Open| open.name.eq_ignore_ascii_case(name);
@@ -355,128 +378,4 @@ fn is_plain(ns: Ns) -> bool {
 
 fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|known| name.eq_ignore_ascii_case(known))
-}
-
-fn name_of(tag: &str) -> &str {
-    let end = tag.find(|c: char| c.is_ascii_whitespace() || c == '/');
-    &tag[..end.unwrap_or(tag.len())]
-}
-
-pub(super) fn local_of(name: &str) -> &str {
-    name.split_once(':').map_or(name, |(_, local)| local)
-}
-
-impl<'t> Node<'t> {
-    pub(super) fn entry(self) -> &'t Entry {
-        &self.tree.nodes[self.id as usize]
-    }
-
-    /// The text between `<` and `>`.
-    pub(super) fn tag(self) -> &'t str {
-        let entry = self.entry();
-        &self.tree.text[entry.start as usize..entry.end as usize]
-    }
-
-    pub(in crate::feed) fn ns(self) -> Ns {
-        self.entry().ns
-    }
-
-    /// The name as it is written, prefix and all.
-    pub(in crate::feed) fn name(self) -> &'t str {
-        name_of(self.tag())
-    }
-
-    /// The name without its prefix, in lower case.
-    pub(in crate::feed) fn local(self) -> String {
-        local_of(self.name()).to_ascii_lowercase()
-    }
-
-    /// Whether the element came whole: it was not cut off by the end of the document.
-    pub(in crate::feed) fn is_whole(self) -> bool {
-        self.entry().whole
-    }
-
-    /// Its elements, without text.
-    pub(in crate::feed) fn children(self) -> impl Iterator<Item = Node<'t>> {
-        self.nodes()
-            .filter(|node| node.entry().kind == Kind::Element)
-    }
-
-    pub(super) fn nodes(self) -> impl Iterator<Item = Node<'t>> {
-        let tree = self.tree;
-        let first = self.entry().first;
-        let some = move |id: u32| (id != 0).then_some(Node { tree, id });
-        std::iter::successors(some(first), move |node| some(node.entry().next))
-    }
-
-    /// An attribute by its name, prefix and all, in any case. Trimmed; `None` when it is missing or empty.
-    pub(in crate::feed) fn attribute(self, name: &str) -> Option<String> {
-        let (_, value) =
-            Attributes::of(self.tag()).find(|(found, _)| found.eq_ignore_ascii_case(name))?;
-        let mut out = String::new();
-        self.tree.entities.decode(value, &mut out);
-        let trimmed = out.trim();
-        (!trimmed.is_empty()).then(|| trimmed.to_owned())
-    }
-
-    /// All the text in it, references resolved.
-    pub(in crate::feed) fn text(self) -> String {
-        let mut out = String::new();
-        self.push_text(&mut out);
-        out
-    }
-
-    // Recursion is safe: the depth is bounded.
-    fn push_text(self, out: &mut String) {
-        for node in self.nodes() {
-            match node.entry().kind {
-                Kind::Text => self.tree.entities.decode(node.tag(), out),
-                Kind::CData => super::refs::push_clean(node.tag(), out),
-                Kind::Element => node.push_text(out),
-            }
-        }
-    }
-}
-
-/// The attributes of a tag, values as they are written.
-pub(super) struct Attributes<'t> {
-    rest: &'t str,
-}
-
-impl<'t> Attributes<'t> {
-    pub(super) fn of(tag: &'t str) -> Self {
-        Self {
-            rest: &tag[name_of(tag).len()..],
-        }
-    }
-}
-
-impl<'t> Iterator for Attributes<'t> {
-    type Item = (&'t str, &'t str);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let rest = self.rest.trim_start_matches(|c: char| {
-            c.is_ascii_whitespace() || matches!(c, '/' | '"' | '\'' | '=')
-        });
-        if rest.is_empty() {
-            return None;
-        }
-        let end = rest.find(|c: char| c.is_ascii_whitespace() || c == '=');
-        let (name, rest) = rest.split_at(end.unwrap_or(rest.len()));
-        let Some(value) = rest.trim_start().strip_prefix('=') else {
-            self.rest = rest;
-            return Some((name, ""));
-        };
-        let value = value.trim_start();
-        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let (value, rest) = match quote {
-            Some(quote) => super::scan::split_value(&value[1..], quote),
-            None => {
-                let end = value.find(|c: char| c.is_ascii_whitespace());
-                value.split_at(end.unwrap_or(value.len()))
-            }
-        };
-        self.rest = rest;
-        Some((name, value))
-    }
 }

@@ -2,7 +2,8 @@
 
 use super::super::html;
 use super::names::Ns;
-use super::tree::{Attributes, Kind, Node, local_of};
+use super::node::{Attributes, Node, local_of};
+use super::tree::Kind;
 
 impl Node<'_> {
     /// Writes the element and all in it.
