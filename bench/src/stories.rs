@@ -10,6 +10,7 @@ mod measure;
 #[path = "../../crates/intake/tests/stories/scoop.rs"]
 mod scoop;
 
+use clipsheet_intake::plain_text;
 use clipsheet_intake::stories::{Fingerprint, Kind, StoryIndex};
 use made::{Item, Random};
 use measure::Pairs;
@@ -24,6 +25,10 @@ const NEW: usize = 4_000;
 /// New items that the reference looks for; each takes it a while.
 const REFERENCE: usize = 100;
 
+const HEAD: &str = "\
+| set | items | true pairs | Same: precision | recall | Same or Like: precision | recall |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: |";
+
 /// Runs the benchmark. `args`: how many items there are already, 100,000 unless it is given.
 pub fn run(args: &[String]) -> ExitCode {
     let kept = match args.first().map(|arg| arg.parse()) {
@@ -36,11 +41,9 @@ pub fn run(args: &[String]) -> ExitCode {
     };
     println!("Pairs of items that tell the same story: found, and how many of them rightly");
     println!();
-    println!(
-        "| set | items | true pairs | Same: precision | recall | Same or Like: precision | recall |"
-    );
-    println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+    println!("{HEAD}");
     measure_made();
+    measure_pages();
     measure_real();
     println!();
     measure_time(kept);
@@ -79,7 +82,14 @@ fn measure_made() {
     let from_original = |a: usize, _: usize| items[a].edit == "original";
     row("made, all pairs", &pairs, &stories, |_, _| true);
     row("made, original and edit", &pairs, &stories, from_original);
+    let reference = reference_pairs(&items);
+    row("… reference", &reference, &stories, from_original);
 
+    edit_rows(&items, &pairs);
+}
+
+/// The share of each kind of edit that was found beside its original.
+fn edit_rows(items: &[Item], pairs: &Pairs) {
     let mut edits: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     let mut original = 0;
     for (at, item) in items.iter().enumerate() {
@@ -105,15 +115,97 @@ fn measure_made() {
     }
 }
 
+/// Real pages, edited as the made set is. Nothing was tuned to them.
+fn measure_pages() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/pages");
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        eprintln!("skipped: there are no pages in ../shared/data/pages");
+        return;
+    };
+    let mut folders: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    folders.sort();
+    let mut items = Vec::new();
+    let mut titles: Vec<String> = Vec::new();
+    for folder in folders {
+        let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap_or_default();
+        let metadata: serde_json::Value =
+            serde_json::from_str(&read("expected-metadata.json")).unwrap_or_default();
+        let title = metadata["title"].as_str().unwrap_or_default();
+        let text = plain_text(&read("expected.html"));
+        // Some pages are made up of the printers' Latin, all of the same.
+        if text.len() > 600 && !text.contains("dolor") {
+            // One article was saved twice.
+            let story = titles.iter().position(|known| known == title);
+            titles.push(title.to_owned());
+            page_edits(&mut items, story.unwrap_or(titles.len() - 1), title, &text);
+        }
+    }
+    let stories: Vec<usize> = items.iter().map(|item| item.story).collect();
+    let mut index = StoryIndex::with_capacity(10_000);
+    let pairs = measure::pairs(&mut index, &fingerprints(&items));
+    let from_original = |a: usize, _: usize| items[a].edit == "original";
+    row("pages, all pairs", &pairs, &stories, |_, _| true);
+    row("pages, original and edit", &pairs, &stories, from_original);
+    let reference = reference_pairs(&items);
+    row("… reference", &reference, &stories, from_original);
+    edit_rows(&items, &pairs);
+    if std::env::var_os("CLIPSHEET_BENCH_VERBOSE").is_some() {
+        print_wrong(&pairs, &items);
+    }
+}
+
+fn page_edits(items: &mut Vec<Item>, story: usize, title: &str, text: &str) {
+    let mut add = |edit, title: &str, text: &str| {
+        items.push(Item {
+            story,
+            edit,
+            title: title.to_owned(),
+            text: text.to_owned(),
+        });
+    };
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let part = |from: usize, to: usize| words[from..to.min(words.len())].join(" ");
+    let all = words.len();
+    // As another desk would: a few words from further down.
+    let retitle = part(all / 3, all / 3 + 8);
+    add("original", title, text);
+    add("retitled", &retitle, text);
+    add("title only", &format!("{title} | Tarrow Herald"), "");
+    add("first 50 words", title, &format!("{} […]", part(0, 50)));
+    add("first 50 words, retitled", &retitle, &part(0, 50));
+    add("first half, retitled", &retitle, &part(0, all / 2));
+    add("second half, retitled", &retitle, &part(all / 2, all));
+    add(
+        "a tenth from the middle, retitled",
+        &retitle,
+        &part(all / 2, all / 2 + (all / 10).max(40)),
+    );
+    add("names", &made::names(title), &made::names(text));
+    add("typography", &title.to_uppercase(), &made::typography(text));
+    let turned: Vec<&str> = made::sentences(text).into_iter().rev().collect();
+    add("sentence order", title, &turned.join(" "));
+    add("reworked", title, &made::reworked(text));
+}
+
+fn print_wrong(pairs: &Pairs, items: &[Item]) {
+    for (&(a, b), kind) in pairs {
+        let (a, b) = (&items[a], &items[b]);
+        if a.story != b.story {
+            eprintln!(
+                "wrong {kind:?}: {}: {} | {}: {}",
+                a.edit, a.title, b.edit, b.title
+            );
+        }
+    }
+}
+
 /// The real set, by text alone and with addresses; all pairs, and those that differ in title or text.
 fn measure_real() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let Some(items) = scoop::items(&root) else {
+    let Some((items, urls)) = scoop::items(&root) else {
         eprintln!("skipped: there are no stories in ../shared/data/stories");
         return;
     };
-    let (items, urls): (Vec<Item>, Vec<String>) =
-        items.into_iter().map(|real| (real.item, real.url)).unzip();
     let stories: Vec<usize> = items.iter().map(|item| item.story).collect();
     let pairs = measure::pairs(
         &mut StoryIndex::with_capacity(10_000),
@@ -131,6 +223,7 @@ fn measure_real() {
         |a: usize, b: usize| (&items[a].title, &items[a].text) != (&items[b].title, &items[b].text);
     row("real, by text", &pairs, &stories, |_, _| true);
     row("real, by text, where it differs", &pairs, &stories, differ);
+    row("… reference", &reference_pairs(&items), &stories, differ);
     row("real, by text and address", &with_urls, &stories, |_, _| {
         true
     });
@@ -141,14 +234,7 @@ fn measure_real() {
         |a, b| urls[a] != urls[b],
     );
     if std::env::var_os("CLIPSHEET_BENCH_VERBOSE").is_some() {
-        for (&(a, b), kind) in &with_urls {
-            if stories[a] != stories[b] {
-                eprintln!(
-                    "wrong {kind:?}: {} <{}> | {} <{}>",
-                    items[a].title, urls[a], items[b].title, urls[b]
-                );
-            }
-        }
+        print_wrong(&with_urls, &items);
     }
 }
 
@@ -179,6 +265,11 @@ impl Newsroom {
             // An even choice among magnitudes comes near to Zipf's law.
             let magnitude = self.random.below(1_000) as f64 / 1_000.0;
             let at = (self.words.len() as f64).powf(magnitude) as usize;
+            // Two of five words of running text are function words.
+            if self.random.below(5) < 2 {
+                line.push_str("the ");
+                continue;
+            }
             line.push_str(&self.words[(at + self.random.below(4)) % self.words.len()]);
             line.push(' ');
         }
@@ -208,7 +299,7 @@ fn measure_time(kept: usize) {
     let filled = began.elapsed();
     let resident = resident_bytes().saturating_sub(before);
 
-    // Every second new item is one of the latest half, retitled and cut to two thirds.
+    // Every second new item is one of the latest half, with half of its title and two thirds of its text.
     let new: Vec<(Option<usize>, String, String)> = (0..NEW)
         .map(|at| {
             let (title, text) = newsroom.item(at);
@@ -216,11 +307,16 @@ fn measure_time(kept: usize) {
                 return (None, title, text);
             }
             let of = kept - 1 - newsroom.random.below(kept / 2);
-            let cut: Vec<&str> = items[of].1.split(' ').collect();
-            (Some(of), title, cut[..cut.len() * 2 / 3].join(" "))
+            let cut = |text: &str, share: f64| {
+                let words: Vec<&str> = text.split(' ').collect();
+                words[..(words.len() as f64 * share) as usize].join(" ")
+            };
+            let (old_title, old_text) = &items[of];
+            let title = format!("{} {}", cut(&title, 0.5), cut(old_title, 0.5));
+            (Some(of), title, cut(old_text, 0.67))
         })
         .collect();
-    let (mut times, mut found, mut wrong, mut planted) = (Vec::new(), 0, 0, 0);
+    let (mut times, mut found, mut like, mut wrong, mut planted) = (Vec::new(), 0, 0, 0, 0);
     for (at, (of, title, text)) in new.iter().enumerate() {
         let began = Instant::now();
         let fingerprint = Fingerprint::new(title, text);
@@ -228,6 +324,8 @@ fn measure_time(kept: usize) {
         index.insert((kept + at) as u64, fingerprint);
         times.push(began.elapsed());
         planted += usize::from(of.is_some());
+        let mut likely = likenesses.iter().filter(|found| found.kind == Kind::Like);
+        like += usize::from(likely.any(|found| *of == Some(found.key as usize)));
         for likeness in likenesses.iter().filter(|found| found.kind == Kind::Same) {
             if *of == Some(likeness.key as usize) {
                 found += 1;
@@ -275,7 +373,7 @@ fn measure_time(kept: usize) {
     line(
         "fingerprint, find and insert",
         &mut times,
-        format!("{found} of {planted}"),
+        format!("{found} Same, {like} Like of {planted}"),
         &wrong.to_string(),
     );
     line(
@@ -291,6 +389,33 @@ fn measure_time(kept: usize) {
         index.memory_bytes() / kept,
         resident / kept,
     );
+    println!();
+    println!("{HEAD}");
+    let items = made::items();
+    let stories: Vec<usize> = items.iter().map(|item| item.story).collect();
+    let pairs = measure::pairs(&mut index, &fingerprints(&items));
+    let from_original = |a: usize, _: usize| items[a].edit == "original";
+    row("made, among them", &pairs, &stories, |_, _| true);
+    if std::env::var_os("CLIPSHEET_BENCH_VERBOSE").is_some() {
+        print_wrong(&pairs, &items);
+    }
+    row("… original and edit", &pairs, &stories, from_original);
+}
+
+/// What the usual way of finding near-duplicates finds: at least half of both texts' shingles are common.
+fn reference_pairs(items: &[Item]) -> Pairs {
+    let of = |item: &Item| shingles(&format!("{} {}", item.title, item.text).to_lowercase());
+    let sets: Vec<Vec<u64>> = items.iter().map(of).collect();
+    let mut pairs = Pairs::new();
+    for a in 0..sets.len() {
+        for b in a + 1..sets.len() {
+            let common = count_common(&sets[a], &sets[b]);
+            if common > 0 && 3 * common >= sets[a].len() + sets[b].len() {
+                pairs.insert((a, b), Kind::Same);
+            }
+        }
+    }
+    pairs
 }
 
 /// The hashes of all three-word shingles, in ascending order.
@@ -312,6 +437,11 @@ fn shingles(text: &str) -> Vec<u64> {
 
 /// The share of the smaller of two ascending lists that is in the other.
 fn contained(a: &[u64], b: &[u64]) -> f64 {
+    count_common(a, b) as f64 / a.len().min(b.len()).max(1) as f64
+}
+
+/// How much two ascending lists have in common.
+fn count_common(a: &[u64], b: &[u64]) -> usize {
     let (mut at_a, mut at_b, mut common) = (0, 0, 0);
     while at_a < a.len() && at_b < b.len() {
         match a[at_a].cmp(&b[at_b]) {
@@ -324,7 +454,7 @@ fn contained(a: &[u64], b: &[u64]) -> f64 {
             }
         }
     }
-    f64::from(common) / a.len().min(b.len()).max(1) as f64
+    common
 }
 
 /// Memory of this process, 0 where the system does not tell.

@@ -11,6 +11,14 @@ use clipsheet_intake::stories::{Fingerprint, FingerprintError, Kind, Likeness, S
 use made::{Item, Random};
 use std::path::Path;
 
+/// Edits that leave so little to go by that it is enough when they are found as like.
+const HARD: &[&str] = &[
+    "retold",
+    "cut and retitled",
+    "link list",
+    "one text for all",
+];
+
 fn fingerprints(items: &[Item]) -> Vec<Fingerprint> {
     let of = |item: &Item| Fingerprint::new(&item.title, &item.text);
     items.iter().map(of).collect()
@@ -28,7 +36,7 @@ fn the_made_set_is_told_apart() {
         explain(&pairs, &items);
     }
     let original = |a: usize, _: usize| items[a].edit == "original";
-    let not_hard = |a: usize, b: usize| original(a, b) && !made::HARD.contains(&items[b].edit);
+    let not_hard = |a: usize, b: usize| original(a, b) && !HARD.contains(&items[b].edit);
     let all = |_: usize, _: usize| true;
     let same = measure::score(&pairs, &stories, Kind::Same, all);
     let like = measure::score(&pairs, &stories, Kind::Like, all);
@@ -37,18 +45,17 @@ fn the_made_set_is_told_apart() {
     eprintln!("{same:?} {like:?} {edits:?} {likely:?}");
     assert!(same.precision() >= 0.99, "{same:?}");
     assert!(like.precision() >= 0.9, "{like:?}");
-    assert!(edits.recall() >= 0.9, "{edits:?}");
-    assert!(likely.recall() >= 0.9, "{likely:?}");
+    assert!(edits.recall() >= 0.97, "{edits:?}");
+    assert!(likely.recall() >= 0.97, "{likely:?}");
 }
 
 #[test]
 fn real_items_are_told_apart() {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let Some(items) = scoop::items(&workspace) else {
+    let Some((items, _)) = scoop::items(&workspace) else {
         eprintln!("skipped: there are no stories in ../shared/data/stories");
         return;
     };
-    let items: Vec<Item> = items.into_iter().map(|real| real.item).collect();
     let stories: Vec<usize> = items.iter().map(|item| item.story).collect();
     let mut index = StoryIndex::with_capacity(10_000);
     let pairs = measure::pairs(&mut index, &fingerprints(&items));
@@ -267,6 +274,52 @@ fn the_oldest_goes_when_the_index_is_full() {
         .collect();
     let expected: Vec<u64> = [0].into_iter().chain(41..60).collect();
     assert_eq!(keys, expected);
+}
+
+/// The kind of likeness between two items in an index of their own.
+fn kind(a: (&str, &str), b: (&str, &str)) -> Option<Kind> {
+    let mut index = StoryIndex::with_capacity(10);
+    index.insert(1, Fingerprint::new(a.0, a.1));
+    let found = index.find(&Fingerprint::new(b.0, b.1));
+    found.first().map(|likeness| likeness.kind)
+}
+
+#[test]
+fn little_text_is_judged_with_care() {
+    // Microblogs have no titles.
+    let post =
+        "The herring has come back to Tarrow bay, and so have the pelicans who say they missed it.";
+    assert_eq!(kind(("", post), ("", post)), Some(Kind::Same));
+    assert_eq!(kind(("Fog", ""), ("Fog", "")), Some(Kind::Like));
+    assert_eq!(kind(("Fog", ""), ("Fog over the bay", "")), None);
+    let title = "Gulls of Tarrow pier go on strike";
+    assert_eq!(kind((title, ""), (title, "")), Some(Kind::Same));
+    // Yesterday's column is not today's.
+    assert_eq!(kind(("Crossword 4310", ""), ("Crossword 4311", "")), None);
+    assert_eq!(
+        kind(
+            ("Tides on Monday", "High 4.10"),
+            ("Tides on Tuesday", "High 5.02")
+        ),
+        None
+    );
+    // The score has changed, and so the news.
+    let goals = |score| {
+        format!("Anchor 08 and Skerry Rovers ended the derby of the harbour league with {score}.")
+    };
+    let title = "Derby of the harbour league ends";
+    // The latest figures under the old title: not merged, but shown.
+    let toll = |sacks| {
+        format!(
+            "A mill has lost {sacks} sacks of flour to the storm in the harbour of Tarrow last night, says its owner."
+        )
+    };
+    let mill = "Storm blows flour out to sea";
+    assert_eq!(kind((mill, &toll(30)), (mill, &toll(31))), Some(Kind::Like));
+    assert_ne!(
+        kind((title, &goals("3 goals")), (title, &goals("11 goals"))),
+        Some(Kind::Same)
+    );
 }
 
 #[test]

@@ -233,3 +233,35 @@ fn lowest(mut hashes: Vec<u32>, limit: usize) -> Vec<u32> {
     hashes.truncate(limit);
     hashes
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Stored fingerprints must stay comparable with new ones. If this fails, make it a new version.
+    #[test]
+    fn what_is_stored_never_changes() {
+        let fingerprint = Fingerprint::new(
+            "Board’s second dredger",
+            "Die Möwen von Тарроу, 灯塔: 1.400 gulls on Monday",
+        );
+        let hex: String = fingerprint
+            .to_bytes()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        assert_eq!(hex, STORED);
+    }
+
+    const STORED: &str = "010306020400e5beac608b2ba1ae6ba993d3823ad52d173ef5419eff828cc1ddd4a48855bbb3a0f2eebb\
+        173ef541a0f2eebbfb1dd6008764ff728cebdd95966e76a1";
+
+    #[test]
+    fn a_summary_that_begins_with_the_title_is_read_without_it() {
+        let with = Fingerprint::new("Mud wins prize", "Mud wins prize. The jury praised it.");
+        assert_eq!(
+            with,
+            Fingerprint::new("Mud wins prize", "The jury praised it.")
+        );
+    }
+}

@@ -45,6 +45,6 @@ mod tests {
         assert_eq!(shingle(&words), SHINGLE);
     }
 
-    const TERMS: [u32; 3] = [0, 0, 0];
-    const SHINGLE: u32 = 0;
+    const TERMS: [u32; 3] = [2_458_975_332, 1_621_933_797, 3_549_669_739];
+    const SHINGLE: u32 = 4_194_048_433;
 }

@@ -13,8 +13,10 @@ const LATEST: usize = 64;
 const CANDIDATES: usize = 128;
 /// More are never found.
 const MAX_FOUND: usize = 32;
-/// Hashes of a text's body that can be looked up: the lowest, since those are the ones that two texts share.
-const BODY_KEYS: usize = 16;
+/// Shingles of a text's opening and of its body by which it can be looked up: the lowest, since two texts with
+/// much in common have many of their lowest in common.
+const OPENING_KEYS: usize = 12;
+const BODY_KEYS: usize = 24;
 
 /// Keeps the two uses of title words apart.
 const PAIR: u64 = 2;
@@ -33,7 +35,7 @@ pub struct Likeness {
 
 /// The fingerprints of the latest items, searched by what is rare in them.
 ///
-/// In memory only, about 1 to 1.5 kB an item, and never more items than its capacity: the one that was put in
+/// In memory only, about 1 kB an item (half of it for an item of a sentence), and never more items than its capacity: the one that was put in
 /// first goes first. How much a word tells depends on how many items in the index have it, so the answer may
 /// change as the index fills.
 pub struct StoryIndex {
@@ -225,15 +227,10 @@ const MAX_CAPACITY: usize = 1 << 24;
 
 /// What an item can be looked up by.
 fn keys(fingerprint: &Fingerprint) -> impl Iterator<Item = u32> + '_ {
-    let body = fingerprint.body();
-    let shingles = fingerprint
-        .opening()
-        .iter()
-        .chain(&body[..body.len().min(BODY_KEYS)]);
-    fingerprint
-        .title()
-        .iter()
-        .chain(shingles)
+    let (opening, body) = (fingerprint.opening(), fingerprint.body());
+    (fingerprint.title().iter())
+        .chain(opening.iter().take(OPENING_KEYS))
+        .chain(body.iter().take(BODY_KEYS))
         .copied()
         .chain(title_keys(fingerprint))
 }

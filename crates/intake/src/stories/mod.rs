@@ -32,6 +32,7 @@
 //! ```
 
 mod compare;
+mod evidence;
 mod fingerprint;
 mod frequency;
 mod hash;

@@ -20,9 +20,6 @@ struct Story {
     paragraphs: Vec<String>,
 }
 
-/// Edits that leave so little that the set only wants them found as like.
-pub const HARD: &[&str] = &["retold", "quoted", "cut and retitled"];
-
 /// Every item of the set: originals, their edits, follow-ups, and issues of serial columns.
 pub fn items() -> Vec<Item> {
     let stories = read(include_str!("tarrow.txt"));
@@ -136,7 +133,8 @@ fn edits(at: usize, story: &Story) -> Vec<Item> {
         add(
             "one text for all",
             title,
-            "News, views and tides from the harbour of Tarrow, every day at noon, with the sound of the sea.",
+            "News, views and tides from the harbour of Tarrow, every day at noon, with the sound of the sea. \
+             Brought to you by Barnacle and friends.",
         );
     }
     if let Some((title, text)) = &story.retold {
@@ -145,7 +143,8 @@ fn edits(at: usize, story: &Story) -> Vec<Item> {
     items
 }
 
-fn sentences(text: &str) -> Vec<&str> {
+/// A text's sentences, but for the shortest.
+pub fn sentences(text: &str) -> Vec<&str> {
     text.split_inclusive(['.', '。'])
         .map(str::trim)
         .filter(|sentence| sentence.chars().count() > 8)
@@ -153,7 +152,7 @@ fn sentences(text: &str) -> Vec<&str> {
 }
 
 /// Names as a desk in another language might spell them.
-fn names(text: &str) -> String {
+pub fn names(text: &str) -> String {
     let mut begins = true;
     text.split(' ')
         .map(|word| {
@@ -176,7 +175,7 @@ fn names(text: &str) -> String {
 }
 
 /// The same words in other type: quotation marks, dashes, spaces, soft hyphens, letters in two parts.
-fn typography(text: &str) -> String {
+pub fn typography(text: &str) -> String {
     text.replace('"', "«")
         .replace('\'', "’")
         .replace(", ", " – ")
@@ -187,7 +186,7 @@ fn typography(text: &str) -> String {
 }
 
 /// Every eleventh word another one, every seventeenth gone, as by a hurried sub-editor.
-fn reworked(text: &str) -> String {
+pub fn reworked(text: &str) -> String {
     let mut words: Vec<&str> = Vec::new();
     for (at, word) in text.split(' ').enumerate() {
         match at {

@@ -5,14 +5,8 @@ use serde_json::Value;
 use std::fs;
 use std::path::Path;
 
-/// A real item.
-pub struct RealItem {
-    pub item: Item,
-    pub url: String,
-}
-
-/// The items, or `None` where the data is missing. `workspace` is the project's root.
-pub fn items(workspace: &Path) -> Option<Vec<RealItem>> {
+/// The items, each with its address, or `None` where the data is missing. `workspace` is the project's root.
+pub fn items(workspace: &Path) -> Option<(Vec<Item>, Vec<String>)> {
     let folder = workspace.join("../shared/data/stories/scoop-news");
     let truth = folder.join("ground_truth/dedup_ground_truth_items.jsonl");
     let truth = fs::read_to_string(truth).ok()?;
@@ -31,15 +25,14 @@ pub fn items(workspace: &Path) -> Option<Vec<RealItem>> {
                 names.len() - 1
             });
             let text = |field: &str| item[field].as_str().unwrap_or_default().to_owned();
-            Some(RealItem {
-                item: Item {
-                    story,
-                    edit: "original",
-                    title: text("title"),
-                    text: text("body_text"),
-                },
-                url: text("canonical_url").trim_end_matches('/').to_owned(),
-            })
+            let url = text("canonical_url").trim_end_matches('/').to_owned();
+            let item = Item {
+                story,
+                edit: "original",
+                title: text("title"),
+                text: text("body_text"),
+            };
+            Some((item, url))
         })
         .collect()
 }
