@@ -123,9 +123,9 @@ async fn import(place: &Place, order: &FeedImport) -> anyhow::Result<()> {
         })
         .collect();
     let added = add_all(&app, feeds).await?;
-    println!("{added} feeds added");
+    println!("{} added", feeds_in_words(added));
     if added < wanted {
-        eprintln!("{} were among the feeds already.", wanted - added);
+        eprintln!("There already: {}.", wanted - added);
     }
     Ok(())
 }
@@ -161,9 +161,16 @@ async fn poll(place: &Place) -> anyhow::Result<()> {
     let read = poll::poll_due(&app, PAUSE).await?;
     poll::tidy_inbox(&app).await?;
     let waiting = app.store.read(inbox_counts).await?.all;
-    println!("{read} feeds read, {waiting} stories wait");
+    println!("{} read; in the inbox: {waiting}", feeds_in_words(read));
     app.store.close().await;
     Ok(())
+}
+
+fn feeds_in_words(count: usize) -> String {
+    match count {
+        1 => "1 feed".into(),
+        count => format!("{count} feeds"),
+    }
 }
 
 fn parse(order: &FeedParse) -> anyhow::Result<()> {

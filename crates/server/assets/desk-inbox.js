@@ -143,21 +143,26 @@
     row.classList.add("open");
     const back = list.dataset.back;
     const address = `/desk/inbox/${row.dataset.id}${back ? `?${back}` : ""}`;
-    const unfold = async () => {
+    const part = async () => {
       const reply = await fetch(address, { headers: { "x-fragment": "1" } });
-      if (!reply.ok || !row.classList.contains("open")) return reply.ok;
-      row.querySelector(".item-all")?.remove();
-      row.insertAdjacentHTML("beforeend", await reply.text());
-      return true;
+      const into = document.createElement("template");
+      into.innerHTML = reply.ok ? await reply.text() : "";
+      return into.content;
     };
     try {
-      if (!(await unfold())) return location.assign(address);
-      if (!mayClip || !row.querySelector("[data-act=clip]")) return;
-      // In advance, so that clipping and printing are quick; then with what the story's own page says.
+      const all = (await part()).querySelector(".item-all");
+      if (!all) return location.assign(address);
+      if (!row.classList.contains("open")) return;
+      row.append(all);
+      if (!mayClip || !all.querySelector("[data-act=clip]")) return;
+      // In advance, so that clipping and printing are quick; then with what the story's own page says. Nothing moves under a
+      // thumb but the facts.
       const answer = await post(row.dataset.id, "fetch");
       if (row.hidden) return;
-      if (answer.ok) await unfold();
-      else if (answer.stays !== false) complain(row, answer);
+      if (answer.ok) {
+        const facts = (await part()).querySelector(".facts");
+        if (facts) all.querySelector(".facts").replaceWith(facts);
+      } else if (answer.stays !== false) complain(row, answer);
     } catch {
       say("The server cannot be reached.");
     }

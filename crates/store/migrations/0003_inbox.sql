@@ -61,6 +61,7 @@ CREATE TABLE inbox_item (
 ) STRICT;
 CREATE INDEX inbox_waiting ON inbox_item (id) WHERE state = 'waiting';
 CREATE INDEX inbox_waiting_by_page ON inbox_item (page, id) WHERE state = 'waiting';
+CREATE INDEX inbox_waiting_by_both ON inbox_item (page, area, id) WHERE state = 'waiting';
 CREATE INDEX inbox_waiting_by_area ON inbox_item (area, id) WHERE state = 'waiting';
 CREATE INDEX inbox_waiting_by_time ON inbox_item (arrived_at) WHERE state = 'waiting';
 CREATE INDEX inbox_decided ON inbox_item (decided_at) WHERE state <> 'waiting';

@@ -111,3 +111,64 @@ fn what_is_no_feed_is_refused_in_words() {
         desk.call(wrong).failed(2, &[]);
     }
 }
+
+const LIST: &str = r#"<opml version="2.0"><body><outline text="Harbour">
+    <outline text="Quay" xmlUrl="https://quay.invalid/feed"/><outline text="Private" xmlUrl="http://127.0.0.1/feed"/>
+    <outline text="Mail" xmlUrl="mailto:gull@quay.invalid"/></outline></body></opml>"#;
+
+#[test]
+fn feeds_are_added_listed_imported_and_read() {
+    let desk = Desk::new();
+    desk.call(&["feed", "add", "https://quay.invalid/feed"])
+        .failed(1, &["there is no paper"]);
+    desk.file("page.html", crate::support::story("Fog Horn Lost"));
+    let at = "https://harbour-post.example/news/fog-horn";
+    desk.call(&["clip", "page.html", "--url", at]).done();
+
+    desk.call(&["feed", "add", "ftp://quay.invalid/feed"])
+        .failed(1, &["an address of the web is wanted"]);
+    desk.call(&["feed", "add", "https://quay.invalid/feed", "--page", "9"])
+        .failed(1, &["no page 9"]);
+    desk.call(&[
+        "feed",
+        "add",
+        "https://quay.invalid/feed",
+        "--area",
+        "atlantis",
+    ])
+    .failed(1, &["no area called `atlantis`"]);
+    let added = desk.call(&[
+        "feed",
+        "add",
+        "https://quay.invalid/feed",
+        "--group",
+        "Harbour",
+    ]);
+    assert_eq!(added.done(), "https://quay.invalid/feed\n");
+    desk.call(&["feed", "add", "https://quay.invalid/feed"])
+        .failed(1, &["among the feeds already"]);
+
+    desk.file("list.opml", LIST);
+    desk.file("letter.txt", "Dear feed reader,");
+    desk.call(&["feed", "import", "letter.txt"])
+        .failed(1, &["no list of feeds"]);
+    let imported = desk.call(&["feed", "import", "list.opml", "--page", "1"]);
+    assert!(imported.err.contains("Left out: Mail"), "{}", imported.err);
+    assert!(imported.err.contains("There already: 1."));
+    assert_eq!(imported.done(), "1 feed added\n");
+
+    let polled = desk.call(&["feed", "poll"]).done();
+    assert_eq!(polled, "2 feeds read; in the inbox: 0\n");
+    let list = desk.call(&["feed", "list"]).done();
+    let states: Vec<&str> = list
+        .lines()
+        .map(|line| line.split('\t').nth(1).unwrap())
+        .collect();
+    assert_eq!(states, ["failing", "failing"], "{list}");
+    assert!(list.contains("private network"), "{list}");
+    assert_eq!(
+        desk.call(&["feed", "poll"]).done(),
+        "0 feeds read; in the inbox: 0\n",
+        "nothing is due again so soon"
+    );
+}

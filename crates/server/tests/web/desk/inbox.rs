@@ -41,6 +41,26 @@ fn site(asked: &Asked) -> Answer {
                 ),
             )
         }
+        "/two.xml" => {
+            let items = item("on", "Keeper counts gulls and loses count")
+                + &item("gull", "Nobody expected the vote");
+            Answer::ok(
+                "application/rss+xml",
+                format!("<rss version=\"2.0\"><channel><title>Two</title>{items}</channel></rss>"),
+            )
+        }
+        "/had.xml" => {
+            let item = format!(
+                "<item><title>Fog Horn Lost</title><link>http://{}:{port}/elsewhere</link><description>{}</description></item>",
+                asked.host,
+                STORY.split("</p>").next().unwrap().replace("<p>", "")
+            );
+            Answer::ok(
+                "application/rss+xml",
+                format!("<rss version=\"2.0\"><channel><title>Had</title>{item}</channel></rss>"),
+            )
+        }
+        "/on" => Answer::status(302).with("location", "/gull"),
         "/locked" => Answer::status(403),
         path => {
             let title = STORIES
@@ -450,5 +470,76 @@ fn a_story_that_cannot_be_had_stays_and_says_why() {
             .await;
         let shut = post(&mut moderator, &format!("/desk/inbox/{id}/clip"), "", false).await;
         assert_eq!(shut.status, 403);
+    });
+}
+
+impl Desk {
+    /// Reads one more feed of the site.
+    async fn read(&self, host: &str, path: &str) {
+        let new = NewFeed {
+            url: self.site.url(host, path),
+            interval_secs: 1800,
+            ..NewFeed::default()
+        };
+        let now = self.paper.clock.now();
+        self.paper
+            .app
+            .store
+            .write(move |tx| create_feed(tx, &new, now))
+            .await
+            .unwrap();
+        poll_due(&self.paper.app, Duration::ZERO).await.unwrap();
+    }
+}
+
+#[test]
+fn what_the_paper_had_is_marked_with_link_and_date() {
+    on_both(async |paper| {
+        let desk = desk(paper).await;
+        let url = desk.paper.print_story().await;
+        desk.read("127.0.1.3", "/had.xml").await;
+        let mut moderator = desk
+            .paper
+            .staff("Limpet", clipsheet_store::Role::Moderator)
+            .await;
+        let list = moderator.read("/desk/inbox").await;
+        assert_eq!(list.words(".had"), "We had this, 7 July 2014");
+        let link = list.dom().select(".had a").attr_or("href", "").to_string();
+        assert_eq!(link, url);
+        let item = moderator
+            .read(&format!("/desk/inbox/{}", desk.item("Fog Horn Lost").await))
+            .await;
+        assert!(
+            item.words(".slip")
+                .contains("The same story: Fog Horn Lost, 7 July 2014"),
+            "{}",
+            item.words(".slip")
+        );
+    });
+}
+
+#[test]
+fn an_address_that_leads_on_to_another_items_is_the_same_story() {
+    on_both(async |paper| {
+        let desk = desk(paper).await;
+        desk.read("127.0.1.4", "/two.xml").await;
+        assert_eq!(desk.waiting().await.len(), 6);
+        let mut editor = desk
+            .paper
+            .staff("Pennick", clipsheet_store::Role::Editor)
+            .await;
+        let clip = format!("/desk/inbox/{}/clip", desk.item("counts gulls").await);
+        assert_eq!(post(&mut editor, &clip, "", false).await.status, 303);
+        let left: Vec<String> = desk
+            .waiting()
+            .await
+            .into_iter()
+            .map(|item| item.title)
+            .collect();
+        assert_eq!(left.len(), 4, "{left:?}");
+        assert!(
+            !left.contains(&"Nobody expected the vote".to_owned()),
+            "{left:?}"
+        );
     });
 }

@@ -13,6 +13,8 @@ queries! {
     WAITING = items!("inbox_item i WHERE i.state = 'waiting' AND i.id < ?1 ORDER BY i.id DESC LIMIT ?2");
     WAITING_ON_PAGE = items!("inbox_item i WHERE i.state = 'waiting' AND i.page = ?3 AND i.id < ?1 \
         ORDER BY i.id DESC LIMIT ?2");
+    WAITING_ON_PAGE_IN_AREA = items!("inbox_item i WHERE i.state = 'waiting' AND i.page = ?3 AND i.area = ?4 \
+        AND i.id < ?1 ORDER BY i.id DESC LIMIT ?2");
     WAITING_IN_AREA = items!("inbox_item i WHERE i.state = 'waiting' AND i.area = ?3 AND i.id < ?1 \
         ORDER BY i.id DESC LIMIT ?2");
     WAITING_OF_FEED = items!("inbox_source s JOIN inbox_item i ON i.id = s.item_id \
@@ -50,7 +52,7 @@ const PART: i64 = 500;
 
 /// Waiting items that fit, those that came last first, from below a number.
 ///
-/// A filter of one kind is an index; every further one, and words, are looked for among what that gives: all that waits
+/// A filter of one kind, and page with area, is an index; every further one, and words, are looked for among what that gives: all that waits
 /// is not more than a desk leaves lying for a few days.
 ///
 /// # Errors
@@ -68,6 +70,11 @@ pub fn list_waiting(
         (
             &WAITING_ON_DOSSIER,
             vec![(&filter.dossier).into(), waiting()],
+        )
+    } else if filter.page != 0 && !filter.area.is_empty() {
+        (
+            &WAITING_ON_PAGE_IN_AREA,
+            vec![filter.page.into(), (&filter.area).into()],
         )
     } else if filter.page != 0 {
         (&WAITING_ON_PAGE, vec![filter.page.into()])
