@@ -13,7 +13,7 @@ use crate::visit::Visit;
 use askama::Template;
 use axum::body::Bytes;
 use axum::response::Response;
-use clipsheet_store::ArticleId;
+use clipsheet_store::{ArticleId, Role};
 use std::sync::Arc;
 
 /// A page that is wanted.
@@ -117,6 +117,10 @@ impl StaffHoles {
         let bar = StaffBar {
             desk_style_url: assets::DESK_STYLE_URL.clone(),
             desk_script_url: assets::DESK_SCRIPT_URL.clone(),
+            remark_script_url: match article {
+                Some(_) if member.may(Role::Moderator) => assets::REMARK_SCRIPT_URL.clone(),
+                _ => String::new(),
+            },
             parts: desk::parts_for(&member, ""),
             me: member.name().to_owned(),
             me_class: format!("staff-{}", member.id()),

@@ -15,6 +15,34 @@ use std::sync::Arc;
 /// A line about each part, by its address.
 const ABOUT: &[(&str, &str)] = &[
     (
+        "/desk/inbox",
+        "What came in from the feeds and waits: clip it, print it, drop it.",
+    ),
+    (
+        "/desk/drafts",
+        "Clippings and articles in the making: write, preview, print, schedule.",
+    ),
+    (
+        "/desk/submissions",
+        "What readers and contributors sent in.",
+    ),
+    (
+        "/desk/edition",
+        "The edition in the making: its pages, their order, its lead.",
+    ),
+    (
+        "/desk/remarks",
+        "Remarks whose words are gone, to be placed again.",
+    ),
+    (
+        "/desk/checks",
+        "Sources that no longer say what was clipped from them.",
+    ),
+    (
+        "/desk/feeds",
+        "The feeds that are read, and how each of them does.",
+    ),
+    (
         "/desk/people",
         "Who makes the paper: invite, promote, dismiss.",
     ),

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::clip::article_slug;
 use crate::error::WebError;
 use crate::printing::{self, Place};
+use crate::remarks;
 use crate::staff::Member;
 use crate::talk::pictures;
 use clipsheet_gloss::PrintRecord;
@@ -175,6 +176,8 @@ pub async fn revise(
         .write(move |tx| {
             let revised = revise_article(tx, id, from, &new, &old, &made, |_| printed)?;
             if let Revised::Stands(number) = revised {
+                // A remark stays with its exact words, or waits among the loose ones.
+                remarks::settle(tx, id, &safe, now)?;
                 let (was, is) = (format!("revision {from}"), format!("revision {number}"));
                 let act = Act {
                     act: "revised",

@@ -155,6 +155,8 @@ pub struct StaffBar {
     pub desk_style_url: String,
     /// Address of the desk's script.
     pub desk_script_url: String,
+    /// Address of the script for remarks, where something can be remarked on; else empty.
+    pub remark_script_url: String,
     /// The parts of the desk.
     pub parts: Vec<super::DeskPart>,
     /// Who is signed in.

@@ -389,3 +389,41 @@ fn paragraphs_left_alone_stay_as_they_were_printed() {
         assert!(plain.contains("Harbour Board"));
     });
 }
+
+#[test]
+fn a_remark_waits_while_its_words_are_away() {
+    on_both(async |paper| {
+        let url = paper.print_story().await;
+        let id = Paper::id_of(&url);
+        let desk = format!("/desk/articles/{id}");
+        let mut editor = editor(&paper).await;
+        let page = editor
+            .read(&format!("/desk/remarks/new?article={id}"))
+            .await;
+        let form = Form::find(&page, "form.remark-form")
+            .with("words", "two pies")
+            .with("text", "Steak or fish?");
+        assert_eq!(editor.press(&form, "put").await.status, 303);
+        let stands = async || {
+            let page = paper.reader().read(&url).await;
+            page.words("#text")
+                .contains("two pies [Steak or fish? — Pennick]")
+        };
+        assert!(stands().await);
+        let form = words_form(&editor.read(&desk).await);
+        let html = form.value("html").to_owned();
+        let without = html.replace("two pies", "a prize");
+        editor.press(&form.with("html", &without), "").await;
+        assert!(!stands().await);
+        assert!(
+            editor
+                .read("/desk/remarks")
+                .await
+                .words("main")
+                .contains("Steak or fish?")
+        );
+        let form = words_form(&editor.read(&desk).await).with("html", &html);
+        editor.press(&form, "").await;
+        assert!(stands().await);
+    });
+}
