@@ -108,6 +108,16 @@ pub fn around(
     chrome
 }
 
+/// The surroundings of a page that is made for one reader and not kept: there is nothing to be filled in later.
+pub fn around_once(app: &App, paper: &Paper, title: &str, around: &Around) -> Chrome {
+    Chrome {
+        greeting: Hole::default(),
+        desk: Hole::default(),
+        noindex: true,
+        ..self::around(app, paper, title, around, None)
+    }
+}
+
 fn tab_label(day: Day, today: Day) -> String {
     if day == today {
         "Today".into()

@@ -300,8 +300,7 @@ impl Sending {
             ArticleKind::Link => "Post a news link",
             ArticleKind::Original => "Post your own article",
         };
-        let mut chrome = chrome::around(app, paper, heading, &self.around, None);
-        chrome.noindex = true;
+        let mut chrome = chrome::around_once(app, paper, heading, &self.around);
         chrome.greeting = match &self.commenter {
             Some(commenter) => {
                 let holes = ReaderHoles::of(commenter, &paper.settings.name);

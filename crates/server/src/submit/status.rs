@@ -92,8 +92,7 @@ async fn surroundings(
             Ok((Around::read(conn, today)?, commenter.flatten()))
         })
         .await?;
-    let mut chrome = chrome::around(app, paper, title, &around, None);
-    chrome.noindex = true;
+    let mut chrome = chrome::around_once(app, paper, title, &around);
     let stranger = app.readers.stranger();
     let known = commenter.map(|commenter| ReaderHoles::of(&commenter, &paper.settings.name));
     let holes = known.as_ref().unwrap_or(stranger);

@@ -37,10 +37,7 @@ impl Sending {
         } else {
             token::form_token(&app.secrets, line.id, app.now().0.div_euclid(1000))
         };
-        let mut chrome = chrome::around(app, paper, heading, &under.around, None);
-        chrome.noindex = true;
-        chrome.greeting = Hole::default();
-        chrome.desk = Hole::default();
+        let mut chrome = chrome::around_once(app, paper, heading, &under.around);
         let mut standing = Hole::default();
         if let Some(commenter) = &under.commenter {
             let holes = ReaderHoles::of(commenter, &paper.settings.name);

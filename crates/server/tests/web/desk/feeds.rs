@@ -176,11 +176,11 @@ fn a_feed_is_edited_paused_read_and_removed() {
             .await;
         let id = read_once(&paper, feeds(&paper).await[0].id).await.id;
         let at = format!("/desk/feeds/{id}");
-        let mut form = Form::find(&editor.read(&at).await, "form.settings")
+        let form = Form::find(&editor.read(&at).await, "form.settings")
             .with("title", "Tides & more")
-            .with("exclude_words", "high tide\r\nlow tide");
-        form.fields
-            .extend([("page".into(), "2".into()), ("area".into(), "quay".into())]);
+            .with("exclude_words", "high tide\r\nlow tide")
+            .with("page", "2")
+            .with("area", "quay");
         let saved = editor.press(&form, "").await;
         assert_eq!(
             saved.location(),
