@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod blocks;
 mod comment;
 mod html;
 mod links;
@@ -9,6 +10,7 @@ mod sanitise;
 mod squish;
 mod text;
 
+pub use blocks::blocks;
 pub use comment::{CommentContext, CommentFacts, comment, comment_pictures, examine, is_blank};
 pub use html::pictures::{Picture, picture_sources};
 pub use links::clean_url;
