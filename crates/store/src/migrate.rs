@@ -12,6 +12,7 @@ use crate::query::{Query, QueryUse};
 const STEPS: &[(i64, &str, &str)] = &[
     (1, "the paper", include_str!("../migrations/0001_paper.sql")),
     (2, "the staff", include_str!("../migrations/0002_staff.sql")),
+    (4, "drafts", include_str!("../migrations/0004_drafts.sql")),
 ];
 
 /// The version of the schema this program needs.

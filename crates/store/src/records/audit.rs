@@ -140,7 +140,12 @@ pub fn list_acts_on(
     before: i64,
     most: i64,
 ) -> StoreResult<Vec<NotedAct>> {
-    let of = [before.into(), most.into(), subject.into(), subject_id.into()];
+    let of = [
+        before.into(),
+        most.into(),
+        subject.into(),
+        subject_id.into(),
+    ];
     conn.list(&ACTS_ON, &of, noted)
 }
 

@@ -5,7 +5,10 @@ mod article;
 mod audit;
 mod comment;
 mod commenter;
+mod draft;
+mod draft_version;
 mod event;
+mod evidence;
 mod glossary;
 mod headline;
 mod paper;
@@ -23,9 +26,9 @@ pub use archive::{
     list_editions, list_months, totals,
 };
 pub use article::{
-    Article, ArticleKind, ArticleText, Draft, NewArticle, PrintedText, add_views, create_article,
-    create_draft, delete_draft, find_article, find_article_by_url, find_comments_close, find_draft,
-    find_headline, list_drafts, set_comments_close, update_print,
+    Article, ArticleKind, ArticleText, NewArticle, PrintedText, add_views, create_article,
+    find_article, find_article_by_url, find_comments_close, find_headline, set_comments_close,
+    update_print,
 };
 pub use audit::{Act, Actor, NotedAct, list_acts, list_acts_of, list_acts_on, note_act};
 pub use comment::{
@@ -33,8 +36,19 @@ pub use comment::{
     list_latest_comments, remove_comment,
 };
 pub use commenter::{Commenter, NicRecord, find_commenter, find_nic, list_nics_like};
+pub use draft::{
+    Draft, DraftRow, DraftState, NewDraft, SavedDraft, StateChange, create_draft, find_draft,
+    list_drafts, list_drafts_in, list_due_drafts, prune_drafts, save_draft, set_draft_state,
+};
+pub use draft_version::{
+    DraftEditor, DraftVersion, enter_draft, find_draft_version, list_draft_editors,
+    list_draft_versions, see_draft_editor, take_draft_over, thin_draft_versions,
+};
 pub(crate) use event::append_event;
 pub use event::{Event, list_events, newest_event, prune_events};
+pub use evidence::{
+    Evidence, add_evidence, find_evidence_of_draft, keep_evidence_for, list_evidence_of_article,
+};
 pub use glossary::{
     GlossaryRow, SerialLine, SerialPositions, list_glossary, list_serial_lines, list_serials,
     replace_glossary, serial_positions,
@@ -73,7 +87,10 @@ pub(crate) const ALL: &[&[Query]] = &[
     audit::ALL,
     comment::ALL,
     commenter::ALL,
+    draft::ALL,
+    draft_version::ALL,
     event::ALL,
+    evidence::ALL,
     glossary::ALL,
     headline::ALL,
     paper::ALL,

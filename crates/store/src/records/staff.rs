@@ -296,11 +296,7 @@ pub fn see_staff(tx: &mut Tx<'_>, id: StaffId, now: Millis) -> StoreResult<()> {
 ///
 /// # Errors
 /// When the database cannot be written.
-pub fn replace_recovery_codes(
-    tx: &mut Tx<'_>,
-    id: StaffId,
-    hashes: &[String],
-) -> StoreResult<()> {
+pub fn replace_recovery_codes(tx: &mut Tx<'_>, id: StaffId, hashes: &[String]) -> StoreResult<()> {
     tx.change(&DROP_CODES, &[id.into()])?;
     for hash in hashes {
         tx.change(&ADD_CODE, &[id.into(), hash.into()])?;

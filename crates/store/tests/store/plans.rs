@@ -20,6 +20,9 @@ const BIG: &[&str] = &[
     "serial_line",
     "event",
     "audit",
+    "draft",
+    "draft_version",
+    "evidence",
 ];
 
 /// Letters that stand for a big table in a statement with joins.
