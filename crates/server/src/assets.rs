@@ -5,8 +5,14 @@ use std::sync::LazyLock;
 
 const STYLE: &str = include_str!("../assets/style.css");
 const SCRIPT: &str = include_str!("../assets/script.js");
-const DESK_STYLE: &str = include_str!("../assets/desk.css");
+const DESK_STYLE: &str = concat!(
+    include_str!("../assets/desk.css"),
+    include_str!("../assets/desk-drafts.css")
+);
 const DESK_SCRIPT: &str = include_str!("../assets/desk.js");
+/// Squire, the rich-text editor (MIT, see `assets/vendor/README.md`). Only pages with an editor load it.
+const SQUIRE: &str = include_str!("../assets/vendor/squire.js");
+const EDITOR: &str = include_str!("../assets/desk-drafts.js");
 const ICON: &str = include_str!("../assets/icon.svg");
 
 fn url(name: &str, content: &str, ending: &str) -> String {
@@ -22,6 +28,10 @@ pub static SCRIPT_URL: LazyLock<String> = LazyLock::new(|| url("script", SCRIPT,
 pub static DESK_STYLE_URL: LazyLock<String> = LazyLock::new(|| url("desk", DESK_STYLE, "css"));
 /// Where the desk's script is.
 pub static DESK_SCRIPT_URL: LazyLock<String> = LazyLock::new(|| url("desk", DESK_SCRIPT, "js"));
+/// Where the rich-text editor is.
+pub static SQUIRE_URL: LazyLock<String> = LazyLock::new(|| url("squire", SQUIRE, "js"));
+/// Where the script is that puts it to work on drafts.
+pub static EDITOR_URL: LazyLock<String> = LazyLock::new(|| url("editor", EDITOR, "js"));
 /// Where the icon is.
 pub static ICON_URL: LazyLock<String> = LazyLock::new(|| url("icon", ICON, "svg"));
 
@@ -35,6 +45,8 @@ pub fn find(address: &str) -> Option<(Bytes, &'static str)> {
         (&ICON_URL, ICON, "image/svg+xml"),
         (&DESK_STYLE_URL, DESK_STYLE, CSS),
         (&DESK_SCRIPT_URL, DESK_SCRIPT, JS),
+        (&SQUIRE_URL, SQUIRE, JS),
+        (&EDITOR_URL, EDITOR, JS),
     ];
     all.into_iter()
         .find(|(url, ..)| address == url.as_str())

@@ -12,7 +12,10 @@ use axum::response::Response;
 use clipsheet_store::Role;
 
 /// The parts of the desk in the order of a morning, each with the role it needs.
-const PARTS: &[(Role, &str, &str)] = &[(Role::Owner, "Settings", "/desk/settings")];
+const PARTS: &[(Role, &str, &str)] = &[
+    (Role::Editor, "Drafts", "/desk/drafts"),
+    (Role::Owner, "Settings", "/desk/settings"),
+];
 
 /// The surroundings of a view of the desk. `here` is the address of the part it belongs to.
 pub(crate) fn desk_chrome(

@@ -1,6 +1,7 @@
 //! The desk: staff only. A route cannot be registered here without the role it needs.
 
 mod chrome;
+pub(crate) mod drafts;
 mod guard;
 pub mod settings;
 
@@ -88,9 +89,10 @@ impl Desk {
 
 /// The routes of the desk.
 pub fn routes(app: &Arc<App>) -> Desk {
-    Desk::new(app).route_proved(
+    let desk = Desk::new(app).route_proved(
         Role::Owner,
         "/desk/settings",
         get(settings::show_settings).post(settings::save_settings),
-    )
+    );
+    drafts::routes(desk)
 }

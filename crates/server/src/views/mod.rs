@@ -16,6 +16,7 @@ mod article;
 mod chrome;
 mod comment;
 mod desk;
+mod draft;
 mod edition;
 mod error;
 mod hole;
@@ -33,6 +34,10 @@ pub use comment::{
     Comment, CommentForm, CommentPage, Comments, FieldError, FormErrors, PreviewFragment, Standing,
 };
 pub use desk::{DeskChrome, DeskPart};
+pub use draft::{
+    ClipPage, DraftGroup, DraftLine, DraftPage, DraftPreview, DraftPreviewFragment,
+    DraftPreviewPage, DraftVersionsPage, DraftsPage, LeftOutBlock, MentionLine, Offer, VersionLine,
+};
 pub use edition::{
     Choice, DossierCount, EditionPage, EditionPart, EmptyPaper, Group, LatestComment, Lead,
     LeadLink, Row, Sidebars, Totals,

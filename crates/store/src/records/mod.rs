@@ -61,7 +61,7 @@ pub use headline::{
 pub use paper::{
     Area, Dossier, NewDossier, NewSource, PageTitle, SaveAreasError, Source, create_dossier,
     ensure_source, find_dossier, find_source, list_areas, list_article_dossiers, list_dossiers,
-    list_pages, replace_pages, save_areas, usual_area,
+    list_pages, replace_pages, save_areas, usual_area, usual_page,
 };
 pub use passkey::{
     Passkey, create_passkey, drop_passkey, find_passkey, list_passkeys, use_passkey,

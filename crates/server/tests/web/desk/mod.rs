@@ -1,6 +1,7 @@
 //! The desk: staff only.
 
 mod access;
+mod drafts;
 mod settings;
 
 use crate::support::{Browser, Paper};

@@ -23,15 +23,25 @@ impl Form {
         let form = dom.select(selector);
         assert_eq!(form.length(), 1, "one {selector} in {}", reply.text());
         let mut fields = Vec::new();
-        for field in form.select("input[name], textarea[name]").iter() {
+        for field in form
+            .select("input[name], textarea[name], select[name]")
+            .iter()
+        {
             let kind = field.attr_or("type", "text").to_string();
             let value = if field.is("textarea") {
                 // A browser sends line ends as CR LF, and the parser has dropped the one after the tag.
                 field.text().replace('\n', "\r\n")
+            } else if field.is("select") {
+                let chosen = field.select("option[selected]");
+                let first = field.select("option").first();
+                let option = if chosen.length() > 0 { chosen } else { first };
+                option.attr_or("value", "").to_string()
             } else {
                 field.attr_or("value", "").to_string()
             };
-            if kind != "file" && (kind != "radio" || field.has_attr("checked")) {
+            let ticked =
+                !matches!(kind.as_str(), "radio" | "checkbox") || field.has_attr("checked");
+            if kind != "file" && ticked {
                 fields.push((field.attr_or("name", "").to_string(), value));
             }
         }
@@ -47,6 +57,12 @@ impl Form {
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         let field = self.fields.iter_mut().find(|(field, _)| field == name);
         field.unwrap_or_else(|| panic!("no field {name}")).1 = value.into();
+        self
+    }
+
+    /// The same with a box ticked.
+    pub(crate) fn ticked(mut self, name: &str, value: &str) -> Self {
+        self.fields.push((name.into(), value.into()));
         self
     }
 
