@@ -1,5 +1,6 @@
 //! Samples of every view, from an invented harbour town: what the tests render and a designer looks at.
 
+mod drafts;
 mod lists;
 mod pages;
 mod talk;
@@ -43,6 +44,12 @@ pub fn render_all() -> askama::Result<Vec<Rendered>> {
     render::<super::SerialPage>(&mut all, true)?;
     render::<super::ErrorPage>(&mut all, true)?;
     render::<super::SettingsPage>(&mut all, true)?;
+    render::<super::DraftsPage>(&mut all, true)?;
+    render::<super::ClipPage>(&mut all, true)?;
+    render::<super::DraftPage>(&mut all, true)?;
+    render::<super::DraftPreviewPage>(&mut all, true)?;
+    render::<super::DraftVersionsPage>(&mut all, true)?;
+    render::<super::DraftPreviewFragment>(&mut all, false)?;
     render::<super::Greeting>(&mut all, false)?;
     render::<super::Standing>(&mut all, false)?;
     render::<super::PreviewFragment>(&mut all, false)?;

@@ -82,7 +82,6 @@ fn what_a_site_refuses_is_pasted_and_nothing_typed_is_lost() {
 #[test]
 fn a_draft_opens_with_what_earlier_articles_and_the_glossary_say() {
     on_both(async |paper| {
-        let now = paper.clock.now();
         paper
             .app
             .store
@@ -93,7 +92,7 @@ fn a_draft_opens_with_what_earlier_articles_and_the_glossary_say() {
                     kind: "organisation".into(),
                     about: String::new(),
                 };
-                create_dossier(tx, &new, now)
+                create_dossier(tx, &new)
             })
             .await
             .unwrap();
@@ -228,5 +227,32 @@ fn contributors_and_moderators_clip_nothing() {
                 member.refused(path, 403).await;
             }
         }
+    });
+}
+
+#[test]
+fn a_phone_can_share_a_page_with_the_desk() {
+    on_both(async |paper| {
+        let mut reader = paper.reader();
+        assert_eq!(
+            reader
+                .read("/")
+                .await
+                .dom()
+                .select("link[rel=manifest]")
+                .attr_or("href", "")
+                .to_string(),
+            "/manifest.webmanifest"
+        );
+        let manifest = reader.ask("/manifest.webmanifest").await;
+        assert_eq!(manifest.header("content-type"), "application/manifest+json");
+        let manifest: serde_json::Value = serde_json::from_slice(&manifest.body).unwrap();
+        let share = &manifest["share_target"];
+        assert_eq!(
+            (&share["action"], &share["method"]),
+            (&"/desk/clip".into(), &"GET".into())
+        );
+        let icon = manifest["icons"][0]["src"].as_str().unwrap();
+        assert_eq!(reader.ask(icon).await.status, 200);
     });
 }

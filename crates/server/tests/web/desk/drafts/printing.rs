@@ -3,7 +3,7 @@
 use super::{acts, article_at, open, urlencoded, written};
 use crate::support::{Form, MINUTE, NOW, on_both};
 use clipsheet_server::drafts::schedule::print_due;
-use clipsheet_store::{PageTitle, Role, list_latest, replace_pages};
+use clipsheet_store::{Key, PageTitle, Role, list_latest, replace_pages};
 
 const GLOSSARY: &str = r#"{"entries":[
     {"headword":"Board","substitute":["Dredgers","Mudlarks","Bailiffs"],"asides":[{"text":"since 1851"},{"text":"at high tide"}]},
@@ -197,7 +197,7 @@ fn it_is_printed_when_its_time_comes_and_once() {
         }
         let reply = editor
             .press(
-                &form.with("day", "2014-07-07").with("time", "18:30"),
+                &form.with("day", "2014-07-07").with("time", "17:30"),
                 "schedule",
             )
             .await;
@@ -207,7 +207,7 @@ fn it_is_printed_when_its_time_comes_and_once() {
                 .read("/desk/drafts")
                 .await
                 .text()
-                .contains("To be printed 18:30")
+                .contains("To be printed 17:30")
         );
         assert_eq!(print_due(&paper.app).await.unwrap(), 0);
         paper.clock.advance(89 * MINUTE);
@@ -217,7 +217,7 @@ fn it_is_printed_when_its_time_comes_and_once() {
         let latest = paper
             .app
             .store
-            .read(|conn| list_latest(conn, None, 10))
+            .read(|conn| list_latest(conn, Key::NEWEST, 10))
             .await
             .unwrap();
         assert_eq!(latest.len(), 1);
@@ -241,7 +241,7 @@ fn what_cannot_be_printed_is_held_with_the_reason() {
         let form = open(&mut editor, &url).await.with("page", "2");
         editor
             .press(
-                &form.with("day", "2014-07-07").with("time", "18:00"),
+                &form.with("day", "2014-07-07").with("time", "17:00"),
                 "schedule",
             )
             .await;

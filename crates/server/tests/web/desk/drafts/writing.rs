@@ -22,7 +22,7 @@ fn an_original_is_written_and_found_again() {
         let list = editor.read("/desk/drafts").await;
         assert!(
             list.words(".drafts li")
-                .starts_with("Fog Horn Found Our own Pennick, 17:02, version 2"),
+                .starts_with("Fog Horn Found Our own Pennick, 16:02, version 2"),
             "{}",
             list.words(".drafts li")
         );
@@ -46,7 +46,7 @@ fn two_editors_are_merged_paragraph_by_paragraph() {
         let page = ardle.read(&url).await;
         assert!(
             page.words("#d-others")
-                .starts_with("Pennick is editing this, since 17:02.")
+                .starts_with("Pennick is editing this, since 16:02.")
         );
         let his = Form::find(&page, "form#draft");
         let hers = hers
@@ -124,8 +124,8 @@ fn the_script_is_told_what_it_needs() {
         assert_eq!(
             (&reply["saved_at"], &reply["others"]),
             (
-                &"17:02".into(),
-                &"Ardle is editing this, since 17:02.".into()
+                &"16:02".into(),
+                &"Ardle is editing this, since 16:02.".into()
             )
         );
         // Nothing written, but somebody else has: their text comes.
