@@ -1,7 +1,5 @@
 //! An editor's choices: off here, this variant, put it there.
 
-#![expect(clippy::unwrap_used, reason = "in a test an unwrap is an assertion")]
-
 use clipsheet_gloss::{
     Aside, Choice, Context, Entry, Format, Glossary, Mention, Serial, apply_text,
 };
@@ -71,7 +69,7 @@ fn what_is_off_here_does_not_move_on() {
     };
     let glossary_first = glossary(Mention::First);
     assert!(
-        printed(&glossary_first, &[first.clone()])
+        printed(&glossary_first, std::slice::from_ref(&first))
             .starts_with("The Board met. The Board left. The Board slept")
     );
     let every = printed(&glossary(Mention::Every), &[first]);

@@ -83,16 +83,16 @@ function question(label, value, done) {
   input.focus();
 }
 async function bring(data) {
-  say("Bringing the picture in …");
+  warn("Bringing the picture in …");
   try {
     const reply = await fetch(url + "/picture", { method: "POST", body: data, headers: { accept: "application/json" } });
     const picture = await reply.json();
     if (!picture.src) throw new Error(picture.words);
     editor.insertImage(picture.src, { width: String(picture.width), height: String(picture.height), alt: "" });
-    say("");
+    warn("");
     changed();
   } catch (error) {
-    say(error instanceof SyntaxError || error instanceof TypeError ? "The picture could not be brought in. Try again." : error.message, true);
+    warn(error instanceof SyntaxError || error instanceof TypeError ? "The picture could not be brought in. Try again." : error.message);
   }
 }
 const has = (tag) => editor.hasFormat(tag);
@@ -107,14 +107,17 @@ const heading = () => {
     return fragment;
   });
 };
+/* What went wrong with something other than saving stays until the next key. */
+const warning = make("p", { class: "write-warning", role: "alert" });
+const warn = (words) => { warning.textContent = words; };
 const TOOLS = [
   ["Bold", "B", "B", () => has("B") ? editor.removeBold() : editor.bold(), "bold"],
   ["Italic", "I", "I", () => has("I") ? editor.removeItalic() : editor.italic(), "italic"],
   ["Link", "Link", "A", () => has("A") ? editor.removeLink() : question("Address of the link", "https://", (to) => /^https?:\/\/./.test(to) && editor.makeLink(to))],
   ["Heading", "H", "H2", heading],
-  ["Quote", "\u201c\u201d", "BLOCKQUOTE", () => has("BLOCKQUOTE") ? editor.decreaseQuoteLevel() : editor.increaseQuoteLevel()],
-  ["List", "\u2022", "UL", () => has("UL") ? editor.removeList() : editor.makeUnorderedList()],
-  ["Numbered list", "1.", "OL", () => has("OL") ? editor.removeList() : editor.makeOrderedList()],
+  ["Quote", "Quote", "BLOCKQUOTE", () => has("BLOCKQUOTE") ? editor.decreaseQuoteLevel() : editor.increaseQuoteLevel()],
+  ["List", "List", "UL", () => has("UL") ? editor.removeList() : editor.makeUnorderedList()],
+  ["Numbered list", "Numbered", "OL", () => has("OL") ? editor.removeList() : editor.makeOrderedList()],
   ["Picture by its address", "Picture", "", () => question("Address of the picture", "https://", (to) => {
     const data = new FormData();
     data.append("address", to);
@@ -135,12 +138,13 @@ const raw = make("button", { type: "button", "aria-pressed": "false", tabindex: 
 raw.onclick = () => {
   show(!rich);
   raw.setAttribute("aria-pressed", String(!rich));
-  buttons.forEach(([button]) => { button.disabled = !rich; });
+  buttons.forEach(([button]) => { button.disabled = !rich && button !== raw; });
   (rich ? page : area).focus();
 };
 buttons.push([raw, ""]);
 bar.append(raw);
 const marks = () => buttons.forEach(([button, tag]) => tag && button.setAttribute("aria-pressed", String(has(tag))));
+page.before(warning);
 bar.onkeydown = (event) => {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (!step) return;
@@ -151,11 +155,12 @@ bar.onkeydown = (event) => {
   event.preventDefault();
 };
 editor.addEventListener("pathChange", marks);
+const tooMuch = (length) => "That is too much at once: " + Math.ceil(length / 1048576) + " MB, and 4 MB is the most. Nothing was pasted; it is still in your clipboard.";
 editor.addEventListener("willPaste", (event) => {
   const words = event.detail.fragment ? event.detail.fragment.textContent.length : 0;
   if (words > most) {
     event.preventDefault();
-    say("That is too much at once: " + Math.ceil(words / 1048576) + " MB, and 4 MB is the most. Nothing was pasted; it is still in your clipboard.", true);
+    warn(tooMuch(words));
   }
 });
 page.addEventListener("paste", (event) => {
@@ -164,7 +169,7 @@ page.addEventListener("paste", (event) => {
   if (text.length > 2 * most) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    say("That is too much at once: " + Math.ceil(text.length / 1048576) + " MB, and 4 MB is the most. Nothing was pasted; it is still in your clipboard.", true);
+    warn(tooMuch(text.length));
   } else if (files.length && !text) {
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -278,6 +283,7 @@ function back(at) {
     left -= node.length;
   }
 }
+page.addEventListener("keydown", () => warn(""));
 editor.addEventListener("input", changed);
 form.addEventListener("input", (event) => { if (!page.contains(event.target) && event.target.name) changed(); });
 form.addEventListener("change", (event) => { if (event.target.name) changed(); });
@@ -336,11 +342,11 @@ function inertPreview(text) {
   fragment.append(...document.importNode(parsed.body, true).childNodes);
   return fragment;
 }
-const peek = make("button", { type: "button", "aria-expanded": "false", "aria-controls": "d-preview" }, "Show the preview here");
+const peek = make("button", { type: "button", class: "peek", "aria-expanded": "false", "aria-controls": "d-preview" }, "Show it beside");
 peek.onclick = () => {
   beside.hidden = !beside.hidden;
   peek.setAttribute("aria-expanded", String(!beside.hidden));
-  peek.textContent = beside.hidden ? "Show the preview here" : "Hide the preview";
+  peek.textContent = beside.hidden ? "Show it beside" : "Hide the preview";
   preview();
 };
 document.querySelector(".draft-bar .send").append(" ", peek);

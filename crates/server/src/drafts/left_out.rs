@@ -75,4 +75,38 @@ mod tests {
         );
         assert_eq!(left_out(extracted, extracted), []);
     }
+
+    /// Needs the saved pages; says so and passes where they are not there.
+    #[test]
+    fn every_saved_page_offers_what_is_not_in_its_text() {
+        let folder =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/pages");
+        let Ok(entries) = std::fs::read_dir(&folder) else {
+            eprintln!(
+                "SKIPPED: the saved pages: {} is not there",
+                folder.display()
+            );
+            return;
+        };
+        let (mut pages, mut offering) = (0, 0);
+        for entry in entries {
+            let Ok(bytes) = std::fs::read(entry.unwrap().path().join("source.html")) else {
+                continue;
+            };
+            let page = clipsheet_intake::decode_html(&bytes, None).unwrap().text;
+            let Ok(extract) = clipsheet_intake::extract(&page, None) else {
+                continue;
+            };
+            let found = left_out(&page, &extract.content_html);
+            pages += 1;
+            offering += usize::from(!found.is_empty());
+            assert!(found.windows(2).all(|pair| pair[0].after <= pair[1].after));
+            // With all of it put back, nothing is left out any more.
+            let whole: String = found.iter().map(|block| block.html.as_str()).collect();
+            let rest = left_out(&page, &format!("{}{whole}", extract.content_html));
+            let most = super::MOST_BLOCKS;
+            assert!(rest.is_empty() || found.len() == most, "{:?}", rest.first());
+        }
+        assert!(offering * 2 > pages, "{offering} of {pages}");
+    }
 }

@@ -165,7 +165,11 @@ impl Fields {
     fn dossiers(&self) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
         let more = self.word("more_dossiers");
-        let named = more.split(',').map(slug);
+        // What has no letter in it has no name in addresses.
+        let named = more
+            .split(',')
+            .filter(|name| name.contains(char::is_alphanumeric))
+            .map(slug);
         for dossier in self.all("dossier").map(str::to_owned).chain(named) {
             if !dossier.is_empty() && !found.contains(&dossier) {
                 found.push(dossier);

@@ -47,7 +47,7 @@ pub(super) async fn list_versions(
     let older = versions.last().filter(|_| full).map(|last| {
         Link::new(
             "Older ones",
-            &format!("{url}/versions?before={}", last.version),
+            format!("{url}/versions?before={}", last.version),
         )
     });
     let line = |version: &clipsheet_store::DraftVersion| VersionLine {

@@ -101,7 +101,7 @@ fn group(app: &App, paper: &Paper, state: DraftState, rows: Vec<DraftRow>) -> Dr
     let older = rows.last().filter(|_| full).map(|row| {
         Link::new(
             "Older ones",
-            &format!("{HERE}?{}={}", state.as_str(), row.id),
+            format!("{HERE}?{}={}", state.as_str(), row.id),
         )
     });
     DraftGroup {

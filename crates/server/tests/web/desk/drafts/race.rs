@@ -74,9 +74,7 @@ async fn run_order(
     let mut gone = false;
     for (number, (who, step)) in order.iter().enumerate() {
         let words = format!("word{who}x{number}");
-        let text = if overlap {
-            format!("<p>One, {words}.</p><p>Two.</p>")
-        } else if *who == 0 {
+        let text = if overlap || *who == 0 {
             format!("<p>One, {words}.</p><p>Two.</p>")
         } else {
             format!("<p>One.</p><p>Two, {words}.</p>")
