@@ -186,9 +186,9 @@ const data = () => {
 };
 const snapshot = () => { const all = data(); all.delete("base"); return all.toString(); };
 let sent = "", typing = 0, since = 0, waiting = 0, busy = false, failed = 0, stopped = false, again = false;
-const keep = () => {
+const keep = (sent) => {
   try {
-    localStorage.setItem(key, JSON.stringify({ base: base.value, at: clock(), form: [...data()].filter(([name]) => name !== "base") }));
+    localStorage.setItem(key, JSON.stringify({ base: base.value, at: clock(), time: Date.now(), sent: Boolean(sent), form: [...data()].filter(([name]) => name !== "base") }));
   } catch { /* Full or forbidden: the server has it a moment later. */ }
 };
 const forget = () => { try { localStorage.removeItem(key); } catch { /* As above. */ } };
@@ -287,7 +287,7 @@ page.addEventListener("keydown", () => warn(""));
 editor.addEventListener("input", changed);
 form.addEventListener("input", (event) => { if (!page.contains(event.target) && event.target.name) changed(); });
 form.addEventListener("change", (event) => { if (event.target.name) changed(); });
-form.addEventListener("submit", () => { area.value = html(); area.disabled = false; clearTimeout(waiting); stopped = true; keep(); });
+form.addEventListener("submit", () => { area.value = html(); area.disabled = false; clearTimeout(waiting); stopped = true; keep(true); });
 addEventListener("pageshow", (event) => { if (event.persisted) stopped = false; });
 addEventListener("online", () => { if (failed) save(); });
 addEventListener("pagehide", () => { if (!stopped && snapshot() !== sent) keep(); });
@@ -333,7 +333,7 @@ document.querySelectorAll(".put-back").forEach((button) => {
 const beside = document.getElementById("d-preview");
 async function preview() {
   if (beside.hidden) return;
-  const reply = await fetch(url + "/preview", { headers: { "x-fragment": "1" } }).catch(() => null);
+  const reply = await fetch(url + "/preview", { redirect: "manual", headers: { "x-fragment": "1" } }).catch(() => null);
   if (reply && reply.ok) beside.replaceChildren(inertPreview(await reply.text()));
 }
 function inertPreview(text) {
@@ -342,6 +342,13 @@ function inertPreview(text) {
   fragment.append(...document.importNode(parsed.body, true).childNodes);
   return fragment;
 }
+beside.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const body = new URLSearchParams(new FormData(event.target));
+  body.append("act", event.submitter.value);
+  await fetch(event.target.getAttribute("action"), { method: "POST", body, redirect: "manual" }).catch(() => null);
+  preview();
+});
 const peek = make("button", { type: "button", class: "peek", "aria-expanded": "false", "aria-controls": "d-preview" }, "Show it beside");
 peek.onclick = () => {
   beside.hidden = !beside.hidden;
@@ -355,8 +362,21 @@ document.querySelector(".draft-bar .send").append(" ", peek);
 show(true);
 sent = snapshot();
 let kept = null;
-try { kept = JSON.parse(localStorage.getItem(key)); } catch { /* None, or none of ours. */ }
-if (kept && new URLSearchParams(kept.form).toString() !== sent) offer(kept);
+try {
+  kept = JSON.parse(localStorage.getItem(key));
+  // What nobody came back for in a month is forgotten.
+  for (const other of Object.keys(localStorage)) {
+    if (other.startsWith("draft-") && !(JSON.parse(localStorage.getItem(other)).time > Date.now() - 30 * 864e5)) localStorage.removeItem(other);
+  }
+} catch { /* None, or none of ours. */ }
+const words = (text) => inert(text || "").textContent.replace(/\s+/g, "");
+function isSaved(copy) {
+  const form = new URLSearchParams(copy.form);
+  if (form.toString() === sent) return true;
+  // A form that was sent comes back with its HTML tidied: the words are the same.
+  return copy.sent && Number(base.value) > parseInt(copy.base, 10) && words(form.get("text")) === words(html());
+}
+if (kept && !isSaved(kept)) offer(kept);
 else forget();
 function offer(copy) {
   const old = new URLSearchParams(copy.form);

@@ -99,6 +99,14 @@ fn what_is_written_on_a_phone_is_saved_while_one_types() {
     }
     assert_eq!(browser.text(".page-text i"), "tarpaulin");
     browser.wait_until("it is saved", |browser| state(browser).starts_with("Saved"));
+    // Saved with the button, too: nothing is offered as unsaved then.
+    browser.type_text(".page-text", " It hums.");
+    browser.click(".draft-bar [value=save]");
+    browser.wait_until("it is saved", |browser| {
+        browser.url().contains("done=saved")
+    });
+    browser.wait_for(".page-text p");
+    assert_eq!(browser.count(".draft-kept"), 0);
     browser.click(".draft-bar [value=print]");
     browser.wait_for(".story #text");
     assert_eq!(browser.text("h1"), "Fog Horn Found");
@@ -127,6 +135,12 @@ fn what_is_pasted_comes_out_clean_and_runs_nothing() {
     });
     assert_eq!(browser.count(".page-text [style], .page-text [class], .page-text span, .page-text [onclick], .page-text img"), 0);
     assert_eq!(browser.text(".page-text b"), "horn");
+    // The toolbar is one stop for the keyboard, with arrows between its buttons.
+    browser.focus("[aria-label=Bold]");
+    browser.keys("ArrowLeft");
+    browser.keys("ArrowLeft");
+    let label = "return document.activeElement.getAttribute('aria-label') + document.querySelectorAll('[role=toolbar] [tabindex=\"0\"]').length";
+    assert_eq!(browser.execute(label, &[]), json!("Redo1"));
     // Fifty megabytes are refused in words, and what was there stays.
     let huge = "const data = new DataTransfer(); data.setData('text/html', 'x'.repeat(50 << 20));
         const page = document.querySelector('.page-text'); page.focus();
@@ -304,7 +318,16 @@ fn the_views_of_writing_are_accessible_narrow_and_self_contained() {
         }
         if let Ok(folder) = std::env::var("CLIPSHEET_SHOTS") {
             let name = path.trim_start_matches('/').replace('/', "-");
-            for (look, options) in [("desktop", Options::desktop()), ("phone", Options::phone())] {
+            for (look, options) in [
+                (
+                    "desktop",
+                    Options {
+                        width: 1440,
+                        ..Options::desktop()
+                    },
+                ),
+                ("phone", Options::phone()),
+            ] {
                 browser.become_reader(&options);
                 browser.devtools(
                     "Network.setCookie",

@@ -10,6 +10,7 @@ use clipsheet_store::{
     Conn, Draft, DraftId, Millis, SavedDraft, StaffId, StoreError, StoreResult, Tx, find_draft,
     find_draft_version, list_staff, save_draft, see_draft_editor,
 };
+use std::collections::HashMap;
 
 /// The version that an editor's text was made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +50,8 @@ pub(crate) struct Saved {
     pub(crate) draft: Draft,
     /// What is written in it.
     pub(crate) clipping: Clipping,
+    /// Whether it was merged with what was saved meanwhile, so that what was sent is in the history.
+    pub(crate) merged: bool,
     /// With whose text it was merged; empty when nobody had saved meanwhile.
     pub(crate) merged_with: String,
     /// Places at which both texts stand.
@@ -123,6 +126,7 @@ fn save_in(
         draft,
         differs: clipping != *sent,
         clipping,
+        merged: false,
         merged_with: String::new(),
         conflicts: 0,
         lost: Vec::new(),
@@ -173,8 +177,20 @@ fn save_in(
         merged.source_html = text.html;
     }
     let saved = keep(tx, &draft, &merged, sent, writer, now)?;
+    // What was switched in the preview is nothing that somebody wrote.
+    let wrote = |clipping: &Clipping| Clipping {
+        choices: Vec::new(),
+        pictures: HashMap::new(),
+        ..clipping.clone()
+    };
+    let merged_with = if wrote(&stored) == wrote(&made_from) {
+        String::new()
+    } else {
+        their_name
+    };
     Ok(SaveOutcome::Saved(Box::new(Saved {
-        merged_with: their_name,
+        merged: true,
+        merged_with,
         conflicts,
         lost,
         ..outcome(saved, merged, &mine)

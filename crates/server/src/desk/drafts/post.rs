@@ -137,7 +137,7 @@ async fn json_reply(app: &App, member: &Member, saved: &Saved) -> Result<Respons
     let mine = editors.iter().find(|editor| editor.staff == member.id());
     let reply = json!({
         "version": saved.draft.version,
-        "merged": !saved.merged_with.is_empty(),
+        "merged": saved.merged,
         "saved_at": paper.calendar.time(saved.draft.changed_at),
         "words": merged_words(saved),
         "text": text,
