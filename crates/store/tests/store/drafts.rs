@@ -2,9 +2,10 @@
 
 use crate::support::{NOON, on_both};
 use clipsheet_store::{
-    ArticleKind, DraftId, DraftState, Millis, NewDraft, SavedDraft, StateChange, create_draft,
-    find_draft, find_draft_version, list_draft_versions, list_drafts, list_drafts_in,
-    list_due_drafts, prune_drafts, save_draft, set_draft_state, thin_draft_versions,
+    ArticleKind, DatabaseUrl, DraftId, DraftState, Millis, NewDraft, SavedDraft, StateChange,
+    Store, create_draft, find_draft, find_draft_version, list_draft_versions, list_drafts,
+    list_drafts_in, list_due_drafts, prune_drafts, save_draft, set_draft_state,
+    thin_draft_versions,
 };
 
 fn saved(body: &str, is_auto: bool) -> SavedDraft {
@@ -143,4 +144,40 @@ fn only_saves_by_the_script_thin_out() {
         });
         done.await.unwrap();
     });
+}
+
+/// SQLite only: the older schema is written by hand here, and its spelling is SQLite's.
+#[tokio::test]
+async fn what_an_older_program_clipped_is_still_there() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("paper.db");
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    conn.execute_batch(
+        "CREATE TABLE schema_version (version INTEGER NOT NULL, name TEXT NOT NULL, migrated_at INTEGER NOT NULL) STRICT;
+         INSERT INTO schema_version VALUES (1, 'the paper', 0), (2, 'the staff', 0);",
+    )
+    .unwrap();
+    for step in [
+        include_str!("../../migrations/0001_paper.sql"),
+        include_str!("../../migrations/0002_staff.sql"),
+    ] {
+        conn.execute_batch(step).unwrap();
+    }
+    let old = r#"INSERT INTO draft (body, created_at) VALUES ('{"headline":"Fog"}', 7)"#;
+    conn.execute(old, []).unwrap();
+    drop(conn);
+    let store = Store::open(&DatabaseUrl::Sqlite(path), NOON).await.unwrap();
+    let read = store.read(|conn| {
+        let rows = list_drafts(conn, DraftId(i64::MAX), 10)?;
+        let draft = find_draft(conn, rows[0].id)?.unwrap();
+        let first = find_draft_version(conn, draft.id, 1)?.unwrap();
+        Ok((rows, draft, first))
+    });
+    let (rows, draft, first) = read.await.unwrap();
+    assert_eq!(
+        (rows.len(), rows[0].body.as_str()),
+        (1, draft.body.as_str())
+    );
+    assert_eq!((draft.state, draft.version), (DraftState::Open, 1));
+    assert_eq!((draft.changed_at, first.body), (Millis(7), draft.body));
 }
