@@ -180,15 +180,17 @@ page.addEventListener("paste", (event) => {
 }, true);
 
 /* Saving */
+// Names this window, so that the server knows what it goes on from although an answer was lost.
+form.append(make("input", { type: "hidden", name: "window", value: Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("") }));
 const data = () => {
   area.value = html();
   return new URLSearchParams(new FormData(form));
 };
-const snapshot = () => { const all = data(); all.delete("base"); return all.toString(); };
+const snapshot = () => { const all = data(); all.delete("base"); all.delete("window"); return all.toString(); };
 let sent = "", typing = 0, since = 0, waiting = 0, busy = false, failed = 0, stopped = false, again = false;
 const keep = (sent) => {
   try {
-    localStorage.setItem(key, JSON.stringify({ base: base.value, at: clock(), time: Date.now(), sent: Boolean(sent), form: [...data()].filter(([name]) => name !== "base") }));
+    localStorage.setItem(key, JSON.stringify({ base: base.value, at: clock(), time: Date.now(), sent: Boolean(sent), window: form.elements.window.value, form: [...data()].filter(([name]) => name !== "base" && name !== "window") }));
   } catch { /* Full or forbidden: the server has it a moment later. */ }
 };
 const forget = () => { try { localStorage.removeItem(key); } catch { /* As above. */ } };
@@ -213,6 +215,10 @@ const retry = (words) => {
 async function save() {
   if (stopped) return;
   if (busy) { again = true; return; }
+  await saveNow();
+  if (then) { const go = then; then = null; go(); }
+}
+async function saveNow() {
   const now = snapshot();
   if (now === sent) { since = 0; say(state.textContent === "Not saved yet" ? "Saved" : state.textContent); return; }
   if (area.value.length > most) {
@@ -287,7 +293,17 @@ page.addEventListener("keydown", () => warn(""));
 editor.addEventListener("input", changed);
 form.addEventListener("input", (event) => { if (!page.contains(event.target) && event.target.name) changed(); });
 form.addEventListener("change", (event) => { if (event.target.name) changed(); });
-form.addEventListener("submit", () => { area.value = html(); area.disabled = false; clearTimeout(waiting); stopped = true; keep(true); });
+let then = null;
+form.addEventListener("submit", (event) => {
+  if (busy) {
+    // One after the other.
+    event.preventDefault();
+    const { submitter } = event;
+    then = () => form.requestSubmit(submitter);
+    return;
+  }
+  area.value = html(); area.disabled = false; clearTimeout(waiting); stopped = true; keep(true);
+});
 addEventListener("pageshow", (event) => { if (event.persisted) stopped = false; });
 addEventListener("online", () => { if (failed) save(); });
 addEventListener("pagehide", () => { if (!stopped && snapshot() !== sent) keep(); });
@@ -323,11 +339,6 @@ async function here() {
   } catch { /* The next save says so. */ }
 }
 setInterval(here, 15000);
-
-/* Blocks that extraction left out go in at once, where they stood. */
-document.querySelectorAll(".put-back").forEach((button) => {
-  button.addEventListener("click", () => { area.value = html(); });
-});
 
 /* The preview beside the editor, on wide screens, after each save */
 const beside = document.getElementById("d-preview");
@@ -394,6 +405,7 @@ function offer(copy) {
     fill(old.get("text") || "");
     // It was made from that version: what was saved since is merged with it.
     base.value = copy.base;
+    if (copy.window) form.elements.window.value = copy.window;
     box.remove();
     changed();
   };

@@ -38,6 +38,8 @@ CREATE TABLE draft_version (
     body TEXT NOT NULL,
     -- What the editor sent, when it was merged with what somebody else had saved meanwhile; else empty.
     sent TEXT NOT NULL,
+    -- Which window of which browser saved it, when a script did: a window's next save goes on from its last.
+    editor_key TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (draft_id, version)
 ) STRICT;
 CREATE INDEX draft_version_by_time ON draft_version (saved_at) WHERE is_auto = 1;

@@ -225,7 +225,7 @@ fn a_copy_in_the_browser_is_offered_and_merged() {
     // A browser that went away before its last words were saved.
     browser.execute(
         "const id = document.getElementById('draft').dataset.id, base = document.querySelector('#draft [name=base]').value;
-         const form = [...new FormData(document.getElementById('draft'))].filter(([name]) => name !== 'base' && name !== 'text');
+         const form = [...new FormData(document.getElementById('draft'))].filter(([name]) => name !== 'base' && name !== 'text' && name !== 'window');
          form.push(['text', '<p>First words.</p><p>Last words.</p>']);
          localStorage.setItem('draft-' + id, JSON.stringify({base, at: '09:41', form}));",
         &[],

@@ -8,7 +8,7 @@ use crate::printing;
 use clipsheet_markup::SafeHtml;
 use clipsheet_store::{
     Conn, Draft, DraftId, Millis, SavedDraft, StaffId, StoreError, StoreResult, Tx, find_draft,
-    find_draft_version, list_staff, save_draft, see_draft_editor,
+    find_draft_version, is_alone_since, list_staff, save_draft, see_draft_editor,
 };
 use std::collections::HashMap;
 
@@ -41,6 +41,8 @@ pub(crate) struct Writer {
     pub(crate) name: String,
     /// Whether the editor's script saves by itself.
     pub(crate) is_auto: bool,
+    /// Which window of which browser; empty where there is no script.
+    pub(crate) editor_key: String,
 }
 
 /// What a save came to.
@@ -115,6 +117,7 @@ fn save_in(
     }
     see_draft_editor(tx, id, writer.staff, now)?;
     let stored = read_body(&draft.body)?;
+    let base = go_on(tx, &draft, base, &writer.editor_key)?;
     let made_from = made_from(tx, &draft, base)?;
     let mut mine = edit(&made_from);
     let (base_text, my_text) = (safe_text(tx, &made_from)?, safe_text(tx, &mine)?);
@@ -201,6 +204,22 @@ fn to_json(clipping: &Clipping) -> StoreResult<serde_json::Value> {
     serde_json::to_value(clipping).map_err(|error| StoreError::Internal(error.to_string()))
 }
 
+/// A window whose last save was acknowledged and whose browser never heard of it sends more of the same text, with the
+/// version of before: it goes on from what it sent last, and is not in conflict with itself.
+fn go_on(tx: &mut Tx<'_>, draft: &Draft, base: Base, editor_key: &str) -> StoreResult<Base> {
+    if editor_key.is_empty()
+        || base.version >= draft.version
+        || !is_alone_since(tx, draft.id, base.version, editor_key)?
+    {
+        return Ok(base);
+    }
+    let last = find_draft_version(tx, draft.id, draft.version)?;
+    Ok(Base {
+        version: draft.version,
+        as_sent: last.is_some_and(|last| !last.sent.is_empty()),
+    })
+}
+
 /// What the editor's text was made from: the version itself, or the nearest before it that is kept.
 fn made_from(tx: &mut Tx<'_>, draft: &Draft, base: Base) -> StoreResult<Clipping> {
     if base.version == draft.version && !base.as_sent {
@@ -242,6 +261,7 @@ fn keep(
         sent,
         by: Some(writer.staff),
         is_auto: writer.is_auto,
+        editor_key: writer.editor_key.clone(),
     };
     if !save_draft(tx, draft.id, draft.version, &saved, now)? {
         return Err(StoreError::Internal(

@@ -88,10 +88,6 @@ pub struct LeftOutBlock {
     pub number: String,
     /// Its beginning, as plain text.
     pub text: String,
-    /// Its HTML, safe.
-    pub html: String,
-    /// The number of the block of the original behind which it stood, 0 before all.
-    pub after: String,
 }
 
 /// A draft in its editor.

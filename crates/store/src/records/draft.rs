@@ -245,6 +245,7 @@ pub fn create_draft(tx: &mut Tx<'_>, new: &NewDraft, now: Millis) -> StoreResult
         sent: String::new(),
         by: new.by,
         is_auto: false,
+        editor_key: String::new(),
     };
     add_version(tx, id, 1, &saved, now)?;
     tx.tell(Event::Draft(id), now)?;
@@ -302,6 +303,8 @@ pub struct SavedDraft {
     pub by: Option<StaffId>,
     /// Whether the editor's script saves by itself.
     pub is_auto: bool,
+    /// Which window of which browser saves; empty where there is no script.
+    pub editor_key: String,
 }
 
 /// Saves a draft over a version of it; gives whether it stood at that version and could be saved. The text of before

@@ -2,15 +2,15 @@
 
 use crate::conn::Conn;
 use crate::error::StoreResult;
-use crate::ids::{DraftId, Millis, StaffId};
+use crate::ids::{DraftId, Millis, StaffId, single};
 use crate::query::queries;
 use crate::records::SavedDraft;
 use crate::store::Tx;
 use crate::value::Columns;
 
 queries! {
-    ADD_VERSION = "INSERT INTO draft_version (draft_id, version, staff_id, saved_at, is_auto, body, sent) \
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    ADD_VERSION = "INSERT INTO draft_version (draft_id, version, staff_id, saved_at, is_auto, body, sent, editor_key) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     VERSION = "SELECT v.version, s.name, v.saved_at, v.is_auto, v.body, v.sent FROM draft_version v \
         LEFT JOIN staff s ON s.id = v.staff_id WHERE v.draft_id = ?1 AND v.version <= ?2 \
         ORDER BY v.version DESC LIMIT 1";
@@ -22,6 +22,7 @@ queries! {
         SELECT 1 FROM draft_version n WHERE n.draft_id = draft_version.draft_id \
         AND n.version = draft_version.version + 1 AND n.staff_id = draft_version.staff_id AND n.is_auto = 1 \
         AND n.saved_at / 60000 = draft_version.saved_at / 60000)";
+    STRANGE_VERSIONS = "SELECT COUNT(*) FROM draft_version WHERE draft_id = ?1 AND version > ?2 AND editor_key <> ?3";
     FORGET_VERSIONS = "DELETE FROM draft_version WHERE draft_id = ?1";
 
     ENTER_DRAFT = "INSERT INTO draft_editor (draft_id, staff_id, since, seen_at) VALUES (?1, ?2, ?3, ?3) \
@@ -78,6 +79,7 @@ pub(super) fn add_version(
         saved.is_auto.into(),
         (&saved.body).into(),
         (&saved.sent).into(),
+        (&saved.editor_key).into(),
     ];
     tx.change(&ADD_VERSION, &row).map(drop)
 }
@@ -106,6 +108,21 @@ pub fn list_draft_versions(
 ) -> StoreResult<Vec<DraftVersion>> {
     let of = [draft.into(), before.into(), most.into()];
     conn.list(&VERSIONS, &of, version)
+}
+
+/// Whether all versions after a number were saved by one window of a browser.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn is_alone_since(
+    conn: &mut Conn,
+    draft: DraftId,
+    version: i64,
+    editor_key: &str,
+) -> StoreResult<bool> {
+    let of = [draft.into(), version.into(), editor_key.into()];
+    let others: i64 = conn.one(&STRANGE_VERSIONS, &of, single)?;
+    Ok(others == 0)
 }
 
 /// Thins out what the editor's script saved before an instant: of one person's consecutive saves within a minute the

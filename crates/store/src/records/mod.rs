@@ -41,7 +41,7 @@ pub use draft::{
     list_drafts, list_drafts_in, list_due_drafts, prune_drafts, save_draft, set_draft_state,
 };
 pub use draft_version::{
-    DraftEditor, DraftVersion, enter_draft, find_draft_version, list_draft_editors,
+    DraftEditor, DraftVersion, enter_draft, find_draft_version, is_alone_since, list_draft_editors,
     list_draft_versions, see_draft_editor, take_draft_over, thin_draft_versions,
 };
 pub(crate) use event::append_event;

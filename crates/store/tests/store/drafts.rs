@@ -15,6 +15,7 @@ fn saved(body: &str, is_auto: bool) -> SavedDraft {
         sent: String::new(),
         by: None,
         is_auto,
+        editor_key: String::new(),
     }
 }
 

@@ -199,6 +199,7 @@ async fn put_back(
         staff: member.id(),
         name: member.name().to_owned(),
         is_auto: false,
+        editor_key: String::new(),
     };
     let after = block.after;
     let outcome = save(app, draft.id, base, writer, move |made_from| {

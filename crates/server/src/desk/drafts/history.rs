@@ -142,6 +142,7 @@ pub(super) async fn restore(
         staff: member.id(),
         name: member.name().to_owned(),
         is_auto: false,
+        editor_key: String::new(),
     };
     save(&app, id, base, writer, move |_| wanted).await?;
     Ok(redirect(&format!("{}?done=restore", draft_url(id))))

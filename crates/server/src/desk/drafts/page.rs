@@ -109,7 +109,7 @@ pub(super) async fn show(
     };
     let mut chrome = desk_chrome(app, &paper, member, title, HERE);
     chrome.notice = words.notice;
-    let mut page = page_of(app, &paper, &draft, &clipping, member);
+    let mut page = page_of(app, &paper, &draft, &clipping);
     page.chrome = chrome;
     page.errors = words.errors;
     if !draft.print_error.is_empty() {
@@ -144,8 +144,6 @@ pub(super) async fn show(
         .map(|(number, block)| LeftOutBlock {
             number: number.to_string(),
             text: block.text.chars().take(BLOCK_CHARS).collect(),
-            html: block.html,
-            after: block.after.to_string(),
         })
         .collect();
     crate::desk::show(&page, status)
@@ -261,13 +259,7 @@ fn offers(known: &[Dossier], clipping: &Clipping, proposed: &[String]) -> (Vec<O
     )
 }
 
-fn page_of(
-    app: &App,
-    paper: &Paper,
-    draft: &Draft,
-    clipping: &Clipping,
-    _member: &Member,
-) -> DraftPage {
+fn page_of(app: &App, paper: &Paper, draft: &Draft, clipping: &Clipping) -> DraftPage {
     let calendar = &paper.calendar;
     let today = calendar.day_of(app.now());
     let due = draft

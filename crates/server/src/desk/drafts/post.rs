@@ -43,6 +43,7 @@ pub(super) async fn post_draft(
         staff: member.id(),
         name: member.name().to_owned(),
         is_auto: fields.json,
+        editor_key: fields.word("window").chars().take(40).collect(),
     };
     let form = fields.clone();
     let outcome = save(&app, id, base, writer.clone(), move |made_from| {

@@ -246,6 +246,7 @@ pub(super) async fn choose(
         staff: member.id(),
         name: member.name().to_owned(),
         is_auto: false,
+        editor_key: String::new(),
     };
     save(&app, id, base, writer, move |made_from| {
         let mut with = made_from.clone();

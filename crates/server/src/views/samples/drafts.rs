@@ -153,8 +153,6 @@ impl Sample for DraftPage {
             left_out: vec![LeftOutBlock {
                 number: "0".into(),
                 text: "The Post adds that the dog has since been named, and minds.".into(),
-                html: "<p>The Post adds that the dog has since been named, and minds.</p>".into(),
-                after: "2".into(),
             }],
             before: Link::new("Crate Found", "/article/7/crate-found"),
             schedule_day: "2014-07-07".into(),

@@ -335,3 +335,112 @@ fn too_much_is_refused_in_words_and_a_lost_session_keeps_the_page() {
         contributor.refused(&url, 403).await;
     });
 }
+
+#[test]
+fn an_answer_that_was_lost_makes_no_conflict_with_oneself() {
+    on_both(async |paper| {
+        let mut pennick = paper.staff("Pennick", Role::Editor).await;
+        let mut ardle = paper.staff("Ardle", Role::Editor).await;
+        let url = written(&mut pennick, "Fog", "<p>One.</p><p>Two.</p>").await;
+        let form = open(&mut pennick, &url).await.ticked("window", "w1");
+        let typed = |text: &str| form.clone().with("text", text);
+        // The answers to the first two never come: the script still says version 2.
+        for text in ["<p>One, t.</p><p>Two.</p>", "<p>One, typed.</p><p>Two.</p>"] {
+            assert_eq!(autosave(&mut pennick, &typed(text)).await.0, 200);
+        }
+        let (_, reply) = autosave(&mut pennick, &typed("<p>One, typed on.</p><p>Two.</p>")).await;
+        assert_eq!(
+            (&reply["version"], &reply["words"]),
+            (&5.into(), &"".into())
+        );
+        // Somebody else comes in between, and the answer to the merge is lost, too.
+        let his = open(&mut ardle, &url).await.ticked("window", "w2");
+        let his = his.with("text", "<p>One, typed on.</p><p>Two!</p>");
+        assert_eq!(autosave(&mut ardle, &his).await.0, 200);
+        let on = typed("<p>One, typed on and.</p><p>Two.</p>").with("base", "5");
+        assert_eq!(autosave(&mut pennick, &on).await.0, 200);
+        let on = typed("<p>One, typed on and on.</p><p>Two.</p>").with("base", "5");
+        let (_, reply) = autosave(&mut pennick, &on).await;
+        let text = reply["text"].as_str().unwrap();
+        assert!(
+            text.contains("typed on and on.") && text.contains("Two!"),
+            "{text}"
+        );
+        // Another window of the same person is not the same window.
+        let other = form
+            .clone()
+            .with("window", "w3")
+            .with("text", "<p>Other.</p><p>Two.</p>");
+        let (_, reply) = autosave(&mut pennick, &other).await;
+        assert!(
+            reply["text"]
+                .as_str()
+                .unwrap()
+                .contains("another window wrote here"),
+            "{reply}"
+        );
+    });
+}
+
+#[test]
+fn pictures_are_made_anew_and_served_from_the_site() {
+    on_both(async |paper| {
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let url = written(&mut editor, "Fog", "<p>One.</p>").await;
+        let mut png = std::io::Cursor::new(Vec::new());
+        let flag = image::RgbImage::new(30, 20);
+        flag.write_to(&mut png, image::ImageFormat::Png).unwrap();
+        let send = async |editor: &mut crate::support::Browser, name: &str, content: &[u8]| {
+            let mut body =
+                format!("--gull\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n")
+                    .into_bytes();
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n--gull--\r\n");
+            let request = axum::http::Request::post(format!("{url}/picture"))
+                .header("content-type", "multipart/form-data; boundary=gull");
+            let reply = editor
+                .send(request.body(axum::body::Body::from(body)).unwrap())
+                .await;
+            (
+                reply.status,
+                serde_json::from_slice::<serde_json::Value>(&reply.body).unwrap(),
+            )
+        };
+        let (status, picture) = send(&mut editor, "picture", png.get_ref()).await;
+        assert_eq!((status, &picture["width"]), (200, &30.into()), "{picture}");
+        let src = picture["src"].as_str().unwrap();
+        for (name, content) in [
+            ("picture", &b"no picture"[..]),
+            ("address", b"javascript:x"),
+            ("address", b"https://harbour.example/x.png"),
+        ] {
+            let (status, words) = send(&mut editor, name, content).await;
+            assert_eq!(status, 502);
+            assert!(words["words"].as_str().unwrap().len() > 20, "{words}");
+        }
+        let text = format!(
+            "<p>One.</p><p><img src=\"{src}\" alt=\"A flag\"></p><p><img src=\"https://elsewhere.example/x.png\"></p>"
+        );
+        let form = open(&mut editor, &url).await.with("text", &text);
+        let reply = editor.press(&form, "save").await;
+        assert_eq!(reply.status, 200);
+        assert!(
+            reply
+                .words("#errors")
+                .contains("A picture cannot be had: https://elsewhere.example/x.png")
+        );
+        let form = Form::find(&reply, "form#draft");
+        let reply = editor.press(&form, "print").await;
+        let page = editor.read(reply.location()).await;
+        let dom = page.dom();
+        let image = dom.select("#text img").first();
+        assert_eq!(
+            (
+                &*image.attr_or("src", ""),
+                &*image.attr_or("width", ""),
+                &*image.attr_or("alt", "")
+            ),
+            (src, "30", "A flag")
+        );
+    });
+}
