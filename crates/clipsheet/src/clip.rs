@@ -2,11 +2,12 @@
 
 use crate::args::{Clip, Place, Publish};
 use crate::input;
-use crate::open::{Opened, now, open, open_existing, open_store};
+use crate::open::{Opened, open, open_existing, open_store};
 use anyhow::{Context, bail};
-use clipsheet_server::clip::{Clipping, Printed, Story, Wishes, publish as print};
+use clipsheet_server::clip::{Clipping, Printed, Story, Wishes, clip_with_page, publish as print};
+use clipsheet_server::drafts::{Begun, begin_clipping, read_body};
 use clipsheet_server::{App, starter};
-use clipsheet_store::{DraftId, create_draft, find_draft, list_drafts};
+use clipsheet_store::{Actor, DraftId, find_draft, list_drafts};
 use std::path::Path;
 use std::sync::Arc;
 use url::Url;
@@ -43,10 +44,12 @@ pub(crate) async fn clip(place: &Place, order: &Clip) -> anyhow::Result<()> {
     let wishes = Wishes {
         page: order.page,
         area: order.area.clone(),
+        ..Wishes::default()
     };
-    let clipping = clipsheet_server::clip::clip(&app, story, &wishes)
+    let clipped = clip_with_page(&app, story, &wishes)
         .await
         .with_context(|| format!("cannot clip {}", order.story))?;
+    let clipping = clipped.clipping.clone();
     if order.publish {
         tell(
             &clipping,
@@ -54,12 +57,7 @@ pub(crate) async fn clip(place: &Place, order: &Clip) -> anyhow::Result<()> {
         );
         return Ok(());
     }
-    let body = serde_json::to_string(&clipping)?;
-    let at = now();
-    let id = app
-        .store
-        .write(move |tx| create_draft(tx, &body, at))
-        .await?;
+    let id = begin_clipping(&app, clipped, Begun::default(), Actor::command_line()).await?;
     println!(
         "Draft {id}: [{}] {}",
         clipping.source_tag, clipping.headline
@@ -95,7 +93,14 @@ pub(crate) async fn drafts(place: &Place) -> anyhow::Result<()> {
         };
         before = last.id;
         for draft in &drafts {
-            let clipping: Clipping = serde_json::from_str(&draft.body)?;
+            let found = opened.store.read({
+                let id = draft.id;
+                move |conn| find_draft(conn, id)
+            });
+            let Some(found) = found.await? else {
+                continue;
+            };
+            let clipping = read_body(&found.body)?;
             println!(
                 "{}\t[{}]\t{}",
                 draft.id, clipping.source_tag, clipping.headline
@@ -107,11 +112,12 @@ pub(crate) async fn drafts(place: &Place) -> anyhow::Result<()> {
 pub(crate) async fn publish(place: &Place, order: &Publish) -> anyhow::Result<()> {
     let app = open_paper(place, open_existing(place).await?).await?;
     let id = DraftId(order.draft);
-    let Some(draft) = app.store.read(move |conn| find_draft(conn, id)).await? else {
+    let found = app.store.read(move |conn| find_draft(conn, id)).await?;
+    let Some(draft) = found.filter(|draft| draft.state.is_live()) else {
         bail!("there is no draft {id}. `clipsheet drafts` lists them");
     };
-    let clipping: Clipping = serde_json::from_str(&draft.body)?;
-    let printed = print(&app, &clipping, Some(id), &order.by, order.lead).await?;
+    let clipping = read_body(&draft.body)?;
+    let printed = print(&app, &clipping, Some(&draft), &order.by, order.lead).await?;
     tell(&clipping, &printed);
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::html::{Piece, Walker};
 use crate::quotes;
 use crate::tokens::{Mark, NO_ACT, PRINTED, Paragraph, QUOTED, Reader, TAG_BEFORE, Token};
 use crate::verify::{begins_word, ends_word, fold_tokens, possessive};
-use crate::{Case, Date, DossierMentions, Entry, Found};
+use crate::{Case, Choice, Date, DossierMentions, Entry, Found};
 
 mod place;
 mod print;
@@ -29,6 +29,10 @@ pub struct Context<'a> {
     pub area: Option<&'a str>,
     /// For each serial the index of its next line; 0 for a serial that is not there.
     pub serial_positions: BTreeMap<String, usize>,
+    /// What an editor chose for this article.
+    pub choices: &'a [Choice],
+    /// Whether [`Found::mentions`] is wanted.
+    pub explain: bool,
 }
 
 /// What kind of text is searched.
@@ -95,6 +99,8 @@ struct Search<'a> {
 struct Done {
     mentioned: bool,
     aside: bool,
+    /// Mentions at which the entry may act, so far.
+    count: usize,
 }
 
 /// The entries and serials whose marks stand in the input already.

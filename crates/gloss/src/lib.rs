@@ -3,6 +3,7 @@
 
 mod apply;
 mod case;
+mod choices;
 mod compile;
 mod date;
 mod entities;
@@ -21,6 +22,7 @@ mod tokens;
 mod verify;
 
 pub use apply::{Insertion, apply, apply_text, apply_with, strip};
+pub use choices::{Choice, MentionRow};
 pub use compile::Glossary;
 pub use date::{Date, DateError};
 pub use file::{Aside, Case, Entry, FileError, GlossaryFile, Mention, ParsedFile, Serial};

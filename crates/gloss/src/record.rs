@@ -113,6 +113,8 @@ pub struct Found {
     pub dossiers: Vec<DossierMentions>,
     /// The serial lines that were printed, for the ledger.
     pub serial_lines_used: Vec<SerialLine>,
+    /// Every mention at which an entry may act, in the order of the text; empty unless the context wants it.
+    pub mentions: Vec<crate::MentionRow>,
 }
 
 /// How often the entries of a dossier are mentioned in a text.

@@ -81,6 +81,7 @@ fn run(group: &Group, failures: &mut Vec<String>) -> usize {
         page: group.page,
         area: group.area.as_deref(),
         serial_positions: group.serial_positions.clone(),
+        ..Context::default()
     };
     for case in &group.cases {
         let text = case[0].as_deref().unwrap();

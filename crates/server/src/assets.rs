@@ -11,6 +11,7 @@ const DESK_STYLE: &str = concat!(
     include_str!("../assets/desk-inbox.css"),
     include_str!("../assets/desk-remarks.css"),
     include_str!("../assets/remarks.css"),
+    include_str!("../assets/desk-drafts.css"),
 );
 const DESK_SCRIPT: &str = concat!(
     include_str!("../assets/desk.js"),
@@ -19,6 +20,9 @@ const DESK_SCRIPT: &str = concat!(
 );
 const REMARK_STYLE: &str = include_str!("../assets/remarks.css");
 const REMARK_SCRIPT: &str = include_str!("../assets/desk-remarks.js");
+/// Squire, the rich-text editor (MIT, see `assets/vendor/README.md`). Only pages with an editor load it.
+const SQUIRE: &str = include_str!("../assets/vendor/squire.js");
+const EDITOR: &str = include_str!("../assets/desk-drafts.js");
 const ICON: &str = include_str!("../assets/icon.svg");
 
 fn url(name: &str, content: &str, ending: &str) -> String {
@@ -40,6 +44,10 @@ pub static REMARK_STYLE_URL: LazyLock<String> =
 /// Where the script is that lets staff make remarks in an article's page.
 pub static REMARK_SCRIPT_URL: LazyLock<String> =
     LazyLock::new(|| url("desk-remarks", REMARK_SCRIPT, "js"));
+/// Where the rich-text editor is.
+pub static SQUIRE_URL: LazyLock<String> = LazyLock::new(|| url("squire", SQUIRE, "js"));
+/// Where the script is that puts it to work on drafts.
+pub static EDITOR_URL: LazyLock<String> = LazyLock::new(|| url("editor", EDITOR, "js"));
 /// Where the icon is.
 pub static ICON_URL: LazyLock<String> = LazyLock::new(|| url("icon", ICON, "svg"));
 
@@ -55,6 +63,8 @@ pub fn find(address: &str) -> Option<(Bytes, &'static str)> {
         (&DESK_SCRIPT_URL, DESK_SCRIPT, JS),
         (&REMARK_STYLE_URL, REMARK_STYLE, CSS),
         (&REMARK_SCRIPT_URL, REMARK_SCRIPT, JS),
+        (&SQUIRE_URL, SQUIRE, JS),
+        (&EDITOR_URL, EDITOR, JS),
     ];
     all.into_iter()
         .find(|(url, ..)| address == url.as_str())

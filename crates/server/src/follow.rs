@@ -24,6 +24,8 @@ pub fn start(app: &Arc<App>) {
     tokio::spawn(every(LOOK, Arc::clone(app), follower));
     tokio::spawn(flush_views(Arc::clone(app)));
     tokio::spawn(prune(Arc::clone(app)));
+    tokio::spawn(crate::checks::look_for_ever(Arc::clone(app)));
+    tokio::spawn(crate::drafts::schedule::run(Arc::clone(app)));
 }
 
 /// Follows the event log: changes by `clipsheet clip` and by other nodes make pages here stale.

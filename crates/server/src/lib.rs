@@ -6,12 +6,15 @@
 pub mod app;
 mod assets;
 pub mod calendar;
+pub mod checks;
 mod chrome;
 pub mod clip;
 pub mod clock;
 pub mod desk;
+pub mod drafts;
 pub mod edit;
 mod error;
+pub mod evidence;
 mod flood;
 pub mod follow;
 pub mod inbox;

@@ -49,23 +49,7 @@ impl Media {
         if !is_name(hash, extension) {
             return Err(std::io::Error::other("not a picture's name"));
         }
-        let path = self.path(hash, extension);
-        let folder = self.root.join(&hash[..2]);
-        if !path.exists() {
-            std::fs::create_dir_all(&folder)?;
-            // Written beside and moved, so that a crash never leaves half a picture under its name. Every writer has a
-            // file of its own, whatever process or machine it runs in.
-            let beside = folder.join(format!(".{hash}.{}", &random_hex()?[..16]));
-            let moved = write(&beside, bytes).and_then(|()| std::fs::rename(&beside, &path));
-            if let Err(error) = moved {
-                // Gone already, or as full a disk as before: the first error is the one to tell.
-                let _ = std::fs::remove_file(&beside);
-                return Err(error);
-            }
-        }
-        // Another writer may have moved it there, or made the folder, only just now.
-        sync_folder(&folder)?;
-        sync_folder(&self.root)
+        write_once(&self.root, &self.path(hash, extension), bytes)
     }
 
     /// A picture by its file name, with its media type; `None` when the name is none of ours or the file is gone.
@@ -79,6 +63,35 @@ impl Media {
             .ok()
             .map(|bytes| (bytes, *media_type))
     }
+}
+
+/// Writes a file that is named by what is in it, in a folder below the root; it is on the disk when this returns.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) fn write_once(root: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(root);
+    if !path.exists() {
+        std::fs::create_dir_all(folder)?;
+        // Written beside and moved, so that a crash never leaves half a file under its name. Every writer has a
+        // file of its own, whatever process or machine it runs in.
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let beside = folder.join(format!(".{name}.{}", &random_hex()?[..16]));
+        let moved = write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
+        if let Err(error) = moved {
+            // Gone already, or as full a disk as before: the first error is the one to tell.
+            let _ = std::fs::remove_file(&beside);
+            return Err(error);
+        }
+    }
+    // Another writer may have moved it there, or made the folder, only just now.
+    for above in folder
+        .ancestors()
+        .take_while(|above| above.starts_with(root))
+    {
+        sync_folder(above)?;
+    }
+    Ok(())
 }
 
 fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {

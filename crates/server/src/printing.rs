@@ -3,7 +3,8 @@
 use crate::remarks;
 use crate::secrets::Secrets;
 use clipsheet_gloss::{
-    Annotation, Context, Date, Effect, Entry, Format, Glossary, GlossaryFile, PrintRecord, Serial,
+    Annotation, Choice, Context, Date, Effect, Entry, Format, Found, Glossary, GlossaryFile,
+    PrintRecord, Serial,
 };
 use clipsheet_markup::{Picture, Profile, SafeHtml, sanitise};
 use clipsheet_store::{
@@ -57,7 +58,7 @@ pub struct Place {
 }
 
 impl Place {
-    fn context(&self, article: ArticleId, serials: SerialPositions) -> Context<'_> {
+    pub(crate) fn context(&self, article: ArticleId, serials: SerialPositions) -> Context<'_> {
         let date = self.day.date().and_then(|date| {
             Date::new(
                 date.year().unsigned_abs(),
@@ -71,6 +72,8 @@ impl Place {
             page: u32::try_from(self.page).ok(),
             area: Some(&self.area),
             serial_positions: serials,
+            choices: &[],
+            explain: false,
         }
     }
 }
@@ -88,12 +91,13 @@ pub fn print(
     article: ArticleId,
     place: &Place,
     serials: &SerialPositions,
+    choices: &[Choice],
 ) -> PrintedText {
-    let found = glossary.find(
-        safe.as_str(),
-        Format::Html,
-        &place.context(article, serials.clone()),
-    );
+    let context = Context {
+        choices,
+        ..place.context(article, serials.clone())
+    };
+    let found = glossary.find(safe.as_str(), Format::Html, &context);
     let serial_lines = found
         .record
         .annotations
@@ -118,6 +122,48 @@ pub fn print(
         print_record: serde_json::to_string(&found.record).unwrap_or_default(),
         serial_lines,
     }
+}
+
+/// What the glossary would do to a text that is not printed yet, with every mention. `seed` chooses between variants.
+pub(crate) fn rehearse(
+    glossary: &Glossary,
+    safe: &SafeHtml,
+    place: &Place,
+    serials: &SerialPositions,
+    seed: i64,
+    choices: &[Choice],
+) -> Found {
+    let context = Context {
+        choices,
+        explain: true,
+        ..place.context(ArticleId(seed), serials.clone())
+    };
+    glossary.find(safe.as_str(), Format::Html, &context)
+}
+
+/// The choices with the variants that a draft's preview shows: its number chooses them until the article has one, and what
+/// was seen in the preview is what is printed.
+pub(crate) fn pinned(found: &Found, choices: &[Choice]) -> Vec<Choice> {
+    let mut pinned = choices.to_vec();
+    for annotation in &found.record.annotations {
+        let known = pinned
+            .iter()
+            .position(|choice| choice.entry == annotation.entry);
+        let at = known.unwrap_or_else(|| {
+            pinned.push(Choice::of(&annotation.entry));
+            pinned.len() - 1
+        });
+        match annotation.effect {
+            Effect::Substitute { .. } => {
+                pinned[at].substitute.get_or_insert(annotation.variant);
+            }
+            Effect::Aside { .. } => {
+                pinned[at].aside.get_or_insert(annotation.variant);
+            }
+            Effect::Serial { .. } => {}
+        }
+    }
+    pinned
 }
 
 /// The dossiers that a text mentions, the most often first: proposals for "file under".

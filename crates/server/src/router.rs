@@ -86,6 +86,7 @@ fn serving() -> Router<Arc<App>> {
         .route("/theme/{name}", get(files::show_theme))
         .route("/starter/{name}", get(files::show_drawing))
         .route("/media/{name}", get(files::show_media))
+        .route("/manifest.webmanifest", get(files::show_manifest))
         .route("/robots.txt", get(files::show_robots))
         .route("/healthz", get(files::show_health))
         .route("/readyz", get(files::show_readiness))

@@ -273,6 +273,7 @@ async fn ready_article(
         source,
         dossiers: head.dossiers,
         place,
+        choices: Vec::new(),
     };
     Ok(ReadyArticle { name, job, safe })
 }

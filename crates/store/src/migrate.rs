@@ -13,12 +13,18 @@ const STEPS: &[(i64, &str, &str)] = &[
     (1, "the paper", include_str!("../migrations/0001_paper.sql")),
     (2, "the staff", include_str!("../migrations/0002_staff.sql")),
     (3, "the inbox", include_str!("../migrations/0003_inbox.sql")),
+    (4, "drafts", include_str!("../migrations/0004_drafts.sql")),
     (
         5,
         "remarks and submissions",
         include_str!("../migrations/0005_remarks.sql"),
     ),
     (6, "editing", include_str!("../migrations/0006_editing.sql")),
+    (
+        7,
+        "checks of sources",
+        include_str!("../migrations/0007_source_check.sql"),
+    ),
 ];
 
 /// The version of the schema this program needs.

@@ -5,28 +5,66 @@ use crate::case::{Carry, carry};
 use crate::hash::{self, Purpose};
 use crate::inflect;
 use crate::tokens::{Mark, PRINTED, Paragraph, TAG_BEFORE, WORD, next_char};
-use crate::{Annotation, Effect, Mention as Which, SerialLine};
+use crate::{Annotation, Choice, Effect, Entry, Mention as Which, MentionRow, SerialLine};
 
 impl<'a> Search<'a> {
     /// Records the effects of an entry at a mention where it may act.
     pub(super) fn print(&mut self, paragraph: &Paragraph, mention: &Mention<'a>) {
         let mut done = self.done.get(&mention.number).copied().unwrap_or_default();
-        if done.mentioned && mention.entry.mention == Which::First {
-            return;
-        }
-        let mut acted = self.substitute(paragraph, mention);
-        if !done.aside && self.aside(paragraph, mention) {
+        done.count += 1;
+        let choice = self.choice(mention.entry);
+        let off = choice.is_some_and(|choice| choice.off.contains(&done.count));
+        let there = choice
+            .map(|choice| choice.there.as_slice())
+            .filter(|there| !there.is_empty());
+        let first = mention.entry.mention == Which::First;
+        let acts = match there {
+            Some(there) if first => there.contains(&done.count),
+            _ => !(done.mentioned && first),
+        };
+        let before = self.found.record.annotations.len();
+        if acts && !off {
+            let mut acted = self.substitute(paragraph, mention);
+            if (!done.aside || there.is_some()) && self.aside(paragraph, mention) {
+                done.aside = true;
+                acted = true;
+            }
+            acted |= self.serial(paragraph, mention);
+            // A mention at which nothing could be done leaves the first place to the next one.
+            done.mentioned |= acted;
+        } else if off {
+            // An editor's word is not passed on to the next mention.
+            done.mentioned = true;
             done.aside = true;
-            acted = true;
         }
-        acted |= self.serial(paragraph, mention);
-        // A mention at which nothing could be done leaves the first place to the next one.
-        done.mentioned |= acted;
         self.done.insert(mention.number, done);
+        if self.context.explain {
+            let tokens = &paragraph.tokens;
+            self.found.mentions.push(MentionRow {
+                start: tokens[mention.first].start as usize,
+                end: tokens[mention.last].end as usize,
+                entry: mention.entry.headword.clone(),
+                nth: done.count,
+                effects: self.found.record.annotations.len() - before,
+                off,
+            });
+        }
+    }
+
+    /// What an editor chose for an entry in this article.
+    fn choice(&self, entry: &Entry) -> Option<&'a Choice> {
+        let choices = self.context.choices;
+        choices.iter().find(|choice| choice.entry == entry.headword)
     }
 
     fn substitute(&mut self, paragraph: &Paragraph, mention: &Mention<'a>) -> bool {
-        let Some((variant, text)) = choose(mention, self.context.article_id, Purpose::Substitute)
+        let wanted = self
+            .choice(mention.entry)
+            .and_then(|choice| choice.substitute)
+            .and_then(|wanted| Some((wanted, mention.entry.substitute.get(wanted)?.as_str())))
+            .filter(|(_, text)| !text.is_empty());
+        let Some((variant, text)) =
+            wanted.or_else(|| choose(mention, self.context.article_id, Purpose::Substitute))
         else {
             return false;
         };
@@ -111,10 +149,15 @@ impl<'a> Search<'a> {
     fn aside(&mut self, paragraph: &Paragraph, mention: &Mention<'a>) -> bool {
         let entry = mention.entry;
         let weights = entry.asides.iter().map(|aside| aside.weight);
-        let Some(variant) = weighted(
-            weights,
-            hash::variant(self.context.article_id, Purpose::Aside, &entry.headword),
-        ) else {
+        let wanted = self
+            .choice(entry)
+            .and_then(|choice| choice.aside)
+            .filter(|wanted| *wanted < entry.asides.len());
+        let by_hash = || {
+            let hash = hash::variant(self.context.article_id, Purpose::Aside, &entry.headword);
+            weighted(weights, hash)
+        };
+        let Some(variant) = wanted.or_else(by_hash) else {
             return false;
         };
         let tokens = &paragraph.tokens;

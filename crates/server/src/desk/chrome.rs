@@ -14,9 +14,11 @@ use clipsheet_store::Role;
 /// The parts of the desk in the order of a morning, each with the role it needs.
 const PARTS: &[(Role, &str, &str)] = &[
     (Role::Moderator, "Inbox", "/desk/inbox"),
+    (Role::Editor, "Drafts", "/desk/drafts"),
     (Role::Moderator, "Submissions", "/desk/submissions"),
     (Role::Moderator, "Edition", "/desk/edition"),
     (Role::Moderator, "Remarks", "/desk/remarks"),
+    (Role::Moderator, "Checks", "/desk/checks"),
     (Role::Editor, "Feeds", "/desk/feeds"),
     (Role::Owner, "People", "/desk/people"),
     (Role::Moderator, "Log", "/desk/log"),

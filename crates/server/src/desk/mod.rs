@@ -3,7 +3,9 @@
 mod account;
 mod article;
 mod carry;
+mod checks;
 mod chrome;
+pub(crate) mod drafts;
 mod edition;
 mod feeds;
 mod front;
@@ -120,7 +122,9 @@ pub fn routes(app: &Arc<App>) -> Desk {
     let desk = inbox::routes(desk);
     let desk = feeds::routes(desk);
     let desk = remarks::routes(desk);
-    submissions::routes(desk)
+    let desk = submissions::routes(desk);
+    let desk = drafts::routes(desk);
+    checks::routes(desk)
 }
 
 /// The way in, for those who are not signed in yet.

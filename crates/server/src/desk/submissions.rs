@@ -3,6 +3,7 @@
 use super::{Desk, desk_chrome, show};
 use crate::app::{App, Paper};
 use crate::clip::Clipping;
+use crate::drafts::write_body;
 use crate::error::WebError;
 use crate::press::redirect;
 use crate::printing::unseal;
@@ -17,9 +18,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use clipsheet_store::{
-    Act, ArticleKind, DraftId, Millis, Role, Settled, StoreError, StoreResult, Submission,
-    SubmissionId, SubmissionState, Tx, create_draft, find_staff, find_submission,
-    list_waiting_submissions, note_act, settle_submission,
+    Act, ArticleKind, NewDraft, Role, Settled, StaffId, StoreResult, Submission, SubmissionId,
+    SubmissionState, create_draft, find_staff, find_submission, list_waiting_submissions, note_act,
+    settle_submission,
 };
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -179,7 +180,8 @@ async fn settle(
 /// Makes a draft of somebody's own article.
 async fn take(app: &App, member: &Member, sent: Submission) -> Result<String, WebError> {
     let paper = app.paper().await?;
-    let body = draft_body(&paper, &sent, text_of(app, &sent).into_string())?;
+    let html = text_of(app, &sent).into_string();
+    let new = draft_of(&paper, &sent, html, member.id())?;
     let (actor, now) = (member.actor(), app.now());
     let written = app.store.write(move |tx| {
         let taken = Settled {
@@ -190,7 +192,7 @@ async fn take(app: &App, member: &Member, sent: Submission) -> Result<String, We
         if !settle_submission(tx, sent.id, &taken, now)? {
             return Ok(None);
         }
-        let draft = make_draft(tx, &body, now)?;
+        let draft = create_draft(tx, &new, now)?;
         let act = Act {
             act: "took up",
             subject: "submission",
@@ -208,38 +210,32 @@ async fn take(app: &App, member: &Member, sent: Submission) -> Result<String, We
     })
 }
 
-/// The one place where a draft is made of a submission.
-fn make_draft(tx: &mut Tx<'_>, body: &str, now: Millis) -> StoreResult<DraftId> {
-    create_draft(tx, body, now)
-}
-
-/// A draft of somebody's own article: on the paper's first page and in its first area until the desk says otherwise.
-fn draft_body(paper: &Paper, sent: &Submission, html: String) -> Result<String, WebError> {
-    let draft = Clipping {
+/// The one place where a draft is made of a submission: somebody's own article, on the paper's first page and in its first
+/// area until the desk says otherwise.
+fn draft_of(paper: &Paper, sent: &Submission, html: String, by: StaffId) -> StoreResult<NewDraft> {
+    let clipping = Clipping {
         headline: sent.headline.clone(),
-        url: String::new(),
         byline: Some(sent.nic.clone()),
-        published: None,
-        lang: None,
-        source_name: String::new(),
-        source_slug: String::new(),
-        source_tag: String::new(),
-        source_homepage: String::new(),
-        source_html: html,
-        pictures: HashMap::new(),
-        lead_picture: None,
-        lead_picture_alt: String::new(),
+        source_html: html.clone(),
         page: paper.pages.first().map_or(1, |page| page.number),
         area: paper
             .areas
             .first()
             .map(|area| area.slug.clone())
             .unwrap_or_default(),
-        dossiers: Vec::new(),
-        is_original: true,
+        original: true,
         submission: Some(sent.id),
+        ..Clipping::default()
     };
-    serde_json::to_string(&draft).map_err(|error| StoreError::Internal(error.to_string()).into())
+    Ok(NewDraft {
+        origin: html,
+        by: Some(by),
+        ..NewDraft::new(
+            ArticleKind::Original,
+            &clipping.headline,
+            write_body(&clipping)?,
+        )
+    })
 }
 
 /// Turns it down, with a word if there is one.

@@ -237,6 +237,7 @@ async fn printed_again(
             id,
             &place,
             &clipsheet_store::SerialPositions::new(),
+            &[],
         );
         let today: PrintRecord = serde_json::from_str(&fresh.print_record).unwrap_or_default();
         let record = carry::carry(&old, &before, safe.as_str(), &today);

@@ -1,12 +1,14 @@
 //! From an item to a draft or to print.
 
 use crate::app::App;
-use crate::clip::{ClipError, Clipping, Printed, Story, Wishes, clip, publish};
+use crate::clip::{ClipError, Clipped, Clipping, Printed, Printer, Story, Wishes, clip_with_page};
 use crate::staff::Member;
+use crate::{drafts, evidence};
 use clipsheet_store::{
-    Act, DraftId, InboxItem, ItemId, ItemState, StoreError, create_draft, decide_item,
-    find_clipping, note_act, note_item_printed, set_clipping,
+    Act, ArticleKind, DraftId, Evidence, InboxItem, ItemId, ItemState, Millis, NewDraft,
+    StoreError, add_evidence, create_draft, decide_item, find_clipping, note_act, set_clipping,
 };
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use url::Url;
@@ -47,18 +49,63 @@ impl From<StoreError> for ClipItemError {
     }
 }
 
+/// A clipping that waits with its item, and the page that it came from.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    pub(crate) clipping: Clipping,
+    page: Page,
+}
+
+/// A page in the evidence that belongs to no draft yet.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Page {
+    hash: String,
+    url: String,
+    fetched_at: i64,
+    content_type: String,
+    size_bytes: i64,
+}
+
+impl Page {
+    async fn keep(app: &App, clipped: &Clipped) -> Result<Self, ClipError> {
+        let hash = evidence::keep(app, clipped.page.clone()).await;
+        let hash = hash.map_err(|error| {
+            ClipError::Failed(format!("it cannot be written to the data folder: {error}"))
+        })?;
+        Ok(Self {
+            hash,
+            url: clipped.url.to_string(),
+            fetched_at: app.now().0,
+            content_type: clipped.content_type.clone().unwrap_or_default(),
+            size_bytes: i64::try_from(clipped.page.len()).unwrap_or(i64::MAX),
+        })
+    }
+
+    fn of_draft(self, draft: DraftId) -> Evidence {
+        Evidence {
+            hash: self.hash,
+            url: self.url,
+            fetched_at: Millis(self.fetched_at),
+            content_type: self.content_type,
+            size_bytes: self.size_bytes,
+            draft: Some(draft),
+            article: None,
+        }
+    }
+}
+
 /// The clipping of an item: fetched now, unless it was fetched before. Kept with the item, so that what follows is
 /// quick.
 ///
 /// # Errors
 /// When the story cannot be had; the item stays.
-pub(crate) async fn clipping_of(app: &App, item: &InboxItem) -> Result<Clipping, ClipItemError> {
+pub(crate) async fn clipping_of(app: &App, item: &InboxItem) -> Result<Kept, ClipItemError> {
     let id = item.id;
     let lock = app.inbox.in_flight.lock_of(id);
     let _turn = lock.lock().await;
     let kept = app.store.read(move |conn| find_clipping(conn, id)).await?;
-    if let Some(clipping) = kept.and_then(|json| serde_json::from_str(&json).ok()) {
-        return Ok(clipping);
+    if let Some(kept) = kept.and_then(|json| serde_json::from_str(&json).ok()) {
+        return Ok(kept);
     }
     let url = Url::parse(&item.url).map_err(|_| ClipItemError::NoAddress)?;
     let paper = app.paper().await?;
@@ -70,18 +117,20 @@ pub(crate) async fn clipping_of(app: &App, item: &InboxItem) -> Result<Clipping,
             .iter()
             .any(|area| area.slug == item.area)
             .then(|| item.area.clone()),
+        ..Wishes::default()
     };
     let _permit = app.inbox.fetches.acquire().await;
-    let clipping = clip(app, Story::Address(url), &wishes).await?;
-    let json = to_json(&clipping)?;
+    let clipped = clip_with_page(app, Story::Address(url), &wishes).await?;
+    let kept = Kept {
+        page: Page::keep(app, &clipped).await?,
+        clipping: clipped.clipping,
+    };
+    let json =
+        serde_json::to_string(&kept).map_err(|error| ClipError::Failed(error.to_string()))?;
     app.store
         .write(move |tx| set_clipping(tx, id, Some(&json)))
         .await?;
-    Ok(clipping)
-}
-
-fn to_json(clipping: &Clipping) -> Result<String, ClipError> {
-    serde_json::to_string(clipping).map_err(|error| ClipError::Failed(error.to_string()))
+    Ok(kept)
 }
 
 /// Makes a draft of an item.
@@ -96,10 +145,10 @@ pub(crate) async fn clip_item(
     if item.state != ItemState::Waiting {
         return Err(ClipItemError::Taken);
     }
-    let clipping = clipping_of(app, item).await?;
+    let kept = clipping_of(app, item).await?;
     // The address may have led on to another that another item came from.
-    let twin = app.learn_address(item.id, &clipping.url).await?;
-    open_draft(app, member, item, twin, &clipping).await
+    let twin = app.learn_address(item.id, &kept.clipping.url).await?;
+    open_draft(app, member, item, twin, kept).await
 }
 
 /// Makes a draft of a clipping, and takes its item off the list, in one transaction: of two that clip an item at once,
@@ -109,13 +158,19 @@ async fn open_draft(
     member: &Member,
     item: &InboxItem,
     twin: Option<ItemId>,
-    clipping: &Clipping,
+    Kept { clipping, page }: Kept,
 ) -> Result<DraftId, ClipItemError> {
     let (now, actor, id) = (app.now(), member.actor(), item.id);
-    let body = to_json(clipping)?;
     let headline = clipping.headline.clone();
+    let new = NewDraft {
+        origin: clipping.source_html.clone(),
+        by: Some(member.id()),
+        inbox_item: Some(id.0),
+        ..NewDraft::new(ArticleKind::Link, &headline, drafts::write_body(&clipping)?)
+    };
     let made = app.store.write(move |tx| {
-        let draft = create_draft(tx, &body, now)?;
+        let draft = create_draft(tx, &new, now)?;
+        add_evidence(tx, &page.of_draft(draft))?;
         let clipped = ItemState::Clipped;
         if !decide_item(tx, id, clipped, Some(draft), None, &actor.name, now)? {
             // Takes the draft back.
@@ -156,24 +211,13 @@ pub(crate) async fn print_item(
     if item.state != ItemState::Waiting {
         return Err(ClipItemError::Taken);
     }
-    let clipping = clipping_of(app, item).await?;
     let draft = clip_item(app, member, item).await?;
-    let printed = publish(app, &clipping, Some(draft), member.name(), false)
+    let printer = Printer {
+        posted_by: member.name().to_owned(),
+        actor: member.actor(),
+        staff: Some(member.id()),
+    };
+    drafts::print(app, draft, None, printer)
         .await
-        .map_err(|error| ClipItemError::NotPrinted(draft, error))?;
-    let (now, actor, article) = (app.now(), member.actor(), printed.id);
-    app.store
-        .write(move |tx| {
-            note_item_printed(tx, draft, article)?;
-            let act = Act {
-                act: "printed",
-                subject: "article",
-                subject_id: article.0,
-                label: &clipping.headline,
-                ..Act::default()
-            };
-            note_act(tx, &actor, &act, now)
-        })
-        .await?;
-    Ok(printed)
+        .map_err(|error| ClipItemError::NotPrinted(draft, error))
 }

@@ -55,6 +55,33 @@ pub async fn show_drawing(Path(name): Path<String>) -> Result<Response, WebError
     ))
 }
 
+/// `GET /manifest.webmanifest`: what a phone needs to know to put the paper on its home screen, and to share pages with it.
+pub async fn show_manifest(State(app): State<Arc<App>>) -> Result<Response, WebError> {
+    let paper = app.paper().await?;
+    let manifest = serde_json::json!({
+        "name": paper.settings.name,
+        "short_name": paper.settings.name,
+        "lang": paper.settings.language,
+        "start_url": "/",
+        "scope": "/",
+        "display": "minimal-ui",
+        "icons": [{"src": assets::ICON_URL.as_str(), "sizes": "any", "type": "image/svg+xml"}],
+        "share_target": {
+            "action": "/desk/clip",
+            "method": "GET",
+            "params": {"title": "title", "text": "text", "url": "url"}
+        }
+    });
+    Ok((
+        [
+            (header::CONTENT_TYPE, "application/manifest+json"),
+            (header::CACHE_CONTROL, "public, max-age=3600"),
+        ],
+        manifest.to_string(),
+    )
+        .into_response())
+}
+
 /// `GET /media/{name}`: a picture.
 pub async fn show_media(
     State(app): State<Arc<App>>,

@@ -76,6 +76,7 @@ pub(super) async fn print(
             page,
             area: area.slug,
         },
+        choices: Vec::new(),
     };
     let (glossary, secrets, actor) = (
         app.glossary().await?,

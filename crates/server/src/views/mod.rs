@@ -14,12 +14,14 @@
 mod account;
 mod archive;
 mod article;
+mod checks;
 mod chrome;
 mod comment;
 mod desk;
 mod desk_article;
 mod desk_edition;
 mod door;
+mod draft;
 mod edition;
 mod error;
 mod feeds;
@@ -39,6 +41,7 @@ pub use archive::{
     ArchiveIndex, ArchiveMonth, ArchiveYear, Calendar, DayCell, DayRow, Week, Weekday, YearRow,
 };
 pub use article::{ArticlePage, Neighbours, Story};
+pub use checks::{CheckRow, ChecksPage};
 pub use chrome::{Chrome, Feed, Greeting, Link, PageLink, Tab};
 pub use comment::{
     Comment, CommentForm, CommentPage, Comments, FieldError, FormErrors, PreviewFragment, Standing,
@@ -50,6 +53,10 @@ pub use desk_article::{
 };
 pub use desk_edition::{DeskEditionPage, DeskEditionPart, DeskEditionRow};
 pub use door::{Carried, JoinPage, PasskeyCall, ProofPage, SignInPage};
+pub use draft::{
+    ClipPage, DraftGroup, DraftLine, DraftPage, DraftPreview, DraftPreviewFragment,
+    DraftPreviewPage, DraftVersionsPage, DraftsPage, LeftOutBlock, MentionLine, Offer, VersionLine,
+};
 pub use edition::{
     Choice, DossierCount, EditionPage, EditionPart, EmptyPaper, Group, LatestComment, Lead,
     LeadLink, Row, Sidebars, Totals,

@@ -3,6 +3,7 @@
 mod accounts;
 mod desk_article;
 mod desk_edition;
+mod drafts;
 mod inbox;
 mod lists;
 mod pages;
@@ -78,6 +79,13 @@ pub fn render_all() -> askama::Result<Vec<Rendered>> {
     render::<super::SubmissionPage>(&mut all, true)?;
     render::<super::SubmissionRows>(&mut all, true)?;
     render::<super::DeskSubmissions>(&mut all, true)?;
+    render::<super::ChecksPage>(&mut all, true)?;
+    render::<super::DraftsPage>(&mut all, true)?;
+    render::<super::ClipPage>(&mut all, true)?;
+    render::<super::DraftPage>(&mut all, true)?;
+    render::<super::DraftPreviewPage>(&mut all, true)?;
+    render::<super::DraftVersionsPage>(&mut all, true)?;
+    render::<super::DraftPreviewFragment>(&mut all, false)?;
     render::<super::Greeting>(&mut all, false)?;
     render::<super::Standing>(&mut all, false)?;
     render::<super::PreviewFragment>(&mut all, false)?;

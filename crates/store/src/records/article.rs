@@ -1,8 +1,8 @@
-//! Articles and drafts: printing one keeps every counter in the same transaction.
+//! Articles: printing one keeps every counter in the same transaction.
 
 use crate::conn::Conn;
 use crate::error::{StoreError, StoreResult};
-use crate::ids::{AreaId, ArticleId, Day, DossierId, DraftId, Millis, SourceId, single};
+use crate::ids::{AreaId, ArticleId, Day, DossierId, Millis, SourceId, single};
 use crate::query::queries;
 use crate::records::headline::{headline, headlines};
 use crate::records::{Event, Headline};
@@ -37,11 +37,6 @@ queries! {
     COMMENTS_CLOSE = "SELECT comments_close_at FROM article WHERE id = ?1";
     SET_COMMENTS_CLOSE = "UPDATE article SET comments_close_at = ?2 WHERE id = ?1";
     ADD_VIEWS = "UPDATE article SET view_count = view_count + ?2 WHERE id = ?1";
-
-    ADD_DRAFT = "INSERT INTO draft (body, created_at) VALUES (?1, ?2) RETURNING id";
-    DRAFT = "SELECT id, body, created_at FROM draft WHERE id = ?1";
-    DRAFTS = "SELECT id, body, created_at FROM draft WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
-    DROP_DRAFT = "DELETE FROM draft WHERE id = ?1";
 }
 
 /// What an article is.
@@ -347,59 +342,4 @@ pub fn add_views(tx: &mut Tx<'_>, views: &[(ArticleId, i64)]) -> StoreResult<()>
         tx.change(&ADD_VIEWS, &[(*id).into(), (*count).into()])?;
     }
     Ok(())
-}
-
-/// A clipping that waits to be printed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    /// Its number.
-    pub id: DraftId,
-    /// What was clipped, as JSON of the caller's.
-    pub body: String,
-    /// When it was clipped.
-    pub created_at: Millis,
-}
-
-/// Keeps a clipping for later.
-///
-/// # Errors
-/// When the database cannot be written.
-pub fn create_draft(tx: &mut Tx<'_>, body: &str, now: Millis) -> StoreResult<DraftId> {
-    tx.one(&ADD_DRAFT, &[body.into(), now.into()], single)
-}
-
-/// A draft.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn find_draft(conn: &mut Conn, id: DraftId) -> StoreResult<Option<Draft>> {
-    conn.find(&DRAFT, &[id.into()], |row| {
-        Ok(Draft {
-            id: row.take()?,
-            body: row.take()?,
-            created_at: row.take()?,
-        })
-    })
-}
-
-/// Drafts older than `before`, newest first.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn list_drafts(conn: &mut Conn, before: DraftId, most: i64) -> StoreResult<Vec<Draft>> {
-    conn.list(&DRAFTS, &[before.into(), most.into()], |row| {
-        Ok(Draft {
-            id: row.take()?,
-            body: row.take()?,
-            created_at: row.take()?,
-        })
-    })
-}
-
-/// Throws a draft away; gives whether there was one.
-///
-/// # Errors
-/// When the database cannot be written.
-pub fn delete_draft(tx: &mut Tx<'_>, id: DraftId) -> StoreResult<bool> {
-    Ok(tx.change(&DROP_DRAFT, &[id.into()])? == 1)
 }

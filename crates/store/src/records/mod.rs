@@ -5,8 +5,11 @@ mod article;
 mod audit;
 mod comment;
 mod commenter;
+mod draft;
+mod draft_version;
 mod editing;
 mod event;
+mod evidence;
 mod feed;
 mod glossary;
 mod headline;
@@ -18,6 +21,7 @@ mod recount;
 mod remark;
 mod session;
 mod setting;
+mod source_check;
 mod staff;
 mod submission;
 
@@ -28,9 +32,9 @@ pub use archive::{
     list_editions, list_months, totals,
 };
 pub use article::{
-    Article, ArticleKind, ArticleText, Draft, NewArticle, PrintedText, add_views, create_article,
-    create_draft, delete_draft, find_article, find_article_by_url, find_comments_close, find_draft,
-    find_headline, list_drafts, set_comments_close, update_print,
+    Article, ArticleKind, ArticleText, NewArticle, PrintedText, add_views, create_article,
+    find_article, find_article_by_url, find_comments_close, find_headline, set_comments_close,
+    update_print,
 };
 pub use audit::{Act, Actor, NotedAct, list_acts, list_acts_of, list_acts_on, note_act};
 pub use comment::{
@@ -38,6 +42,14 @@ pub use comment::{
     list_latest_comments, remove_comment,
 };
 pub use commenter::{Commenter, NicRecord, find_commenter, find_nic, list_nics_like};
+pub use draft::{
+    Draft, DraftRow, DraftState, NewDraft, SavedDraft, StateChange, create_draft, find_draft,
+    list_drafts, list_drafts_in, list_due_drafts, prune_drafts, save_draft, set_draft_state,
+};
+pub use draft_version::{
+    DraftEditor, DraftVersion, enter_draft, find_draft_version, is_alone_since, list_draft_editors,
+    list_draft_versions, see_draft_editor, take_draft_over, thin_draft_versions,
+};
 pub use editing::{
     ArticleStanding, NewRevision, Revised, RevisedArticle, Revision, find_revision, find_standing,
     list_revisions, revise_article, set_classic, set_filed, set_lead, set_order, set_place,
@@ -45,6 +57,9 @@ pub use editing::{
 };
 pub(crate) use event::append_event;
 pub use event::{Event, list_events, newest_event, prune_events};
+pub use evidence::{
+    Evidence, add_evidence, find_evidence_of_draft, keep_evidence_for, list_evidence_of_article,
+};
 pub use feed::{
     Feed, FeedChange, FeedSuccess, MOST_FEED_URL, NewFeed, claim_feed, create_feed, delete_feed,
     find_feed, find_feed_by_url, hurry_feed, list_due_feeds, list_feeds, note_feed_failure,
@@ -71,7 +86,7 @@ pub use inbox::{
 pub use paper::{
     Area, Dossier, NewDossier, NewSource, PageTitle, SaveAreasError, Source, create_dossier,
     ensure_source, find_dossier, find_source, list_areas, list_article_dossiers, list_dossiers,
-    list_pages, list_sources, replace_pages, save_areas, usual_area,
+    list_pages, list_sources, replace_pages, save_areas, usual_area, usual_page,
 };
 pub use passkey::{
     Passkey, create_passkey, drop_passkey, drop_passkeys_of, find_passkey, list_passkeys,
@@ -89,6 +104,10 @@ pub use session::{
     list_invitations, list_sessions, prove_session, see_session,
 };
 pub use setting::{find_setting, set_setting, set_setting_once};
+pub use source_check::{
+    Finding, FoundCheck, SourceCheck, claim_source_check, find_source_check, list_due_checks,
+    list_found_checks, note_source_check, plan_source_check,
+};
 pub use staff::{
     NewStaff, Role, Staff, count_owners, count_recovery_codes, create_staff, find_staff,
     find_staff_by_key, has_owner, list_staff, replace_recovery_codes, see_staff, set_password,
@@ -107,8 +126,11 @@ pub(crate) const ALL: &[&[Query]] = &[
     audit::ALL,
     comment::ALL,
     commenter::ALL,
+    draft::ALL,
+    draft_version::ALL,
     editing::ALL,
     event::ALL,
+    evidence::ALL,
     feed::ALL,
     glossary::ALL,
     headline::ALL,
@@ -122,6 +144,7 @@ pub(crate) const ALL: &[&[Query]] = &[
     remark::ALL,
     session::ALL,
     setting::ALL,
+    source_check::ALL,
     staff::ALL,
     submission::ALL,
 ];

@@ -19,6 +19,7 @@ queries! {
     SAVE_AREA = "INSERT INTO area (slug, name, position) VALUES (?1, ?2, ?3) \
         ON CONFLICT (slug) DO UPDATE SET name = excluded.name, position = excluded.position";
     AREAS_OF_SOURCE = "SELECT area_id FROM article WHERE source_id = ?1 ORDER BY printed_at DESC, id DESC LIMIT 50";
+    PAGES_OF_SOURCE = "SELECT page FROM article WHERE source_id = ?1 ORDER BY printed_at DESC, id DESC LIMIT 50";
 
     SOURCE_BY_SLUG = "SELECT id, slug, name, tag, homepage FROM source WHERE slug = ?1";
     SOURCES = "SELECT id, slug, name, tag, homepage FROM source ORDER BY slug";
@@ -203,6 +204,18 @@ pub fn usual_area(conn: &mut Conn, source: SourceId) -> StoreResult<Option<AreaI
         .iter()
         .copied()
         .max_by_key(|area| areas.iter().filter(|other| *other == area).count()))
+}
+
+/// The page on which most of a source's latest articles stand, if it has any.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn usual_page(conn: &mut Conn, source: SourceId) -> StoreResult<Option<i64>> {
+    let pages: Vec<i64> = conn.list(&PAGES_OF_SOURCE, &[source.into()], single)?;
+    Ok(pages
+        .iter()
+        .copied()
+        .max_by_key(|page| pages.iter().filter(|other| *other == page).count()))
 }
 
 fn source(row: &mut Columns<'_>) -> StoreResult<Source> {

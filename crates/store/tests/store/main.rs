@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "in a test an unwrap is an assertion")]
 
 mod counters;
+mod drafts;
 mod editing;
 mod inbox;
 mod lists;

@@ -28,6 +28,10 @@ const BIG: &[&str] = &[
     "inbox_dossier",
     "remark",
     "submission",
+    "draft",
+    "draft_version",
+    "evidence",
+    "source_check",
 ];
 
 /// Letters that stand for a big table in a statement with joins.

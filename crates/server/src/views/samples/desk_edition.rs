@@ -67,3 +67,31 @@ impl Sample for DeskEditionPage {
         vec![("desk-edition", page), ("desk-edition-empty", empty)]
     }
 }
+
+impl Sample for ChecksPage {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let tab = |label: &str, finding: &str| Tab {
+            label: label.to_owned(),
+            title: String::new(),
+            url: format!("/desk/checks?finding={finding}"),
+            current: finding == "changed",
+        };
+        let page = Self {
+            chrome: desk_chrome("Checks"),
+            findings: vec![tab("Changed", "changed"), tab("Gone", "gone")],
+            rows: vec![CheckRow {
+                article: Link::new(HEADLINES[0], "/article/800/slug"),
+                desk_url: "/desk/articles/800".to_owned(),
+                words: "Its headline was “Crate ashore” and is now “Crate afloat”.".to_owned(),
+                time: "09:12".to_owned(),
+            }],
+            older_url: "/desk/checks?finding=changed&before=1&article=2".to_owned(),
+        };
+        let none = Self {
+            rows: Vec::new(),
+            older_url: String::new(),
+            ..page.clone()
+        };
+        vec![("checks", page), ("checks-none", none)]
+    }
+}

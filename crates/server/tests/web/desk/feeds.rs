@@ -176,7 +176,7 @@ fn a_feed_is_edited_paused_read_and_removed() {
             .await;
         let id = read_once(&paper, feeds(&paper).await[0].id).await.id;
         let at = format!("/desk/feeds/{id}");
-        let form = Form::find(&editor.read(&at).await, "form.settings")
+        let mut form = Form::find(&editor.read(&at).await, "form.settings")
             .with("title", "Tides & more")
             .with("exclude_words", "high tide\r\nlow tide")
             .with("page", "2")

@@ -90,16 +90,15 @@ fn an_article_of_ones_own_becomes_a_draft_and_is_printed() {
         );
 
         let draft = DraftId(1);
-        let body = paper
+        let stored = paper
             .app
             .store
             .read(move |conn| find_draft(conn, draft))
             .await
             .unwrap()
-            .unwrap()
-            .body;
-        let clipping: Clipping = serde_json::from_str(&body).unwrap();
-        let printed = publish(&paper.app, &clipping, Some(draft), "Pennick", false)
+            .unwrap();
+        let clipping: Clipping = serde_json::from_str(&stored.body).unwrap();
+        let printed = publish(&paper.app, &clipping, Some(&stored), "Pennick", false)
             .await
             .unwrap();
         let page = reader.read(&printed.url).await;

@@ -34,15 +34,16 @@ impl Form {
             } else if field.is("select") {
                 let chosen = field.select("option[selected]");
                 let first = field.select("option").first();
-                let option = if chosen.is_empty() { first } else { chosen };
+                let option = if chosen.length() > 0 { chosen } else { first };
                 option.attr_or("value", "").to_string()
             } else {
                 // One that is hidden may hold lines, too.
                 let value = field.attr_or("value", "");
                 value.replace("\r\n", "\n").replace('\n', "\r\n")
             };
-            let is_choice = matches!(kind.as_str(), "radio" | "checkbox");
-            if kind != "file" && (!is_choice || field.has_attr("checked")) {
+            let ticked =
+                !matches!(kind.as_str(), "radio" | "checkbox") || field.has_attr("checked");
+            if kind != "file" && ticked {
                 fields.push((field.attr_or("name", "").to_string(), value));
             }
         }
@@ -58,6 +59,12 @@ impl Form {
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         let field = self.fields.iter_mut().find(|(field, _)| field == name);
         field.unwrap_or_else(|| panic!("no field {name}")).1 = value.into();
+        self
+    }
+
+    /// The same with a box ticked.
+    pub(crate) fn ticked(mut self, name: &str, value: &str) -> Self {
+        self.fields.push((name.into(), value.into()));
         self
     }
 

@@ -1,0 +1,293 @@
+//! A draft as it will be printed, and a switch for everything that the glossary does in it.
+
+use super::form::Fields;
+use super::{HERE, draft_url, no_draft};
+use crate::app::{App, Paper};
+use crate::clip::{Clipping, check};
+use crate::desk::desk_chrome;
+use crate::drafts::{Base, Writer, read_body, safe_text, save};
+use crate::error::WebError;
+use crate::press::redirect;
+use crate::printing::{self, Place};
+use crate::staff::Member;
+use crate::views::{DraftPreview, DraftPreviewFragment, DraftPreviewPage, MentionLine, Offer};
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use clipsheet_gloss::{Annotation, Choice, Effect, Entry, Found, Glossary, MentionRow};
+use clipsheet_markup::{SafeHtml, plain_text};
+use clipsheet_store::{Draft, DraftId, find_draft, serial_positions};
+use std::sync::Arc;
+
+/// Mentions that are listed at most.
+const MOST_MENTIONS: usize = 300;
+/// Variants of an entry that are offered.
+const MOST_VARIANTS: usize = 12;
+/// Characters of a variant on its button.
+const LABEL_CHARS: usize = 40;
+
+/// `GET /desk/drafts/{id}/preview`; with `X-Fragment: 1` the preview alone.
+pub(super) async fn show_preview(
+    State(app): State<Arc<App>>,
+    member: Member,
+    Path(id): Path<i64>,
+    headers: HeaderMap,
+) -> Result<Response, WebError> {
+    let id = DraftId(id);
+    let draft = no_draft(app.store.read(move |conn| find_draft(conn, id)).await?)?;
+    let paper = app.paper().await?;
+    let preview = preview_of(&app, &paper, &draft).await?;
+    if headers.contains_key("x-fragment") {
+        return crate::desk::show(&DraftPreviewFragment { preview }, StatusCode::OK);
+    }
+    let page = DraftPreviewPage {
+        chrome: desk_chrome(&app, &paper, &member, "As it will be printed", HERE),
+        url: draft_url(id),
+        version: draft.version.to_string(),
+        preview,
+    };
+    crate::desk::show(&page, StatusCode::OK)
+}
+
+async fn preview_of(app: &App, paper: &Paper, draft: &Draft) -> Result<DraftPreview, WebError> {
+    let clipping = read_body(&draft.body)?;
+    let looked_at = clipping.clone();
+    let (safe, serials) = app
+        .store
+        .read(move |conn| Ok((safe_text(conn, &looked_at)?, serial_positions(conn)?)))
+        .await?;
+    let place = Place {
+        day: paper
+            .calendar
+            .day_of(draft.scheduled_at.unwrap_or(app.now())),
+        page: clipping.page,
+        area: clipping.area.clone(),
+    };
+    let glossary = app.glossary().await?;
+    let found = printing::rehearse(
+        &glossary,
+        &safe,
+        &place,
+        &serials,
+        draft.id.0,
+        &clipping.choices,
+    );
+    let area = paper.areas.iter().find(|area| area.slug == clipping.area);
+    let area = area.map_or("no area", |area| area.name.as_str());
+    let own = clipping.lang.as_deref().unwrap_or_default();
+    Ok(DraftPreview {
+        action: format!("{}/preview", draft_url(draft.id)),
+        place: format!(
+            "Page {}, {}, {area}",
+            clipping.page,
+            paper.page_title(clipping.page)
+        ),
+        tag: if clipping.original {
+            String::new()
+        } else {
+            clipping.source_tag.clone()
+        },
+        picture_url: clipping
+            .lead_picture
+            .as_ref()
+            .map(|picture| picture.src.clone())
+            .unwrap_or_default(),
+        alt: clipping.lead_picture_alt.clone(),
+        caption: clipping.lead_picture_caption.clone(),
+        lang: if own == paper.settings.language {
+            String::new()
+        } else {
+            own.to_owned()
+        },
+        text: safe.annotated(&found.record).into_string(),
+        mentions: mentions(&glossary, &safe, &found, &clipping),
+        trouble: check(paper, &clipping, &safe)
+            .err()
+            .map(|error| error.to_string())
+            .unwrap_or_default(),
+        headline: clipping.headline,
+    })
+}
+
+fn mentions(
+    glossary: &Glossary,
+    safe: &SafeHtml,
+    found: &Found,
+    clipping: &Clipping,
+) -> Vec<MentionLine> {
+    let mut annotations = found.record.annotations.iter();
+    let line = |row: &MentionRow| {
+        let made: Vec<&Annotation> = annotations.by_ref().take(row.effects).collect();
+        let words = safe.as_str().get(row.start..row.end).unwrap_or_default();
+        let entry = glossary.entries().find(|entry| entry.headword == row.entry);
+        let choice = clipping
+            .choices
+            .iter()
+            .find(|choice| choice.entry == row.entry);
+        MentionLine {
+            words: words_of(words),
+            entry: row.entry.clone(),
+            nth: row.nth.to_string(),
+            effects: made.iter().map(|made| effect_words(&made.effect)).collect(),
+            state: if row.off {
+                "off"
+            } else if row.effects > 0 {
+                "acts"
+            } else {
+                "passed"
+            }
+            .into(),
+            variants: match entry {
+                Some(entry) if row.effects > 0 => variants(entry, &made, choice),
+                _ => Vec::new(),
+            },
+        }
+    };
+    found
+        .mentions
+        .iter()
+        .map(line)
+        .take(MOST_MENTIONS)
+        .collect()
+}
+
+/// The words of a piece of safe HTML.
+fn words_of(html: &str) -> String {
+    let safe = printing::safe_article(html, &|_| None);
+    plain_text(&safe)
+}
+
+fn effect_words(effect: &Effect) -> String {
+    match effect {
+        Effect::Substitute { text } => format!("prints “{text}”"),
+        Effect::Aside { text, alt, .. } => {
+            let words = if text.is_empty() {
+                alt.as_deref().unwrap_or("a picture")
+            } else {
+                text
+            };
+            format!("puts in the note “{words}”")
+        }
+        Effect::Serial {
+            serial,
+            line_number,
+            text,
+        } => format!("goes on with the story “{serial}”, line {line_number}: {text}"),
+    }
+}
+
+/// The other variants of what an entry does here.
+fn variants(entry: &Entry, made: &[&Annotation], choice: Option<&Choice>) -> Vec<Offer> {
+    let label = |text: &str| {
+        let short: String = text.chars().take(LABEL_CHARS).collect();
+        if short.len() < text.len() {
+            format!("“{short}…”")
+        } else {
+            format!("“{short}”")
+        }
+    };
+    let mut offers = Vec::new();
+    for annotation in made {
+        let (name, texts, chosen): (_, Vec<&str>, _) = match annotation.effect {
+            Effect::Substitute { .. } => (
+                "substitute",
+                entry.substitute.iter().map(String::as_str).collect(),
+                choice.and_then(|choice| choice.substitute),
+            ),
+            Effect::Aside { .. } => (
+                "aside",
+                entry
+                    .asides
+                    .iter()
+                    .map(|aside| aside.text.as_str())
+                    .collect(),
+                choice.and_then(|choice| choice.aside),
+            ),
+            Effect::Serial { .. } => continue,
+        };
+        if texts.len() < 2 {
+            continue;
+        }
+        for (index, text) in texts.into_iter().enumerate().take(MOST_VARIANTS) {
+            offers.push(Offer {
+                value: format!("{name}:{index}"),
+                label: label(text),
+                chosen: chosen == Some(index),
+            });
+        }
+    }
+    offers
+}
+
+/// `POST /desk/drafts/{id}/preview`: a switch.
+pub(super) async fn choose(
+    State(app): State<Arc<App>>,
+    member: Member,
+    Path(id): Path<i64>,
+    request: Request,
+) -> Result<Response, WebError> {
+    let id = DraftId(id);
+    let fields = Fields::read(request).await?;
+    let draft = no_draft(app.store.read(move |conn| find_draft(conn, id)).await?)?;
+    let entry = fields.get("entry").unwrap_or_default().to_owned();
+    let nth: usize = fields.word("nth").parse().unwrap_or(0);
+    let wanted = fields.word("act").to_owned();
+    let known = app.glossary().await?;
+    if nth == 0 || !known.entries().any(|known| known.headword == entry) {
+        return Err(WebError::BadRequest(
+            "The glossary has no such entry any more. Open the preview again.".into(),
+        ));
+    }
+    let base = Base {
+        version: draft.version,
+        as_sent: false,
+    };
+    let writer = Writer {
+        staff: member.id(),
+        name: member.name().to_owned(),
+        is_auto: false,
+        editor_key: String::new(),
+    };
+    save(&app, id, base, writer, move |made_from| {
+        let mut with = made_from.clone();
+        set_choice(&mut with.choices, &entry, nth, &wanted);
+        with
+    })
+    .await?;
+    Ok(redirect(&format!("{}/preview", draft_url(id))))
+}
+
+/// Turns one switch.
+fn set_choice(choices: &mut Vec<Choice>, entry: &str, nth: usize, wanted: &str) {
+    let known = choices.iter().position(|choice| choice.entry == entry);
+    let at = known.unwrap_or_else(|| {
+        choices.push(Choice::of(entry));
+        choices.len() - 1
+    });
+    let choice = &mut choices[at];
+    let variant = |name: &str| {
+        let number = wanted.strip_prefix(name)?.strip_prefix(':')?;
+        number.parse::<usize>().ok()
+    };
+    match wanted {
+        "off" => {
+            choice.there.retain(|there| *there != nth);
+            choice.off.push(nth);
+            choice.off.sort_unstable();
+            choice.off.dedup();
+        }
+        "on" => choice.off.retain(|off| *off != nth),
+        "there" => {
+            choice.off.retain(|off| *off != nth);
+            choice.there = vec![nth];
+        }
+        _ => {
+            if let Some(index) = variant("substitute") {
+                choice.substitute = Some(index);
+            } else if let Some(index) = variant("aside") {
+                choice.aside = Some(index);
+            }
+        }
+    }
+    choices.retain(|choice| !choice.is_empty());
+}
