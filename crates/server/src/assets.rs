@@ -17,6 +17,7 @@ const DESK_SCRIPT: &str = concat!(
     include_str!("../assets/desk.js"),
     include_str!("../assets/desk-accounts.js"),
     include_str!("../assets/desk-inbox.js"),
+    include_str!("../assets/desk-article.js"),
 );
 const REMARK_STYLE: &str = include_str!("../assets/remarks.css");
 const REMARK_SCRIPT: &str = include_str!("../assets/desk-remarks.js");

@@ -6,7 +6,7 @@ mod save;
 pub mod schedule;
 
 pub(crate) use left_out::{LeftOut, left_out};
-pub(crate) use merge::has_conflict;
+pub(crate) use merge::{has_conflict, merge_text};
 pub(crate) use save::{Base, SaveOutcome, Saved, Writer, safe_text, save};
 
 use crate::app::App;

@@ -61,6 +61,21 @@ fn is_inside(annotation: &Annotation, range: &Range<usize>) -> bool {
         && (range.start..=range.end).contains(&at)
 }
 
+/// The record for a text that is printed anew, as today's glossary has it; the lines of serials that were thrown in stay where
+/// they were, and no others come.
+pub(super) fn anew(old: &str, before: &PrintRecord, new: &str, today: &PrintRecord) -> PrintRecord {
+    let is_serial = |annotation: &Annotation| matches!(annotation.effect, Effect::Serial { .. });
+    let carried = carry(old, before, new, &PrintRecord::default());
+    let serials = carried.annotations.into_iter().filter(is_serial);
+    let others = today.annotations.iter().filter(|found| !is_serial(found));
+    let mut annotations: Vec<Annotation> = serials.chain(others.cloned()).collect();
+    annotations.sort_by_key(|annotation| (annotation.start, annotation.insert_at()));
+    PrintRecord {
+        annotations,
+        ..PrintRecord::default()
+    }
+}
+
 /// The record for the new text: what `before` did in the blocks that are in both, and what `today` does in the others. An
 /// entry that was printed before and still stands is not printed once more as if it were first mentioned, and no line of a
 /// serial is thrown in anew.

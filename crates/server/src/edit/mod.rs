@@ -2,6 +2,7 @@
 
 mod carry;
 pub mod compare;
+pub(crate) mod draft;
 
 use crate::app::App;
 use crate::clip::article_slug;
@@ -10,7 +11,7 @@ use crate::printing::{self, Place};
 use crate::remarks;
 use crate::staff::Member;
 use crate::talk::pictures;
-use clipsheet_gloss::PrintRecord;
+use clipsheet_gloss::{Choice, PrintRecord};
 use clipsheet_markup::{Picture as Shown, SafeHtml, excerpt, picture_sources};
 use clipsheet_store::{
     Act, Article, ArticleId, NewRevision, PrintedText, Revised, RevisedArticle, StoreError,
@@ -120,7 +121,7 @@ pub enum Outcome {
 }
 
 /// Revises an article that was read at a revision. What the glossary did in paragraphs that stay as they were stays as it
-/// was printed; new paragraphs are printed with today's glossary.
+/// was printed; new paragraphs are printed with today's glossary, and with choices of an editor's the whole text is.
 ///
 /// # Errors
 /// When there is no such article, or the store refuses.
@@ -130,6 +131,7 @@ pub async fn revise(
     id: ArticleId,
     from: i64,
     words: &Words,
+    choices: &[Choice],
 ) -> Result<Outcome, WebError> {
     let article = read(app, id).await?;
     if article.revision != from {
@@ -139,10 +141,10 @@ pub async fn revise(
     let safe = safe_text(app, &words.html).await?;
     let mut after = words.clone();
     after.html = safe.as_str().to_owned();
-    if after == before {
+    if after == before && choices.is_empty() {
         return Ok(Outcome::Same);
     }
-    let printed = printed_again(app, &article, &safe).await?;
+    let printed = printed_again(app, &article, &safe, choices).await?;
     let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let new = RevisedArticle {
         headline: after.headline.trim().to_owned(),
@@ -217,6 +219,7 @@ async fn printed_again(
     app: &App,
     article: &Article,
     safe: &SafeHtml,
+    choices: &[Choice],
 ) -> Result<PrintedText, WebError> {
     let glossary = app.glossary().await?;
     let line = &article.headline;
@@ -228,7 +231,7 @@ async fn printed_again(
     let secrets = Arc::clone(&app.secrets);
     let before: PrintRecord = serde_json::from_str(&article.text.print_record).unwrap_or_default();
     let old = article.text.safe_html.clone();
-    let (id, safe) = (line.id, safe.clone());
+    let (id, safe, choices) = (line.id, safe.clone(), choices.to_vec());
     let work = tokio::task::spawn_blocking(move || {
         let fresh = printing::print(
             &secrets,
@@ -237,10 +240,14 @@ async fn printed_again(
             id,
             &place,
             &clipsheet_store::SerialPositions::new(),
-            &[],
+            &choices,
         );
         let today: PrintRecord = serde_json::from_str(&fresh.print_record).unwrap_or_default();
-        let record = carry::carry(&old, &before, safe.as_str(), &today);
+        let record = if choices.is_empty() {
+            carry::carry(&old, &before, safe.as_str(), &today)
+        } else {
+            carry::anew(&old, &before, safe.as_str(), &today)
+        };
         PrintedText {
             print_record: serde_json::to_string(&record).unwrap_or_default(),
             // The ledger keeps what it has; a revision takes no line of a serial.

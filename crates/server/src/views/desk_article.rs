@@ -22,6 +22,8 @@ pub struct ArticleTools {
     pub from: String,
     /// Whether its words and place may be changed; without it only its comments.
     pub may_edit: bool,
+    /// What is no longer at the source as it was clipped; empty for nothing.
+    pub source_note: String,
     /// Whether readers see it.
     pub is_printed: bool,
     /// Whether it is its edition's lead.
@@ -59,6 +61,19 @@ pub struct ArticleWords {
     pub picture_caption: String,
 }
 
+/// A page of the source that was kept.
+#[derive(Debug, Clone, Default)]
+pub struct EvidenceRow {
+    /// When it was fetched.
+    pub time: String,
+    /// How large it was.
+    pub size: String,
+    /// BLAKE3 of its bytes.
+    pub hash: String,
+    /// Where it can be had.
+    pub url: String,
+}
+
 /// A printed article at the desk.
 #[derive(Debug, Clone, Default, askama::Template)]
 #[template(path = "desk_article.html")]
@@ -83,6 +98,8 @@ pub struct DeskArticlePage {
     pub theirs: ArticleWords,
     /// Whether somebody was quicker.
     pub is_stale: bool,
+    /// Pages of the source that were kept.
+    pub evidence: Vec<EvidenceRow>,
     /// What came from the source.
     pub source_text: SafeHtml,
     /// Its tools.

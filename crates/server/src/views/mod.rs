@@ -48,8 +48,8 @@ pub use comment::{
 };
 pub use desk::{DeskChrome, DeskPart, Pick};
 pub use desk_article::{
-    ArticleTools, ArticleWords, DeskArticlePage, DiffPart, Filed, RevisionRow, RevisionsPage,
-    StaffBar,
+    ArticleTools, ArticleWords, DeskArticlePage, DiffPart, EvidenceRow, Filed, RevisionRow,
+    RevisionsPage, StaffBar,
 };
 pub use desk_edition::{DeskEditionPage, DeskEditionPart, DeskEditionRow};
 pub use door::{Carried, JoinPage, PasskeyCall, ProofPage, SignInPage};

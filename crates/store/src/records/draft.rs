@@ -29,6 +29,9 @@ queries! {
         print_error = ?8, changed_at = ?9, changed_by = COALESCE(?10, changed_by) \
         WHERE id = ?1 AND version = ?2 AND state = ?3";
     DONE_DRAFTS = "SELECT id FROM draft WHERE state = ?1 AND changed_at < ?2 LIMIT ?3";
+    DRAFT_OF_ARTICLE = "SELECT id FROM draft WHERE article_id = ?1 AND state IN ('open', 'held', 'scheduled') \
+        ORDER BY id DESC LIMIT 1";
+    SET_DRAFT_BASE = "UPDATE draft SET base_revision = ?2 WHERE id = ?1";
     DROP_DRAFT = "DELETE FROM draft WHERE id = ?1";
 }
 
@@ -397,4 +400,21 @@ pub fn prune_drafts(tx: &mut Tx<'_>, before: Millis, most: i64) -> StoreResult<u
         }
     }
     Ok(gone)
+}
+
+/// The draft in which a printed article is being edited, if there is one.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn find_draft_of_article(conn: &mut Conn, article: ArticleId) -> StoreResult<Option<DraftId>> {
+    conn.find(&DRAFT_OF_ARTICLE, &[article.into()], single)
+}
+
+/// Notes from which revision of its article a draft goes on.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn set_draft_base(tx: &mut Tx<'_>, draft: DraftId, revision: i64) -> StoreResult<()> {
+    tx.change(&SET_DRAFT_BASE, &[draft.into(), revision.into()])
+        .map(drop)
 }

@@ -236,6 +236,15 @@ pub fn find_source(conn: &mut Conn, slug: &str) -> StoreResult<Option<Source>> {
     conn.find(&SOURCE_BY_SLUG, &[slug.into()], source)
 }
 
+/// The area with this slug.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn find_area(conn: &mut Conn, slug: &str) -> StoreResult<Option<Area>> {
+    let areas = list_areas(conn)?;
+    Ok(areas.into_iter().find(|area| area.slug == slug))
+}
+
 /// All sources, by their names in addresses.
 ///
 /// # Errors

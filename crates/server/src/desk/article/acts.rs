@@ -14,8 +14,8 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use clipsheet_markup::slug;
 use clipsheet_store::{
-    Act, Article, ArticleId, Dossier, Millis, NewDossier, Role, StoreResult, Tx, create_dossier,
-    find_dossier, list_article_dossiers, note_act,
+    Act, Article, ArticleId, Dossier, Finding, Millis, NewDossier, Role, SourceCheck, StoreResult,
+    Tx, create_dossier, find_dossier, find_source_check, list_article_dossiers, note_act,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -290,10 +290,21 @@ pub(crate) async fn read_tools(
             let Some(article) = clipsheet_store::find_article(conn, id)? else {
                 return Ok(None);
             };
-            Ok(Some((article, list_article_dossiers(conn, id)?)))
+            let check = find_source_check(conn, id)?;
+            Ok(Some((article, list_article_dossiers(conn, id)?, check)))
         })
         .await?;
-    Ok(found.map(|(article, dossiers)| tools(app, &paper, member, &article, &dossiers, from)))
+    Ok(found.map(|(article, dossiers, check)| {
+        tools(
+            app,
+            &paper,
+            member,
+            &article,
+            &dossiers,
+            check.as_ref(),
+            from,
+        )
+    }))
 }
 
 /// The tools of an article that was read already.
@@ -303,6 +314,7 @@ pub(super) fn tools(
     member: &Member,
     article: &Article,
     dossiers: &[Dossier],
+    check: Option<&SourceCheck>,
     from: &str,
 ) -> ArticleTools {
     let line = &article.headline;
@@ -326,6 +338,10 @@ pub(super) fn tools(
         id: line.id.0.unsigned_abs(),
         from: from.to_owned(),
         may_edit: member.may(Role::Editor),
+        source_note: check
+            .filter(|check| matches!(check.finding, Finding::Changed | Finding::Gone))
+            .map(|check| check.words.clone())
+            .unwrap_or_default(),
         is_printed: line.is_printed,
         is_lead: line.is_lead,
         is_classic: line.is_classic,

@@ -144,7 +144,7 @@ pub async fn restore(
     let words = words_of(&app, id, form.number).await?.ok_or_else(|| {
         WebError::NotFound(format!("Article {id} has no revision {}.", form.number))
     })?;
-    match edit::revise(&app, &member, id, form.standing, &words).await? {
+    match edit::revise(&app, &member, id, form.standing, &words, &[]).await? {
         Outcome::Stands | Outcome::Same => {
             Ok(redirect(&format!("/desk/articles/{id}/revisions")))
         }

@@ -19,6 +19,16 @@ pub(super) fn routes(desk: Desk) -> Desk {
         get(words::show_article),
     )
     .route(
+        Role::Moderator,
+        "/desk/articles/{id}/evidence/{hash}",
+        get(words::send_evidence),
+    )
+    .route(
+        Role::Editor,
+        "/desk/articles/{id}/edit",
+        post(words::open_draft),
+    )
+    .route(
         Role::Editor,
         "/desk/articles/{id}/words",
         post(words::save_words),

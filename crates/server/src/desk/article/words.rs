@@ -10,12 +10,14 @@ use crate::pages::article_url;
 use crate::press::redirect;
 use crate::printing;
 use crate::staff::Member;
-use crate::views::{ArticleWords, DeskArticlePage, FieldError};
+use crate::views::{ArticleWords, DeskArticlePage, EvidenceRow, FieldError};
 use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
-use axum::response::Response;
-use clipsheet_store::{Article, Role, list_article_dossiers};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use clipsheet_store::{
+    Article, Role, find_source_check, list_article_dossiers, list_evidence_of_article,
+};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -37,6 +39,16 @@ pub async fn show_article(
     let notice = if query.done == "1" { "Done." } else { "" };
     let words = Words::of(&article);
     show_words(&app, &member, &article, words, Vec::new(), None, notice).await
+}
+
+/// `POST /desk/articles/{id}/edit`: in the editor, as a draft that is saved while one types.
+pub async fn open_draft(
+    State(app): State<Arc<App>>,
+    member: Member,
+    Path(id): Path<String>,
+) -> Result<Response, WebError> {
+    let draft = edit::draft::open(&app, &member, read_id(&id)?).await?;
+    Ok(redirect(&format!("/desk/drafts/{draft}")))
 }
 
 /// The form's fields.
@@ -84,7 +96,7 @@ pub async fn save_words(
             .collect();
         return show_words(&app, &member, &article, words, errors, None, "").await;
     }
-    match edit::revise(&app, &member, id, form.revision, &words).await? {
+    match edit::revise(&app, &member, id, form.revision, &words, &[]).await? {
         Outcome::Stands | Outcome::Same => {
             let article = edit::read(&app, id).await?;
             let line = &article.headline;
@@ -119,10 +131,17 @@ async fn show_words(
     let paper = app.paper().await?;
     let line = &article.headline;
     let id = line.id;
-    let dossiers = app
+    let (dossiers, check, evidence) = app
         .store
-        .read(move |conn| list_article_dossiers(conn, id))
+        .read(move |conn| {
+            Ok((
+                list_article_dossiers(conn, id)?,
+                find_source_check(conn, id)?,
+                list_evidence_of_article(conn, id)?,
+            ))
+        })
         .await?;
+    let today = paper.calendar.day_of(app.now());
     let mut chrome = desk_chrome(app, &paper, member, &line.headline, "");
     chrome.notice = notice.to_owned();
     let status = match (errors.is_empty(), &theirs) {
@@ -160,9 +179,59 @@ async fn show_words(
         words: fields(&words),
         theirs: theirs.as_ref().map(fields).unwrap_or_default(),
         is_stale: theirs.is_some(),
+        evidence: evidence
+            .iter()
+            .map(|page| EvidenceRow {
+                time: paper.calendar.short(page.fetched_at, today),
+                size: format!(
+                    "{} kB",
+                    crate::calendar::number((page.size_bytes + 999) / 1000)
+                ),
+                hash: page.hash.clone(),
+                url: format!("/desk/articles/{id}/evidence/{}", page.hash),
+            })
+            .collect(),
         source_text: printing::safe_article(&article.text.source_html, &|_| None),
-        tools: tools(app, &paper, member, article, &dossiers, "desk"),
+        tools: tools(
+            app,
+            &paper,
+            member,
+            article,
+            &dossiers,
+            check.as_ref(),
+            "desk",
+        ),
         errors,
     };
     show(&page, status)
+}
+
+/// `GET /desk/articles/{id}/evidence/{hash}`: a source page as it was fetched, packed, to be kept and not to be opened here.
+pub async fn send_evidence(
+    State(app): State<Arc<App>>,
+    _: Member,
+    Path((id, hash)): Path<(String, String)>,
+) -> Result<Response, WebError> {
+    let id = read_id(&id)?;
+    let kept = app
+        .store
+        .read(move |conn| list_evidence_of_article(conn, id))
+        .await?;
+    let missing = || WebError::NotFound(format!("No such page was kept for article {id}."));
+    let page = kept.into_iter().find(|page| page.hash == hash);
+    let page = page.ok_or_else(missing)?;
+    let bytes = crate::evidence::read(&app, &page.hash)
+        .await
+        .ok_or_else(missing)?;
+    let name = format!(
+        "attachment; filename=\"article-{id}-{}.html.txt\"",
+        &hash[..12]
+    );
+    let headers = [
+        (header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
 }

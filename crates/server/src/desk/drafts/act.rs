@@ -6,6 +6,7 @@ use super::{HERE, draft_url};
 use crate::app::App;
 use crate::clip::Printer;
 use crate::drafts::{Base, SaveOutcome, Writer, note, print, save};
+use crate::edit;
 use crate::error::WebError;
 use crate::press::redirect;
 use crate::staff::Member;
@@ -93,6 +94,15 @@ async fn print_now(
         staff: Some(member.id()),
     };
     let id = draft.id;
+    if let Some(article) = draft.article.filter(|_| draft.state.is_live()) {
+        return match edit::draft::print(app, member, &draft, article).await? {
+            Ok(url) => Ok(redirect(&url)),
+            Err(message) => {
+                let now = app.store.read(move |conn| find_draft(conn, id)).await?;
+                again(app, member, now.unwrap_or(draft), words, "", message).await
+            }
+        };
+    }
     match print(app, id, None, printer).await {
         Ok(printed) => Ok(redirect(&printed.url)),
         Err(crate::clip::ClipError::Store(error)) => Err(error.into()),

@@ -149,6 +149,7 @@ fn an_article_is_moved_filed_and_honoured_from_its_own_page() {
         assert_eq!(
             told,
             [
+                "printed",
                 "moved",
                 "filed",
                 "took out of a dossier",
@@ -158,10 +159,8 @@ fn an_article_is_moved_filed_and_honoured_from_its_own_page() {
                 "opened the comments of"
             ]
         );
-        assert!(
-            acts.iter()
-                .all(|act| act.actor.name == "Pennick" && act.label == "Fog Horn Lost")
-        );
+        let mut by_hand = acts.iter().filter(|act| act.act != "printed");
+        assert!(by_hand.all(|act| act.actor.name == "Pennick" && act.label == "Fog Horn Lost"));
         assert_eq!(
             (acts[6].before.as_str(), acts[6].after.as_str()),
             ("page 1, The Quay", "page 2, Up the Hill")
@@ -200,7 +199,7 @@ fn what_cannot_be_done_is_refused_in_words() {
             .read(|conn| list_acts(conn, i64::MAX, 20))
             .await
             .unwrap();
-        assert!(acts.is_empty());
+        assert_eq!(acts.len(), 1, "only that it was printed");
     });
 }
 
@@ -425,5 +424,126 @@ fn a_remark_waits_while_its_words_are_away() {
         let form = words_form(&editor.read(&desk).await).with("html", &html);
         editor.press(&form, "").await;
         assert!(stands().await);
+    });
+}
+
+/// Opens an article in the editor; gives the draft's address.
+async fn open_editor(editor: &mut Browser, url: &str) -> String {
+    let form = act(&editor.read(url).await, "edit");
+    let reply = editor.press(&form, "").await;
+    assert_eq!(reply.status, 303, "{}", reply.text());
+    reply.location().to_owned()
+}
+
+#[test]
+fn an_article_is_written_on_in_the_editor_by_several_at_once() {
+    on_both(async |paper| {
+        let url = paper.print_story().await;
+        let mut one = editor(&paper).await;
+        let mut two = paper.staff("Limpet", Role::Editor).await;
+        let draft = open_editor(&mut one, &url).await;
+        assert_eq!(
+            open_editor(&mut two, &url).await,
+            draft,
+            "both write in one draft"
+        );
+        let form = Form::find(&one.read(&draft).await, "form.draft");
+        let text = form.value("text").replace("two pies", "three pies");
+        let form = form
+            .with("headline", "Fog Horn Found")
+            .with("text", &text)
+            .with("page", "2");
+        assert_eq!(one.press(&form, "save").await.status, 303);
+        assert!(
+            paper
+                .reader()
+                .read(&url)
+                .await
+                .words("#text")
+                .contains("two pies"),
+            "not yet"
+        );
+        let form = Form::find(&one.read(&draft).await, "form.draft");
+        let reply = one.press(&form, "print").await;
+        assert_eq!(reply.status, 303, "{}", reply.text());
+        let new_url = reply.location().to_owned();
+        let page = paper.reader().read(&new_url).await;
+        assert!(
+            page.words("h1").contains("Fog Horn Found")
+                && page.words("#text").contains("three pies")
+        );
+        assert!(page.words(".kicker").contains("Page 2"));
+        let id = Paper::id_of(&url);
+        let revisions = one.read(&format!("/desk/articles/{id}/revisions")).await;
+        assert_eq!(revisions.dom().select("tbody tr").length(), 2);
+        // The draft is done with; the next one begins with what stands.
+        assert_ne!(open_editor(&mut two, &new_url).await, draft);
+    });
+}
+
+#[test]
+fn who_was_slower_finds_both_texts_in_the_draft() {
+    on_both(async |paper| {
+        let url = paper.print_story().await;
+        let desk = format!("/desk/articles/{}", Paper::id_of(&url));
+        let (mut one, mut two) = (
+            editor(&paper).await,
+            paper.staff("Limpet", Role::Editor).await,
+        );
+        let draft = open_editor(&mut one, &url).await;
+        // Another paragraph and the headline, changed on the article itself meanwhile.
+        let form = words_form(&two.read(&desk).await);
+        let html = form.value("html").replace("painted red", "painted green");
+        let form = form.with("html", &html).with("headline", "Green Horn");
+        assert_eq!(two.press(&form, "").await.status, 303);
+        let form = Form::find(&one.read(&draft).await, "form.draft");
+        let text = form.value("text").replace("two pies", "nine pies");
+        let reply = one.press(&form.with("text", &text), "print").await;
+        assert_eq!(reply.status, 422);
+        assert!(
+            reply
+                .words("#errors")
+                .contains("Their changes are in the draft now"),
+            "{}",
+            reply.words("#errors")
+        );
+        let form = Form::find(&one.read(&draft).await, "form.draft");
+        let text = form.value("text").to_owned();
+        assert!(
+            text.contains("painted green") && text.contains("nine pies"),
+            "{text}"
+        );
+        assert_eq!(form.value("headline"), "Green Horn");
+        assert_eq!(one.press(&form, "print").await.status, 303);
+        let words = paper
+            .reader()
+            .ask(&format!("/article/{}/green-horn", Paper::id_of(&url)))
+            .await
+            .words("#text");
+        assert!(
+            words.contains("painted green") && words.contains("nine pies"),
+            "{words}"
+        );
+        // The same paragraph: both stand, and it is not printed until somebody chooses.
+        let url = format!("/article/{}/green-horn", Paper::id_of(&url));
+        let draft = open_editor(&mut one, &url).await;
+        let form = words_form(&two.read(&desk).await);
+        let html = form.value("html").replace("nine pies", "ten pies");
+        assert_eq!(two.press(&form.with("html", &html), "").await.status, 303);
+        let form = Form::find(&one.read(&draft).await, "form.draft");
+        let text = form.value("text").replace("nine pies", "no pies");
+        let reply = one.press(&form.with("text", &text), "print").await;
+        assert!(
+            reply.words("#errors").contains("both texts stand"),
+            "{}",
+            reply.words("#errors")
+        );
+        let form = Form::find(&one.read(&draft).await, "form.draft");
+        let text = form.value("text");
+        assert!(
+            text.contains("ten pies") && text.contains("no pies"),
+            "{text}"
+        );
+        assert_eq!(one.press(&form, "print").await.status, 422);
     });
 }
