@@ -2,7 +2,7 @@
 
 use super::{Desk, desk_chrome, show};
 use crate::app::{App, Paper};
-use crate::calendar::{counted, date_long, days_later};
+use crate::calendar::{counted, date_long, date_short, days_later};
 use crate::error::WebError;
 use crate::pages::article_url;
 use crate::pages::edition::in_order;
@@ -15,13 +15,16 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use clipsheet_store::{
-    Act, ArticleId, Day, Headline, Role, list_edition, list_leads, note_act, set_order,
+    Act, ArticleId, Day, DraftId, DraftRow, DraftState, Headline, Role, list_drafts_in,
+    list_edition, list_leads, note_act, set_order,
 };
 use serde::Deserialize;
 use std::sync::Arc;
 
 /// Days whose leads are shown.
 const LEAD_DAYS: i64 = 14;
+/// Drafts of each state beside the edition.
+const MOST_DRAFTS: i64 = 50;
 /// Articles that one form can put in order.
 const MOST_ORDERED: usize = 1000;
 
@@ -63,12 +66,18 @@ async fn show_edition(app: &App, member: &Member, day: Day) -> Result<Response, 
     let paper = app.paper().await?;
     let today = paper.calendar.day_of(app.now());
     let from = days_later(day, -LEAD_DAYS);
-    let (lines, leads) = app
+    let (lines, leads, drafts) = app
         .store
         .read(move |conn| {
+            let mut drafts = Vec::new();
+            for state in [DraftState::Scheduled, DraftState::Open, DraftState::Held] {
+                let newest = DraftId(i64::MAX);
+                drafts.push((state, list_drafts_in(conn, state, newest, MOST_DRAFTS)?));
+            }
             Ok((
                 list_edition(conn, day)?,
                 list_leads(conn, from, day, LEAD_DAYS)?,
+                drafts,
             ))
         })
         .await?;
@@ -115,6 +124,11 @@ async fn show_edition(app: &App, member: &Member, day: Day) -> Result<Response, 
             .map(|line| Link::new(line.headline.clone(), article_url(line.id, &line.slug)))
             .unwrap_or_default(),
         parts: numbers.into_iter().map(part).collect(),
+        making: drafts
+            .into_iter()
+            .filter(|(_, rows)| day == today && !rows.is_empty())
+            .map(|(state, rows)| in_the_making(&paper, state, &rows))
+            .collect(),
         leads: leads
             .iter()
             .map(|line| {
@@ -132,6 +146,35 @@ async fn show_edition(app: &App, member: &Member, day: Day) -> Result<Response, 
         },
     };
     show(&page, StatusCode::OK)
+}
+
+/// What is not printed yet.
+fn in_the_making(paper: &Paper, state: DraftState, rows: &[DraftRow]) -> (String, Vec<Link>) {
+    let heading = match state {
+        DraftState::Scheduled => "Scheduled",
+        DraftState::Held => "Held back",
+        _ => "Being written",
+    };
+    let link = |row: &DraftRow| {
+        let headline = if row.headline.is_empty() {
+            "Without a headline"
+        } else {
+            &row.headline
+        };
+        let label = match row.scheduled_at {
+            Some(at) if state == DraftState::Scheduled => {
+                let day = paper.calendar.day_of(at);
+                format!(
+                    "{}, {}: {headline}",
+                    date_short(day),
+                    paper.calendar.time(at)
+                )
+            }
+            _ => headline.to_owned(),
+        };
+        Link::new(label, format!("/desk/drafts/{}", row.id))
+    };
+    (heading.into(), rows.iter().map(link).collect())
 }
 
 fn row(paper: &Paper, line: &Headline, is_first: bool, is_last: bool) -> DeskEditionRow {

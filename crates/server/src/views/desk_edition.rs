@@ -66,6 +66,8 @@ pub struct DeskEditionPage {
     pub lead: Link,
     /// Its pages.
     pub parts: Vec<DeskEditionPart>,
+    /// What is not printed yet: scheduled, being written, held back.
+    pub making: Vec<(String, Vec<Link>)>,
     /// The leads of the two weeks before, each with its day.
     pub leads: Vec<(String, Link)>,
     /// The day before.

@@ -44,8 +44,8 @@ pub use comment::{
 pub use commenter::{Commenter, NicRecord, find_commenter, find_nic, list_nics_like};
 pub use draft::{
     Draft, DraftRow, DraftState, NewDraft, SavedDraft, StateChange, create_draft, find_draft,
-    find_draft_of_article, set_draft_base,
-    list_drafts, list_drafts_in, list_due_drafts, prune_drafts, save_draft, set_draft_state,
+    find_draft_of_article, list_drafts, list_drafts_in, list_due_drafts, prune_drafts, save_draft,
+    set_draft_base, set_draft_state,
 };
 pub use draft_version::{
     DraftEditor, DraftVersion, enter_draft, find_draft_version, is_alone_since, list_draft_editors,
@@ -86,8 +86,8 @@ pub use inbox::{
 };
 pub use paper::{
     Area, Dossier, NewDossier, NewSource, PageTitle, SaveAreasError, Source, create_dossier,
-    ensure_source, find_area, find_dossier, find_source, list_areas, list_article_dossiers, list_dossiers,
-    list_pages, list_sources, replace_pages, save_areas, usual_area, usual_page,
+    ensure_source, find_area, find_dossier, find_source, list_areas, list_article_dossiers,
+    list_dossiers, list_pages, list_sources, replace_pages, save_areas, usual_area, usual_page,
 };
 pub use passkey::{
     Passkey, create_passkey, drop_passkey, drop_passkeys_of, find_passkey, list_passkeys,

@@ -48,6 +48,13 @@ impl Sample for DeskEditionPage {
                 part(2, "Town & Table", Vec::new()),
                 part(7, "", (10..12).map(|n| row(n, 11)).collect()),
             ],
+            making: vec![(
+                "Scheduled".to_owned(),
+                vec![Link::new(
+                    "8 July, 07:30: The tide is postponed",
+                    "/desk/drafts/4",
+                )],
+            )],
             leads: vec![(
                 "Sunday, 6 July 2014".to_owned(),
                 Link::new("The ferry is late", "/article/700/late"),
@@ -61,6 +68,7 @@ impl Sample for DeskEditionPage {
             may_edit: false,
             lead: Link::default(),
             parts: vec![part(1, "Front & Harbour", Vec::new())],
+            making: Vec::new(),
             leads: Vec::new(),
             ..page.clone()
         };
