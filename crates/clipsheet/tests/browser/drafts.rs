@@ -9,10 +9,10 @@ use serde_json::json;
 use std::time::{Duration, Instant, SystemTime};
 
 /// A secret for a session: long enough to look like one.
-const SECRET: &str = "0123456789abcdef0123456789abcdef";
+pub(crate) const SECRET: &str = "0123456789abcdef0123456789abcdef";
 
 /// Somebody of the staff, signed in in this browser.
-fn sign_in(site: &Site, browser: &Browser, role: Role) {
+pub(crate) fn sign_in(site: &Site, browser: &Browser, role: Role) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let now = SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "in a test an unwrap is an assertion")]
 
 mod drafts;
+mod editing;
 mod every_page;
 mod glossary;
 mod inbox;

@@ -1,8 +1,9 @@
 //! Colours of the staff: legible on paper by day, made lighter for the night.
 
-/// The sheet by day and by night, as in `style.css`.
-const DAY: Rgb = Rgb(0xff, 0xfd, 0xf7);
-const NIGHT: Rgb = Rgb(0x1d, 0x1a, 0x16);
+/// The wash behind bars and tools by day and by night, as in `style.css`: of all that a name stands on, it is the hardest to
+/// read on.
+const DAY: Rgb = Rgb(0xf1, 0xea, 0xd9);
+const NIGHT: Rgb = Rgb(0x26, 0x22, 0x1c);
 /// The contrast that text of any size needs: WCAG 2.2, success criterion 1.4.3.
 const CONTRAST: f64 = 4.5;
 

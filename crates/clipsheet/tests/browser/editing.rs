@@ -1,0 +1,156 @@
+//! Editing what is printed, in place and in order, with somebody else looking.
+
+use crate::drafts::sign_in;
+use crate::support::paper;
+use clipsheet_store::Role;
+use clipsheet_testkit::browser::{Browser, Options};
+use serde_json::json;
+
+/// Opens an article of today's edition that is no lead.
+fn open_story(site: &clipsheet_testkit::site::Site, browser: &Browser) -> String {
+    browser.goto(&site.at("/"));
+    browser.follow(".headlines tbody tr:nth-child(2) th a");
+    browser.wait_for(".story #text");
+    browser.url()
+}
+
+#[test]
+fn an_article_is_edited_where_it_stands() {
+    let site = paper("");
+    let browser = Browser::start(&Options::desktop());
+    sign_in(&site, &browser, Role::Editor);
+    open_story(&site, &browser);
+    let printed = browser.text("#text");
+    let double_click = "const p = document.querySelector('#text p'); \
+        p.dispatchEvent(new MouseEvent('dblclick', { bubbles: true, cancelable: true }));";
+    browser.execute(double_click, &[]);
+    browser.wait_for("#text.in-place");
+    // The words that came, without the glossary's work.
+    assert_eq!(browser.count("#text .gloss-aside, #text .gloss-sub"), 0);
+    // Cancelled, it stands as it was printed.
+    browser.execute(
+        "document.querySelector('.in-place-bar button:nth-child(2)').click()",
+        &[],
+    );
+    assert_eq!(browser.text("#text"), printed);
+    browser.execute(double_click, &[]);
+    browser.wait_for("#text.in-place");
+    browser.execute(
+        "document.querySelector('#text p').append(' And the tide came in.'); \
+         document.querySelector('.story h1').textContent = 'The tide, again';",
+        &[],
+    );
+    browser.click(".in-place-bar button.main");
+    browser.wait_until("the revision is there", |browser| {
+        browser.count(".in-place") == 0 && browser.text("h1") == "The tide, again"
+    });
+    assert!(browser.text("#text").contains("And the tide came in."));
+    assert_eq!(browser.console_errors(), Vec::<String>::new());
+    assert!(browser.foreign_requests(&site.url).is_empty());
+}
+
+#[test]
+fn a_page_is_put_in_order_by_keys_and_others_see_it() {
+    let site = paper("");
+    let browser = Browser::start(&Options::desktop());
+    sign_in(&site, &browser, Role::Editor);
+    let watcher = Browser::start(&Options::phone());
+    become_pennick(&site, &watcher, &Options::phone());
+    browser.goto(&site.at("/desk/edition"));
+    watcher.goto(&site.at("/desk/edition"));
+    let ids = |browser: &Browser| -> Vec<String> {
+        browser.execute("return [...document.querySelectorAll('.ordered')].find(list => list.children.length > 1)\
+            ? [...[...document.querySelectorAll('.ordered')].find(list => list.children.length > 1).children].map(item => item.dataset.id) : []", &[])
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|id| id.as_str().unwrap().to_owned())
+            .collect()
+    };
+    let before = ids(&browser);
+    assert!(before.len() > 1, "{}", browser.text("main"));
+    browser.focus(&format!("#a{}", before[1]));
+    browser.keys("Alt+ArrowUp");
+    let mut wanted = before.clone();
+    wanted.swap(0, 1);
+    assert_eq!(ids(&browser), wanted);
+    watcher.wait_until("the other sees the order", |watcher| ids(watcher) == wanted);
+    browser.reload();
+    assert_eq!(ids(&browser), wanted, "it is kept");
+    assert_eq!(browser.console_errors(), Vec::<String>::new());
+}
+
+#[test]
+fn the_views_of_what_is_printed_are_accessible_and_narrow() {
+    let site = paper("");
+    let browser = Browser::start(&Options::desktop());
+    sign_in(&site, &browser, Role::Owner);
+    let story = open_story(&site, &browser);
+    let id = story
+        .split("/article/")
+        .nth(1)
+        .unwrap()
+        .split('/')
+        .next()
+        .unwrap()
+        .to_owned();
+    let mut wrong = Vec::new();
+    for path in [
+        format!("/article/{id}/x"),
+        format!("/desk/articles/{id}"),
+        format!("/desk/articles/{id}/revisions"),
+        "/desk/edition".to_owned(),
+        "/desk/checks".to_owned(),
+        "/desk".to_owned(),
+        "/sources".to_owned(),
+        "/desk/remarks".to_owned(),
+        format!("/desk/remarks/new?article={id}"),
+        "/desk/submissions".to_owned(),
+    ] {
+        for options in [Options::desktop(), Options::phone()] {
+            for dark in [false, true] {
+                become_pennick(
+                    &site,
+                    &browser,
+                    &Options {
+                        dark,
+                        ..options.clone()
+                    },
+                );
+                browser.goto(&site.at(&path));
+                browser.execute("document.querySelectorAll('.article-tools').forEach(tools => { tools.open = true; })", &[]);
+                for violation in browser.axe() {
+                    wrong.push(format!("{path} {} dark {dark}: {violation}", options.width));
+                }
+                if let Ok(folder) = std::env::var("CLIPSHEET_SHOTS") {
+                    let name = path.trim_start_matches('/').replace(['/', '?', '='], "-");
+                    let file = format!("{name}-{}-{dark}.png", options.width);
+                    browser.save_full_screenshot(&std::path::Path::new(&folder).join(file));
+                }
+            }
+        }
+        become_pennick(
+            &site,
+            &browser,
+            &Options {
+                width: 320,
+                ..Options::phone()
+            },
+        );
+        browser.goto(&site.at(&path));
+        let overflow = browser.sideways_overflow();
+        if overflow > 0 {
+            wrong.push(format!("{path}: {overflow} pixels too wide"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Another screen, the same person.
+fn become_pennick(site: &clipsheet_testkit::site::Site, browser: &Browser, options: &Options) {
+    browser.become_reader(options);
+    browser.devtools(
+        "Network.setCookie",
+        &json!({"name": clipsheet_server::staff::COOKIE, "value": crate::drafts::SECRET, "url": site.url}),
+    );
+}
