@@ -1,11 +1,12 @@
-/* Editing an article where it stands: a double-click on its text, or the pencil with Shift held, puts the words that came
-   under the cursor, without the glossary's work, in place of the printed ones. Loaded for staff on articles only. */
+/* Editing an article where it stands: a double-click on its text, or the button beside its tools, puts the words that came,
+   without the glossary's work, in place of the printed ones. What is typed is kept in this browser until it is saved. */
 {
   const pencil = document.querySelector("a.pencil");
   const text = document.getElementById("text");
   const put = async () => {
     if (document.querySelector(".in-place")) return;
-    const reply = await fetch(pencil.href, { headers: { accept: "text/html" } });
+    let reply;
+    try { reply = await fetch(pencil.href, { headers: { accept: "text/html" } }); } catch { reply = { ok: false }; }
     if (!reply.ok) { location.href = pencil.href; return; }
     const view = new DOMParser().parseFromString(await reply.text(), "text/html");
     const form = view.querySelector("form.words");
@@ -17,6 +18,11 @@
     headline.textContent = form.elements.headline.value;
     text.replaceChildren(...words.childNodes);
     mark(headline); mark(text);
+    const key = `clipsheet-in-place-${form.getAttribute("action")}`;
+    const store = { get: () => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
+      set: value => { try { value ? localStorage.setItem(key, JSON.stringify(value)) : localStorage.removeItem(key); } catch { /* private mode */ } } };
+    const keep = () => store.set({ headline: headline.textContent, html: text.innerHTML, revision: form.elements.revision.value });
+    for (const part of [headline, text]) part.addEventListener("input", keep);
     text.setAttribute("role", "textbox"); text.setAttribute("aria-multiline", "true"); text.setAttribute("aria-label", "Text");
     const bar = document.createElement("p");
     bar.className = "in-place-bar";
@@ -28,7 +34,10 @@
     };
     const note = document.createElement("span");
     note.setAttribute("role", "status");
+    const copy = store.get();
     const leave = () => {
+      store.set(null);
+      for (const part of [headline, text]) part.removeEventListener("input", keep);
       bar.remove();
       for (const [element, nodes] of [[text, kept.text], [headline, kept.headline]]) {
         element.replaceChildren(...nodes); element.removeAttribute("contenteditable"); element.classList.remove("in-place");
@@ -44,14 +53,25 @@
       body.set("html", text.innerHTML);
       try {
         const saved = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { "x-fragment": "1" } });
-        if (saved.ok && saved.redirected) { removeEventListener("beforeunload", warn); location.href = saved.url; return; }
+        if (saved.ok && saved.redirected) { store.set(null); removeEventListener("beforeunload", warn); location.href = saved.url; return; }
+        const isJson = (saved.headers.get("content-type") || "").startsWith("application/json");
         note.textContent = saved.status === 409 ? "Somebody revised it meanwhile. Yours is kept here: open the editor in another tab to see what stands."
-          : saved.status === 401 ? "You are signed out. Sign in in another tab, then save again."
-          : "It could not be saved: an article needs a headline and a text.";
+          : saved.status === 422 ? "An article needs a headline and a text."
+          : saved.status === 413 ? "It is too long to be saved at once. It is kept in this browser."
+          : isJson ? (await saved.json()).message
+          : `The paper does not answer as it should (${saved.status}). Nothing is lost: save again.`;
       } catch { note.textContent = "No connection. Nothing is lost: save again."; }
     };
     button("Save", save, true);
     button("Cancel", leave);
+    if (copy && copy.html !== text.innerHTML) {
+      button("Use what was typed here before", () => {
+        headline.textContent = copy.headline;
+        text.replaceChildren(...new DOMParser().parseFromString(copy.html, "text/html").body.childNodes);
+        form.elements.revision.value = copy.revision;
+        keep();
+      });
+    }
     bar.append(note);
     text.after(bar);
     addEventListener("beforeunload", warn);
@@ -64,8 +84,9 @@
     text.addEventListener("dblclick", event => {
       if (!event.target.closest("a, .in-place, .gloss-aside")) { event.preventDefault(); getSelection().removeAllRanges(); put(); }
     });
-    pencil.addEventListener("click", event => {
-      if (event.shiftKey) { event.preventDefault(); put(); }
-    });
+    const here = document.createElement("button");
+    here.type = "button"; here.className = "edit-here"; here.textContent = "✎ Edit it here";
+    here.addEventListener("click", put);
+    document.querySelector(".article-tools").before(here);
   }
 }

@@ -244,7 +244,8 @@ async function saveNow() {
     return;
   }
   if (reply.status === 413) { say("Not saved: the text is too long (4 MB is the most). It is kept in this window; take something out.", true); return; }
-  if (reply.status === 403) { retry("Not saved: you are signed out. Sign in in another tab; what you write is kept here."); return; }
+  if (reply.status === 401) { retry("Not saved: you are signed out. Sign in in another tab; what you write is kept here."); return; }
+  if (reply.status === 403) { say("Not saved: you may not write here any more. What you wrote is kept in this browser; copy it.", true); return; }
   if (!reply.ok) { retry("Not saved: the paper does not answer as it should (" + reply.status + "). It is kept in this browser, and tried again."); return; }
   const saved = await reply.json();
   failed = 0;
@@ -404,8 +405,8 @@ function offer(copy) {
     }
     fill(old.get("text") || "");
     // It was made from that version: what was saved since is merged with it.
+    // This window keeps a key of its own: the one that wrote the copy may still be open and go on writing.
     base.value = copy.base;
-    if (copy.window) form.elements.window.value = copy.window;
     box.remove();
     changed();
   };

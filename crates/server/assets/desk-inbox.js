@@ -43,7 +43,11 @@
     const body = new URLSearchParams({ back: list.dataset.back });
     const reply = await fetch(`/desk/inbox/${id}/${act}`, { method: "POST", body, headers: { "x-fragment": "1" } });
     const isJson = (reply.headers.get("content-type") || "").startsWith("application/json");
-    if (isJson) return reply.json();
+    if (isJson) {
+      const answer = await reply.json();
+      // The guard answers before the inbox does: signed out, or not allowed (any more).
+      return answer.message ? { ok: false, stays: true, error: answer.message } : answer;
+    }
     return { ok: false, stays: true, error: reply.status === 403 ? "You are signed out, or may not do this. Nothing was changed." : "The server could not do it. Please try again." };
   };
 
@@ -125,7 +129,10 @@
       if (answer.ok) {
         show(row);
         say(`Back on the list: ${title(row)}`);
-      } else say(answer.error);
+      } else {
+        dropped.push(row);
+        say(answer.error);
+      }
     } catch {
       dropped.push(row);
       say("The server cannot be reached. Nothing was changed.");

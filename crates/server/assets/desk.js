@@ -57,13 +57,21 @@ for (const form of document.querySelectorAll("form[data-unsaved]")) {
 
 /* A page of the edition is put in order by dragging, or with Alt and the arrow keys. */
 {
-  const send = async list => {
+  // One after the other: two quick moves must not overtake each other on the way.
+  let sending = Promise.resolve();
+  const send = list => {
     const order = [...list.children].map(item => item.dataset.id).join(",");
     const body = new URLSearchParams({ page: list.dataset.page, order });
-    const reply = await fetch(list.dataset.order, { method: "POST", body });
     const note = document.getElementById("live-note");
-    if (note) note.textContent = reply.ok ? "The order is saved." : "The order could not be saved. Load the page anew.";
-    if (!reply.ok) location.reload();
+    const tell = text => { if (note) { note.textContent = text; note.classList.toggle("unseen", text === "The order is saved."); } };
+    sending = sending.then(async () => {
+      try {
+        const reply = await fetch(list.dataset.order, { method: "POST", body, headers: { "x-fragment": "1" } });
+        if (reply.ok) return tell("The order is saved.");
+        const answer = await reply.json().catch(() => ({}));
+        tell(answer.message || "The order could not be saved. Load the page anew.");
+      } catch { tell("No connection: the order is not saved. Move it once more when there is one."); }
+    });
   };
   const equip = () => {
     for (const list of document.querySelectorAll("ol[data-order]")) {

@@ -117,7 +117,9 @@ async fn ask(
         let words = "The source took it away: its address leads to the front page now.";
         return Ok((Finding::Gone, words.into()));
     }
-    let then = match evidence.first() {
+    let is_pasted = |page: &&Evidence| page.content_type.contains(evidence::PASTED);
+    let only_pasted = !evidence.is_empty() && evidence.iter().all(|page| is_pasted(&page));
+    let then = match evidence.iter().find(|page| !is_pasted(page)) {
         Some(first) => evidence::read(app, &first.hash)
             .await
             .map(|bytes| (bytes, first.content_type.clone())),
@@ -132,6 +134,10 @@ async fn ask(
         &content_type,
     )
     .await?;
+    if only_pasted {
+        let words = "It was pasted: what its source says is kept from now on.";
+        return Ok((Finding::Same, words.into()));
+    }
     let (at, source_html) = (url.clone(), article.text.source_html.clone());
     let compared = tokio::task::spawn_blocking(move || {
         let now = read_page(&fetched.body, &content_type, &at)?;

@@ -8,6 +8,9 @@ use flate2::write::GzEncoder;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
+/// What the media type of a page says that was pasted, and not fetched from the source.
+pub const PASTED: &str = "pasted=1";
+
 /// The largest page that is unpacked, in bytes; larger ones are not fetched either.
 const MOST_BYTES: u64 = 16 << 20;
 

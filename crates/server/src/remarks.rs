@@ -78,6 +78,24 @@ pub(crate) fn put_in<'a>(
     html.with_remarks(record, &placed)
 }
 
+/// The same for the text as it stands in this transaction: for a remark whose words were looked up before it began.
+///
+/// # Errors
+/// When the database cannot be read or written.
+pub(crate) fn settle_as_it_stands(
+    tx: &mut Tx<'_>,
+    secrets: &Secrets,
+    article: ArticleId,
+    now: Millis,
+) -> StoreResult<()> {
+    if let Some(found) = clipsheet_store::find_article(tx, article)?
+        && let Some(safe) = printing::unseal(secrets, &found.text.safe_html, &found.text.seal)
+    {
+        settle(tx, article, &safe, now)?;
+    }
+    Ok(())
+}
+
 /// Keeps the remarks of an article's own text at their words when its safe HTML becomes another, and parks those whose words
 /// are gone or cannot be told. One that was parked stands again when its words are back. Call it in the transaction that
 /// changes the text; gives how many are loose now.

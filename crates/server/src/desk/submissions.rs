@@ -109,6 +109,7 @@ async fn show_waiting(
     });
     let view = DeskSubmissions {
         chrome,
+        may_clip: member.may(Role::Editor),
         list: list.collect(),
         empty_note: "Nothing is waiting.".into(),
         older: older.unwrap_or_default(),
@@ -163,6 +164,11 @@ async fn settle(
         return Ok(redirect("/desk/submissions?done=gone"));
     }
     let to = match decision.act.as_str() {
+        "clip" if sent.kind == ArticleKind::Link && !member.may(Role::Editor) => {
+            return Err(WebError::Forbidden(
+                "Editors clip and print. You may turn it down, or leave it to one of them.".into(),
+            ));
+        }
         // A link is settled when it is printed.
         "clip" if sent.kind == ArticleKind::Link => clip_url(&sent),
         "clip" => take(&app, &member, sent).await?,

@@ -1,8 +1,12 @@
 //! Two people wrote at once: their texts are merged paragraph by paragraph, their fields one by one.
 
 use clipsheet_markup::{Profile, SafeHtml, blocks, plain_text, sanitise};
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 use std::ops::Range;
+use std::time::{Duration, Instant};
+
+/// How long two texts are compared; what was not told apart until then counts as changed.
+const LONGEST: Duration = Duration::from_millis(500);
 
 /// How the lines begin that stand around two texts of which one must be chosen. They are plain paragraphs, so that they
 /// survive every editor, and a text with one of them is not printed.
@@ -25,7 +29,9 @@ struct Change<'a> {
 
 fn changes<'a>(base: &[&str], side: &[&'a str]) -> Vec<Change<'a>> {
     let mut found: Vec<Change<'a>> = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, base, side) {
+    for op in
+        capture_diff_slices_deadline(Algorithm::Myers, base, side, Some(Instant::now() + LONGEST))
+    {
         if matches!(op, DiffOp::Equal { .. }) {
             continue;
         }

@@ -13,8 +13,9 @@ use crate::app::App;
 use crate::clip::{ClipError, Clipped, Clipping, Printed, Printer, print_clipping};
 use crate::evidence;
 use clipsheet_store::{
-    Act, Actor, ArticleKind, Draft, DraftId, DraftState, Evidence, NewDraft, StaffId, StoreError,
-    StoreResult, add_evidence, create_draft, find_draft, note_act,
+    Act, Actor, ArticleKind, Draft, DraftId, DraftState, Evidence, ItemId, ItemState, NewDraft,
+    StaffId, StoreError, StoreResult, add_evidence, create_draft, decide_item, find_draft,
+    note_act,
 };
 
 /// How often printing a draft is tried when somebody saves it at the same moment.
@@ -89,6 +90,11 @@ pub async fn begin_clipping(
             article: None,
         };
         add_evidence(tx, &page)?;
+        if let Some(item) = new.inbox_item {
+            // Somebody else may have been quicker; this draft stays all the same.
+            let clipped = ItemState::Clipped;
+            decide_item(tx, ItemId(item), clipped, Some(id), None, &actor.name, now)?;
+        }
         note(tx, &actor, "clipped", id, &new.headline, now)?;
         Ok(id)
     });
@@ -157,6 +163,11 @@ pub(crate) async fn print(
     for _ in 0..TRIES {
         let found: Option<Draft> = app.store.read(move |conn| find_draft(conn, id)).await?;
         let live = |draft: &Draft| match state {
+            // Put off meanwhile, it waits for its new time.
+            Some(DraftState::Scheduled) => {
+                draft.state == DraftState::Scheduled
+                    && draft.scheduled_at.is_some_and(|at| at.0 <= app.now().0)
+            }
             Some(state) => draft.state == state,
             None => draft.state.is_live(),
         };

@@ -56,6 +56,8 @@ pub async fn print_due(app: &App) -> StoreResult<usize> {
             Ok(_) => printed += 1,
             // Another node was quicker, or somebody is writing: there is a next time.
             Err(ClipError::DraftGone | ClipError::DraftBusy) => {}
+            // The store is busy or away: it stays scheduled, and is printed when the store is back.
+            Err(ClipError::Store(error)) => return Err(error),
             Err(error) => hold(app, id, error.to_string()).await?,
         }
     }

@@ -1,8 +1,12 @@
 //! A print record carried over to a revised text: paragraphs that stay as they were stay as they were printed.
 
 use clipsheet_gloss::{Annotation, Effect, PrintRecord};
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 use std::ops::Range;
+use std::time::{Duration, Instant};
+
+/// How long two texts are compared; what was not told apart until then counts as changed.
+const LONGEST: Duration = Duration::from_millis(500);
 
 /// Ends of blocks: a text is cut behind each of them.
 const ENDS: [&str; 14] = [
@@ -89,7 +93,12 @@ pub(super) fn carry(
     let (old_at, new_at) = (offsets(&old_blocks), offsets(&new_blocks));
     let mut kept = Vec::new();
     let mut fresh: Vec<Range<usize>> = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &old_blocks, &new_blocks) {
+    for op in capture_diff_slices_deadline(
+        Algorithm::Myers,
+        &old_blocks,
+        &new_blocks,
+        Some(Instant::now() + LONGEST),
+    ) {
         match op {
             DiffOp::Equal {
                 old_index,

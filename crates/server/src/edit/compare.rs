@@ -3,6 +3,10 @@
 use super::carry::blocks;
 use clipsheet_intake::plain_text;
 use similar::{ChangeTag, TextDiff};
+use std::time::Duration;
+
+/// How long two texts are compared.
+const LONGEST: Duration = Duration::from_secs(1);
 
 /// A stretch of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +34,8 @@ pub fn compare(old: &str, new: &str) -> Vec<Stretch> {
 }
 
 fn stretches(old: &str, new: &str) -> Vec<Stretch> {
-    let diff = TextDiff::from_words(old, new);
+    // Two long texts that have nothing in common are shown as all gone and all new, instead of being puzzled over.
+    let diff = TextDiff::configure().timeout(LONGEST).diff_words(old, new);
     let mut all: Vec<Stretch> = Vec::new();
     for change in diff.iter_all_changes() {
         let kind = match change.tag() {

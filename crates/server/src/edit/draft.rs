@@ -9,11 +9,68 @@ use crate::pages::article_url;
 use crate::staff::Member;
 use clipsheet_store::{
     Act, Article, ArticleId, ArticleKind, Draft, DraftId, DraftState, NewDraft, StateChange,
-    StoreError, Tx, create_draft, find_area, find_dossier, find_draft_of_article, find_revision,
-    list_article_dossiers, note_act, set_classic, set_draft_base, set_draft_state, set_filed,
-    set_lead, set_place,
+    StoreError, Tx, create_draft, find_area, find_dossier, find_draft_of_article,
+    find_draft_version, find_revision, find_standing, list_article_dossiers, note_act, set_classic,
+    set_draft_base, set_draft_state, set_filed, set_lead, set_place,
 };
 use std::collections::HashMap;
+
+/// An article's lead picture.
+fn picture_of(article: &Article) -> Option<Brought> {
+    let picture = article.headline.picture.as_ref()?;
+    Some(Brought {
+        hash: picture.hash.clone(),
+        src: crate::media::Media::url(&picture.hash, &picture.extension),
+        width: u32::try_from(picture.width).unwrap_or(0),
+        height: u32::try_from(picture.height).unwrap_or(0),
+    })
+}
+
+/// A draft with those fields of the article as it stands that somebody changed there and nobody changed in the draft.
+fn with_fields(
+    mine: &Clipping,
+    base: &Words,
+    theirs: &Words,
+    picture: Option<Brought>,
+) -> Clipping {
+    let mut merged = mine.clone();
+    let take = |mine: &mut String, base: &String, theirs: &String| {
+        if mine == base {
+            mine.clone_from(theirs);
+        }
+    };
+    let take_maybe = |mine: &mut Option<String>, base: &String, theirs: &String| {
+        if mine.as_deref().unwrap_or_default() == base {
+            *mine = Some(theirs.clone()).filter(|text| !text.is_empty());
+        }
+    };
+    take(&mut merged.headline, &base.headline, &theirs.headline);
+    take_maybe(&mut merged.byline, &base.byline, &theirs.byline);
+    take_maybe(&mut merged.lang, &base.lang, &theirs.lang);
+    take_maybe(
+        &mut merged.published,
+        &base.source_date,
+        &theirs.source_date,
+    );
+    take(
+        &mut merged.lead_picture_alt,
+        &base.picture_alt,
+        &theirs.picture_alt,
+    );
+    take(
+        &mut merged.lead_picture_caption,
+        &base.picture_caption,
+        &theirs.picture_caption,
+    );
+    let my_picture = mine
+        .lead_picture
+        .as_ref()
+        .map(|picture| picture.hash.as_str());
+    if my_picture.unwrap_or_default() == base.picture {
+        merged.lead_picture = picture;
+    }
+    merged
+}
 
 /// What a draft of an article holds to begin with: the article as it stands.
 fn clipping_of(article: &Article, dossiers: Vec<String>) -> Clipping {
@@ -30,12 +87,7 @@ fn clipping_of(article: &Article, dossiers: Vec<String>) -> Clipping {
         source_slug: text(&line.source_slug),
         source_tag: text(&line.source_tag),
         source_html: article.text.safe_html.clone(),
-        lead_picture: picture.map(|picture| Brought {
-            hash: picture.hash.clone(),
-            src: crate::media::Media::url(&picture.hash, &picture.extension),
-            width: u32::try_from(picture.width).unwrap_or(0),
-            height: u32::try_from(picture.height).unwrap_or(0),
-        }),
+        lead_picture: picture_of(article),
         lead_picture_alt: picture
             .map(|picture| picture.alt.clone())
             .unwrap_or_default(),
@@ -130,6 +182,7 @@ pub(crate) async fn print(
         picture_alt: clipping.lead_picture_alt.clone(),
         picture_caption: clipping.lead_picture_caption.clone(),
     };
+    let opened = opened_as(app, draft.id).await?;
     let base = draft.base_revision.unwrap_or(1);
     match revise(app, member, id, base, &words, &clipping.choices).await? {
         Outcome::Stands | Outcome::Same => {}
@@ -139,23 +192,40 @@ pub(crate) async fn print(
     let slug = article_slug(&clipping.headline);
     app.store
         .write(move |tx| {
-            place(tx, id, &clipping, now, &actor)?;
+            place(tx, id, &opened, &clipping, now, &actor)?;
             let change = StateChange {
                 by: actor.staff,
                 article: Some(id),
                 ..StateChange::default()
             };
-            // Saved in this very moment: the draft stays open, with what came in.
-            set_draft_state(tx, &read, DraftState::Printed, &change, now)
+            if !set_draft_state(tx, &read, DraftState::Printed, &change, now)?
+                && let Some(standing) = find_standing(tx, id)?
+            {
+                // Saved in this very moment: the draft stays open, and goes on from what was just printed.
+                set_draft_base(tx, read.id, standing.revision)?;
+            }
+            Ok(())
         })
         .await?;
     Ok(Ok(article_url(id, &slug)))
 }
 
-/// Puts an article where its draft says.
+/// What a draft held when it was begun.
+async fn opened_as(app: &App, id: DraftId) -> Result<Clipping, WebError> {
+    let first = app
+        .store
+        .read(move |conn| find_draft_version(conn, id, 1))
+        .await?;
+    let body = first.map(|version| read_body(&version.body)).transpose()?;
+    Ok(body.unwrap_or_default())
+}
+
+/// Puts an article where its draft says, as far as that was changed in the draft: what others did to the article meanwhile
+/// stays done.
 fn place(
     tx: &mut Tx<'_>,
     id: ArticleId,
+    opened: &Clipping,
     clipping: &Clipping,
     now: clipsheet_store::Millis,
     actor: &clipsheet_store::Actor,
@@ -174,7 +244,10 @@ fn place(
         };
         note_act(tx, actor, &act, now)
     };
-    if (line.page, line.area_slug.as_str()) != (clipping.page, clipping.area.as_str())
+    let was = (opened.page, opened.area.as_str());
+    let wanted = (clipping.page, clipping.area.as_str());
+    if wanted != was
+        && wanted != (line.page, line.area_slug.as_str())
         && let Some(area) = find_area(tx, &clipping.area)?
         && set_place(tx, id, clipping.page, area.id, now)?
     {
@@ -182,7 +255,10 @@ fn place(
         let after = format!("page {}, {}", clipping.page, area.name);
         noted(tx, "moved", &before, &after)?;
     }
-    if line.is_lead != clipping.is_lead && set_lead(tx, id, clipping.is_lead, now)? {
+    if opened.is_lead != clipping.is_lead
+        && line.is_lead != clipping.is_lead
+        && set_lead(tx, id, clipping.is_lead, now)?
+    {
         let act = if clipping.is_lead {
             "made the lead"
         } else {
@@ -190,7 +266,10 @@ fn place(
         };
         noted(tx, act, "", "")?;
     }
-    if line.is_classic != clipping.is_classic && set_classic(tx, id, clipping.is_classic, now)? {
+    if opened.is_classic != clipping.is_classic
+        && line.is_classic != clipping.is_classic
+        && set_classic(tx, id, clipping.is_classic, now)?
+    {
         let act = if clipping.is_classic {
             "made a classic"
         } else {
@@ -199,14 +278,14 @@ fn place(
         noted(tx, act, "", "")?;
     }
     let filed = list_article_dossiers(tx, id)?;
-    for dossier in filed
-        .iter()
-        .filter(|filed| !clipping.dossiers.contains(&filed.slug))
-    {
+    let taken_out =
+        |slug: &String| opened.dossiers.contains(slug) && !clipping.dossiers.contains(slug);
+    for dossier in filed.iter().filter(|filed| taken_out(&filed.slug)) {
         set_filed(tx, id, dossier.id, false, now)?;
         noted(tx, "took out of a dossier", &dossier.name, "")?;
     }
-    for slug in &clipping.dossiers {
+    let is_new = |slug: &&String| !opened.dossiers.contains(slug);
+    for slug in clipping.dossiers.iter().filter(is_new) {
         if let Some(dossier) = find_dossier(tx, slug)?
             && set_filed(tx, id, dossier.id, true, now)?
         {
@@ -245,8 +324,8 @@ async fn bring_in(
         ("As it stands in print", &theirs),
         (member.name(), &mine),
     );
-    let headline = now.headline.headline.clone();
-    let theirs_changed_headline = base_words.headline != headline;
+    let now_words = Words::of(now);
+    let their_picture = picture_of(now);
     let writer = Writer {
         staff: member.id(),
         name: member.name().to_owned(),
@@ -259,12 +338,7 @@ async fn bring_in(
     };
     let saved = drafts::save(app, draft.id, at, writer, move |clipping| Clipping {
         source_html: merged.html.clone(),
-        headline: if theirs_changed_headline && clipping.headline == base_words.headline {
-            headline
-        } else {
-            clipping.headline.clone()
-        },
-        ..clipping.clone()
+        ..with_fields(clipping, &base_words, &now_words, their_picture)
     });
     if !matches!(saved.await?, SaveOutcome::Saved(_)) {
         return Ok("Somebody printed or threw away this draft meanwhile.".into());

@@ -116,6 +116,10 @@ fn look_up(
     let undated = new.iter().filter(|new| new.published.is_none()).count();
     let mut to_skip = undated.saturating_sub(MOST_UNDATED);
     let mut fresh = Vec::with_capacity(new.len());
+    // A reading that failed half-way may have left its own here.
+    for at in 0..new.len() {
+        memory.index.remove(StoryKey::Fresh(at).to_number());
+    }
     for (at, arrival) in new.into_iter().enumerate() {
         let is_old = oldest.is_some_and(|oldest| match arrival.published {
             Some(published) => published < oldest,

@@ -71,6 +71,10 @@ pub struct ClipPage {
     pub title: String,
     /// What was pasted.
     pub pasted: String,
+    /// The item of the inbox that it is for; empty for none.
+    pub item: String,
+    /// The submission that it is for; empty for none.
+    pub submission: String,
     /// Whether the form for pasting is open.
     pub paste_open: bool,
     /// The article that was clipped from there before.

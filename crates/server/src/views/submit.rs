@@ -137,6 +137,8 @@ pub struct DeskSubmission {
 pub struct DeskSubmissions {
     /// What every view of the desk has.
     pub chrome: DeskChrome,
+    /// Whether links can be clipped; a moderator leaves them to an editor.
+    pub may_clip: bool,
     /// The submissions, newest first.
     pub list: Vec<DeskSubmission>,
     /// Printed when there are none.

@@ -14,7 +14,7 @@ macro_rules! submissions {
         concat!(
             "SELECT s.id, s.kind, s.headline, s.url, s.source, s.html, s.seal, s.nic, s.email, s.commenter_id, s.staff_id, ",
             "s.state, s.article_id, s.word, s.created_at, s.settled_at, a.slug ",
-            "FROM submission s LEFT JOIN article a ON a.id = s.article_id ",
+            "FROM submission s LEFT JOIN article a ON a.id = s.article_id AND a.is_printed = 1 ",
             $rest
         )
     };

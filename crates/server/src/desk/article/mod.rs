@@ -8,6 +8,7 @@ pub(crate) use acts::read_tools;
 
 use super::Desk;
 use crate::error::WebError;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use clipsheet_store::{ArticleId, Role};
 
@@ -31,7 +32,7 @@ pub(super) fn routes(desk: Desk) -> Desk {
     .route(
         Role::Editor,
         "/desk/articles/{id}/words",
-        post(words::save_words),
+        post(words::save_words).layer(DefaultBodyLimit::max(MOST_BYTES)),
     )
     .route(
         Role::Editor,
@@ -74,6 +75,9 @@ pub(super) fn routes(desk: Desk) -> Desk {
         post(history::restore),
     )
 }
+
+/// The most that the form with an article's words may be: a text of 4 MB, each letter of it escaped.
+const MOST_BYTES: usize = 12 << 20;
 
 /// An article's number out of an address.
 fn read_id(text: &str) -> Result<ArticleId, WebError> {

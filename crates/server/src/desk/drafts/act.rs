@@ -35,6 +35,10 @@ pub(super) async fn act(
         "open" => to(app, member, draft, DraftState::Open, None, "open").await,
         "bring" => to(app, member, draft, DraftState::Open, None, "bring").await,
         "throw" => to(app, member, draft, DraftState::Thrown, None, "thrown").await,
+        "schedule" if draft.article.is_some() => {
+            let message = "A change of an article that is in print is not scheduled. Print it when it is time.";
+            again(app, member, draft, words, "d-day", message.into()).await
+        }
         "schedule" => match due(app, fields).await? {
             Ok(at) => {
                 to(

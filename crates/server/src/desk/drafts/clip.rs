@@ -15,7 +15,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_intake::source_tag;
 use clipsheet_markup::{SafeHtml, clean_url};
-use clipsheet_store::{find_article_by_url, find_headline};
+use clipsheet_store::{SubmissionId, find_article_by_url, find_headline};
 use std::sync::Arc;
 use url::Url;
 
@@ -25,6 +25,10 @@ struct Wanted {
     url: String,
     title: String,
     pasted: String,
+    /// The item of the inbox that it is for.
+    item: Option<i64>,
+    /// The submission that it is for.
+    submission: Option<i64>,
 }
 
 /// `GET /desk/clip?url=&title=&text=`: also where bookmarklets and share sheets lead.
@@ -40,6 +44,8 @@ pub(super) async fn show_form(
             "url" => wanted.url = value.trim().to_owned(),
             "title" => wanted.title = value.trim().to_owned(),
             "text" => wanted.pasted = value.into_owned(),
+            "item" => wanted.item = value.parse().ok(),
+            "submission" => wanted.submission = value.parse().ok(),
             _ => {}
         }
     }
@@ -80,6 +86,11 @@ async fn show(
         url: wanted.url,
         title: wanted.title,
         pasted: wanted.pasted,
+        item: wanted.item.map(|id| id.to_string()).unwrap_or_default(),
+        submission: wanted
+            .submission
+            .map(|id| id.to_string())
+            .unwrap_or_default(),
         before: before.unwrap_or_default(),
         bookmarklet: bookmarklet(&app.public_url),
         errors: error.into_iter().collect(),
@@ -114,6 +125,8 @@ pub(super) async fn clip_story(
         url: fields.word("url").to_owned(),
         title: fields.word("title").to_owned(),
         pasted: fields.get("pasted").unwrap_or_default().to_owned(),
+        item: fields.word("item").parse().ok(),
+        submission: fields.word("submission").parse().ok(),
     };
     let typed = if wanted.url.contains("://") {
         wanted.url.clone()
@@ -141,7 +154,10 @@ pub(super) async fn clip_story(
         clip_with_page(&app, Story::Address(url), &Wishes::default()).await
     };
     let clipped = match clipped {
-        Ok(clipped) => clipped,
+        Ok(mut clipped) => {
+            clipped.clipping.submission = wanted.submission.map(SubmissionId);
+            clipped
+        }
         Err(ClipError::Store(error)) => return Err(error.into()),
         Err(error) => {
             let message =
@@ -159,7 +175,7 @@ pub(super) async fn clip_story(
     };
     let begun = Begun {
         by: Some(member.id()),
-        inbox_item: None,
+        inbox_item: wanted.item,
     };
     match begin_clipping(&app, clipped, begun, member.actor()).await {
         Ok(id) => Ok(redirect(&format!("{}?done=clipped", draft_url(id)))),
@@ -185,7 +201,10 @@ async fn from_paste(app: &App, wanted: &Wanted, url: Url) -> Result<Clipped, Cli
     let whole = ["<html", "<body", "<!doctype", "<head"]
         .iter()
         .any(|tag| lower.contains(tag));
-    let content_type = Some("text/html; charset=utf-8".to_owned());
+    let content_type = Some(format!(
+        "text/html; charset=utf-8; {}",
+        crate::evidence::PASTED
+    ));
     let page = |bytes: Vec<u8>| Story::Page {
         bytes,
         content_type: content_type.clone(),

@@ -109,6 +109,14 @@ pub(super) async fn show(
     };
     let mut chrome = desk_chrome(app, &paper, member, title, HERE);
     chrome.notice = words.notice;
+    if chrome.notice.is_empty()
+        && draft.state.is_live()
+        && let Some(article) = draft.article
+    {
+        chrome.notice = format!(
+            "This is article {article}, which is in print: printing makes it a new revision. Its address, its source and the rule for its comments are not changed from here."
+        );
+    }
     let mut page = page_of(app, &paper, &draft, &clipping);
     page.chrome = chrome;
     page.errors = words.errors;

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::desk::{desk_chrome, show};
 use crate::error::WebError;
 use crate::press::redirect;
-use crate::remarks::{anchor_of, stored_anchor};
+use crate::remarks::{anchor_of, settle_as_it_stands, stored_anchor};
 use crate::staff::Member;
 use crate::views::{FieldError, ParagraphChoice, PlaceChoice, RemarkPage, RemarkPreview};
 use axum::Form;
@@ -313,8 +313,10 @@ pub(super) async fn make(
             anchor: stored_anchor(anchor.clone()),
         };
         let (actor, now, label) = (member.actor(), app.now(), label(&ground));
+        let secrets = Arc::clone(&app.secrets);
         let written = app.store.write(move |tx| {
             let id = create_remark(tx, &new, now)?;
+            settle_as_it_stands(tx, &secrets, new.article, now)?;
             let act = Act {
                 act: "put in",
                 subject: "remark",
@@ -464,12 +466,16 @@ async fn write(
     label: String,
 ) -> Result<bool, WebError> {
     let (actor, now, before) = (member.actor(), app.now(), before.clone());
+    let secrets = Arc::clone(&app.secrets);
     let written = app.store.write(move |tx| {
         let stands = find_remark(tx, before.id)?;
         if stands.is_none_or(|stands| stands != before) {
             return Ok(false);
         }
         change_remark(tx, &after, now)?;
+        if after.state != RemarkState::Removed {
+            settle_as_it_stands(tx, &secrets, after.article, now)?;
+        }
         let shown = |remark: &Remark| match remark.state {
             RemarkState::Removed => String::new(),
             _ => format!("after “{}”: {}", remark.anchor.quote, remark.source),

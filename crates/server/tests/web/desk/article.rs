@@ -547,3 +547,56 @@ fn who_was_slower_finds_both_texts_in_the_draft() {
         assert_eq!(one.press(&form, "print").await.status, 422);
     });
 }
+
+#[test]
+fn what_others_did_to_an_article_meanwhile_stays_done() {
+    on_both(async |paper| {
+        let url = paper.print_story().await;
+        let id = Paper::id_of(&url);
+        let desk = format!("/desk/articles/{id}");
+        let (mut one, mut two) = (
+            editor(&paper).await,
+            paper.staff("Limpet", Role::Editor).await,
+        );
+        let draft = open_editor(&mut one, &url).await;
+        // Moved, honoured, filed, and signed by somebody else, while the draft is open.
+        let form = act(&two.read(&url).await, "place").with("page", "2");
+        assert_eq!(two.press(&form, "").await.status, 303);
+        press(&mut two, &url, "lead").await;
+        let form = act(&two.read(&url).await, "file").with("dossier", "The Fog Horn");
+        assert_eq!(two.press(&form, "").await.status, 303);
+        let form = words_form(&two.read(&desk).await).with("byline", "The Keeper");
+        assert_eq!(two.press(&form, "").await.status, 303);
+        let form = Form::find(&one.read(&draft).await, "form.draft");
+        let text = form.value("text").replace("two pies", "a pie");
+        assert_eq!(
+            one.press(&form.with("text", &text), "print").await.status,
+            422
+        );
+        let form = Form::find(&one.read(&draft).await, "form.draft");
+        assert_eq!(form.value("byline"), "The Keeper");
+        let reply = one.press(&form, "print").await;
+        assert_eq!(reply.status, 303, "{}", reply.text());
+        let page = paper.reader().read(&url).await;
+        assert!(page.words("#text").contains("a pie"));
+        assert!(page.words(".meta").contains("The Keeper"));
+        assert!(page.words(".kicker").contains("Page 2"));
+        assert!(page.words(".file-under").contains("The Fog Horn"));
+        assert_eq!(
+            paper
+                .reader()
+                .read("/")
+                .await
+                .dom()
+                .select(".lead")
+                .length(),
+            1
+        );
+        // A change of what is in print waits for nobody's clock.
+        let draft = open_editor(&mut one, &url).await;
+        let form = Form::find(&one.read(&draft).await, "form.draft");
+        let reply = one.press(&form, "schedule").await;
+        assert_eq!(reply.status, 422);
+        assert!(reply.words("#errors").contains("is not scheduled"));
+    });
+}

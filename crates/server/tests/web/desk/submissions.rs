@@ -219,11 +219,21 @@ fn a_link_is_sent_on_to_be_clipped() {
                 .words("li.submission .more"),
             "skerry.example"
         );
-        let reply = decide(&mut pennick, 1, "clip", "").await;
+        // A moderator leaves it to an editor.
+        let page = pennick.read("/desk/submissions").await;
+        assert_eq!(page.dom().select("button[value=clip]").length(), 0);
+        let mut limpet = paper.staff("Limpet", Role::Editor).await;
+        let reply = decide(&mut limpet, 1, "clip", "").await;
         assert_eq!(
             reply.location(),
             "/desk/clip?url=https%3A%2F%2Fwww.skerry.example%2Fa%3Fb%3D1%26c%3D2&submission=1"
         );
+        // Clipped from wherever it was in the end, its sender sees that it is printed.
+        let clip = Form::find(&limpet.read(reply.location()).await, "form.clip")
+            .with("url", "https://www.skerry.example/elsewhere")
+            .with("pasted", "The crate is open.\n\nThere is a crate in it.");
+        let draft = limpet.press(&clip, "paste").await;
+        assert_eq!(draft.status, 303, "{}", draft.text());
         assert_eq!(
             pennick
                 .read("/desk/submissions")
@@ -234,6 +244,10 @@ fn a_link_is_sent_on_to_be_clipped() {
             1,
             "it waits until it is printed"
         );
+        let form = Form::find(&limpet.read(draft.location()).await, "form.draft");
+        assert_eq!(limpet.press(&form, "print").await.status, 303);
+        let sent = pennick.read("/desk/submissions").await;
+        assert_eq!(sent.dom().select("li.submission").length(), 0);
     });
 }
 
