@@ -94,9 +94,6 @@ fn what_is_written_on_a_phone_is_saved_while_one_types() {
     );
     browser.fill("#d-text", "<p>Below the <i>tarpaulin</i>.</p>");
     browser.tap(html);
-    if let Ok(folder) = std::env::var("CLIPSHEET_SHOTS") {
-        browser.save_full_screenshot(&std::path::Path::new(&folder).join("debug.png"));
-    }
     assert_eq!(browser.text(".page-text i"), "tarpaulin");
     browser.wait_until("it is saved", |browser| state(browser).starts_with("Saved"));
     // Saved with the button, too: nothing is offered as unsaved then.

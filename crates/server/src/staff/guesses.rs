@@ -1,7 +1,7 @@
 //! Guessing is slowed: for each account from each network, for each network, and for each account from everywhere.
 //!
-//! In memory, like the flood limits. Nobody is shut out for good: whoever guesses from elsewhere makes an account's owner
-//! wait half a minute at most, and passkeys are not slowed by an account's guesses at all.
+//! In memory, like the flood limits. Nobody is shut out for good: a wait for guesses from elsewhere is half a minute, though
+//! whoever keeps guessing from many networks can make it begin again; passkeys are not slowed by an account's guesses at all.
 
 use crate::talk::recent::Recent;
 use clipsheet_store::Millis;
