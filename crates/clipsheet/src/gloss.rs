@@ -8,6 +8,7 @@ use clipsheet_gloss::{
     Context, Format, Glossary, GlossaryFile, ParsedFile, Problem, Severity, apply,
 };
 use clipsheet_server::printing::{import_glossary, stored_glossary};
+use clipsheet_store::NewGlossaryChange;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -111,9 +112,14 @@ async fn import(place: &Place, file: &Path, skip_broken: bool) -> anyhow::Result
     warn(&problems);
     let opened = open_store(place).await?;
     let at = now();
+    let by = NewGlossaryChange {
+        who: "Command line".into(),
+        note: format!("Import of {}", file.display()),
+        ..NewGlossaryChange::default()
+    };
     let done = opened
         .store
-        .write(move |tx| import_glossary(tx, &parsed.file, at))
+        .write(move |tx| import_glossary(tx, &parsed.file, by, at))
         .await?;
     println!(
         "{} added, {} changed, {} dropped",

@@ -48,6 +48,8 @@ pub struct MentionRow {
     pub end: usize,
     /// The entry's headword.
     pub entry: String,
+    /// The entry's number in the store, 0 for none.
+    pub entry_id: i64,
     /// Which of the entry's mentions it is, counted from 1.
     pub nth: usize,
     /// How many annotations the record has for it; 0 where it was passed over or switched off.

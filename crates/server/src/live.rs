@@ -55,10 +55,12 @@ fn topic(event: Event) -> Option<&'static str> {
         Event::Article(_) | Event::Edition(_) => Some("edition"),
         Event::Draft(_) => Some("draft"),
         Event::Inbox => Some("inbox"),
+        Event::Job => Some("job"),
+        Event::Glossary => Some("glossary"),
         Event::Staff => Some("staff"),
         Event::Paper => Some("paper"),
         // Comments come by the thousand; the desk looks at them where they are.
-        Event::Comment(_) | Event::Commenter(_) | Event::Glossary => None,
+        Event::Comment(_) | Event::Commenter(_) => None,
     }
 }
 

@@ -4,12 +4,13 @@ use crate::remarks;
 use crate::secrets::Secrets;
 use clipsheet_gloss::{
     Annotation, Choice, Context, Date, Effect, Entry, Format, Found, Glossary, GlossaryFile,
-    PrintRecord, Serial,
+    MentionRow, PrintRecord, Serial,
 };
 use clipsheet_markup::{Picture, Profile, SafeHtml, sanitise};
 use clipsheet_store::{
-    ArticleId, ArticleText, Conn, Day, Millis, PrintedText, Remark, SerialPositions, StoreError,
-    StoreResult, Tx, list_glossary, list_serials, replace_glossary,
+    ArticleId, ArticleText, Conn, Day, EntryUse, GlossaryChanged, Ledger, Millis,
+    NewGlossaryChange, PrintedText, Remark, SerialPositions, StoreError, StoreResult, Tx, UsedAs,
+    list_glossary, list_serials, replace_glossary,
 };
 
 /// How a reader wants an article.
@@ -90,12 +91,13 @@ pub fn print(
     safe: &SafeHtml,
     article: ArticleId,
     place: &Place,
-    serials: &SerialPositions,
+    ledger: &Ledger,
     choices: &[Choice],
 ) -> PrintedText {
     let context = Context {
         choices,
-        ..place.context(article, serials.clone())
+        explain: true,
+        ..place.context(article, ledger.serials.clone())
     };
     let found = glossary.find(safe.as_str(), Format::Html, &context);
     let serial_lines = found
@@ -116,12 +118,37 @@ pub fn print(
         })
         .collect();
     PrintedText {
+        entries: entry_uses(&found.record, &found.mentions),
         safe_html: safe.as_str().to_owned(),
         seal: safe.seal(&secrets.seal).as_str().to_owned(),
         // A record is plain data; it always has a JSON form.
         print_record: serde_json::to_string(&found.record).unwrap_or_default(),
         serial_lines,
     }
+}
+
+/// What each entry did to an article, for the desk's counts; and which were mentioned without doing anything.
+pub(crate) fn entry_uses(record: &PrintRecord, mentions: &[MentionRow]) -> Vec<EntryUse> {
+    let did = record.annotations.iter().map(|annotation| EntryUse {
+        entry: annotation.entry_id,
+        used_as: match annotation.effect {
+            Effect::Substitute { .. } => UsedAs::Substitution,
+            Effect::Aside { .. } => UsedAs::Aside,
+            Effect::Serial { .. } => UsedAs::SerialLine,
+        },
+        variant: i64::try_from(annotation.variant).unwrap_or(i64::MAX),
+    });
+    let mut uses: Vec<EntryUse> = did.collect();
+    for mention in mentions {
+        if !uses.iter().any(|used| used.entry == mention.entry_id) {
+            uses.push(EntryUse {
+                entry: mention.entry_id,
+                used_as: UsedAs::Mention,
+                variant: 0,
+            });
+        }
+    }
+    uses
 }
 
 /// What the glossary would do to a text that is not printed yet, with every mention. `seed` chooses between variants.
@@ -315,7 +342,12 @@ pub struct Imported {
 ///
 /// # Errors
 /// When the store cannot be written.
-pub fn import_glossary(tx: &mut Tx<'_>, file: &GlossaryFile, now: Millis) -> StoreResult<Imported> {
+pub fn import_glossary(
+    tx: &mut Tx<'_>,
+    file: &GlossaryFile,
+    by: NewGlossaryChange,
+    now: Millis,
+) -> StoreResult<Imported> {
     let json = |value: Result<String, serde_json::Error>| {
         value.map_err(|error| StoreError::Internal(error.to_string()))
     };
@@ -335,10 +367,21 @@ pub fn import_glossary(tx: &mut Tx<'_>, file: &GlossaryFile, now: Millis) -> Sto
             json(serde_json::to_string(&serial.lines))?,
         ));
     }
-    let (added, changed, dropped) = replace_glossary(tx, &entries, &serials, now)?;
-    Ok(Imported {
-        added,
-        changed,
-        dropped,
+    Ok(match replace_glossary(tx, by, &entries, &serials, now)? {
+        GlossaryChanged::Made {
+            added,
+            changed,
+            dropped,
+            ..
+        } => Imported {
+            added,
+            changed,
+            dropped,
+        },
+        GlossaryChanged::Nothing | GlossaryChanged::Stale(_) => Imported {
+            added: 0,
+            changed: 0,
+            dropped: 0,
+        },
     })
 }

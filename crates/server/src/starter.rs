@@ -13,8 +13,9 @@ use clipsheet_gloss::GlossaryFile;
 use clipsheet_markup::{Nic, SafeHtml, excerpt};
 use clipsheet_store::{
     AreaId, ArticleId, ArticleKind, CommenterId, Conn, Day, Millis, NewArticle, NewComment,
-    NewDossier, NewSource, PageTitle, Picture, StoreError, StoreResult, Tx, create_comment,
-    create_dossier, list_areas, list_pages, replace_pages, save_areas, set_setting, totals,
+    NewDossier, NewGlossaryChange, NewSource, PageTitle, Picture, StoreError, StoreResult, Tx,
+    create_comment, create_dossier, list_areas, list_pages, replace_pages, save_areas, set_setting,
+    totals,
 };
 use files::{
     AreaRow, ArticleHead, CommentsFile, DossierRow, PageRow, PaperFile, articles, faulty, text,
@@ -112,7 +113,12 @@ fn put_in(tx: &mut Tx<'_>, secrets: &Secrets, ready: Ready, now: Millis) -> Stor
     for dossier in &ready.dossiers {
         create_dossier(tx, dossier)?;
     }
-    import_glossary(tx, &ready.glossary, now)?;
+    let by = NewGlossaryChange {
+        who: "Clipsheet".into(),
+        note: "The starter paper".into(),
+        ..NewGlossaryChange::default()
+    };
+    import_glossary(tx, &ready.glossary, by, now)?;
     // As it is stored: print records name its entries by their numbers.
     let glossary = compile_glossary(tx)?;
     let areas = list_areas(tx)?;

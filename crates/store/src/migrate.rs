@@ -25,6 +25,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "checks of sources",
         include_str!("../migrations/0007_source_check.sql"),
     ),
+    (
+        8,
+        "the glossary's desk",
+        include_str!("../migrations/0008_glossary.sql"),
+    ),
 ];
 
 /// The version of the schema this program needs.

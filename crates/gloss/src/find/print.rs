@@ -44,6 +44,7 @@ impl<'a> Search<'a> {
                 start: tokens[mention.first].start as usize,
                 end: tokens[mention.last].end as usize,
                 entry: mention.entry.headword.clone(),
+                entry_id: mention.entry.id,
                 nth: done.count,
                 effects: self.found.record.annotations.len() - before,
                 off,

@@ -271,8 +271,8 @@ pub(crate) fn print_in(
         new.dossiers
             .extend(find_dossier(tx, dossier)?.map(|dossier| dossier.id));
     }
-    let id = create_article(tx, &new, |id, serials| {
-        printing::print(secrets, glossary, safe, id, &place, serials, &choices)
+    let id = create_article(tx, &new, |id, ledger| {
+        printing::print(secrets, glossary, safe, id, &place, ledger, &choices)
     })?;
     // Whoever sent the address in sees that it is in the paper.
     if let Some(url) = &new.url {

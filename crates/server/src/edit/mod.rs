@@ -239,7 +239,7 @@ async fn printed_again(
             &safe,
             id,
             &place,
-            &clipsheet_store::SerialPositions::new(),
+            &clipsheet_store::Ledger::default(),
             &choices,
         );
         let today: PrintRecord = serde_json::from_str(&fresh.print_record).unwrap_or_default();

@@ -91,7 +91,7 @@ impl Freshness {
             Event::Paper => self.change(Tag::Paper),
             Event::Staff => self.change(Tag::Staff),
             // Desk views are made for each request and never kept.
-            Event::Draft(_) | Event::Inbox => {}
+            Event::Draft(_) | Event::Inbox | Event::Job => {}
         }
     }
 

@@ -128,6 +128,8 @@ pub struct PrintedText {
     pub print_record: String,
     /// The lines of serials that were thrown in, as (serial, line number, text).
     pub serial_lines: Vec<(String, i64, String)>,
+    /// What each entry of the glossary did.
+    pub entries: Vec<super::EntryUse>,
 }
 
 /// An article's text as stored.
@@ -164,15 +166,14 @@ pub struct Article {
 
 /// Prints an article: gives it a number, lets `print` make its text, files it, counts it, tells of it.
 ///
-/// `print` gets the number and where each serial stands; it runs inside the transaction so that no
-/// line of a serial is used twice.
+/// `print` gets the number and the ledger; it runs inside the transaction so that no line of a serial is used twice.
 ///
 /// # Errors
 /// When the database cannot be written.
 pub fn create_article(
     tx: &mut Tx<'_>,
     new: &NewArticle,
-    print: impl FnOnce(ArticleId, &super::SerialPositions) -> PrintedText,
+    print: impl FnOnce(ArticleId, &super::Ledger) -> PrintedText,
 ) -> StoreResult<ArticleId> {
     let id: ArticleId = tx.one(
         &ADD_ARTICLE,
@@ -200,8 +201,8 @@ pub fn create_article(
         ],
         single,
     )?;
-    let positions = super::serial_positions(tx)?;
-    let printed = print(id, &positions);
+    let ledger = super::read_ledger(tx, new.edition_on, id)?;
+    let printed = print(id, &ledger);
     tx.change(
         &ADD_TEXT,
         &[
@@ -212,16 +213,7 @@ pub fn create_article(
             (&printed.print_record).into(),
         ],
     )?;
-    for (serial, line_number, text) in &printed.serial_lines {
-        let line = [
-            serial.into(),
-            (*line_number).into(),
-            id.into(),
-            text.into(),
-            new.printed_at.into(),
-        ];
-        tx.change(&ADD_SERIAL_LINE, &line)?;
-    }
+    note_print(tx, id, &printed, new.printed_at)?;
     for dossier in &new.dossiers {
         let filed = [
             id.into(),
@@ -259,7 +251,28 @@ pub fn update_print(
         &UPDATE_PRINT,
         &[id.into(), text[0].into(), text[1].into(), text[2].into()],
     )?;
+    note_print(tx, id, printed, now)?;
     tx.tell(Event::Article(id), now)
+}
+
+/// Keeps what follows from a print: the lines of serials that it used, and what each entry did.
+pub(super) fn note_print(
+    tx: &mut Tx<'_>,
+    id: ArticleId,
+    printed: &PrintedText,
+    now: Millis,
+) -> StoreResult<()> {
+    for (serial, line_number, text) in &printed.serial_lines {
+        let line = [
+            serial.into(),
+            (*line_number).into(),
+            id.into(),
+            text.into(),
+            now.into(),
+        ];
+        tx.change(&ADD_SERIAL_LINE, &line)?;
+    }
+    super::set_entry_uses(tx, id, &printed.entries)
 }
 
 /// An article as lists show it.

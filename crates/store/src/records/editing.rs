@@ -5,7 +5,7 @@ use crate::error::StoreResult;
 use crate::ids::{AreaId, ArticleId, Day, DossierId, Millis, StaffId, single};
 use crate::query::queries;
 use crate::records::Event;
-use crate::records::article::PrintedText;
+use crate::records::article::{PrintedText, note_print};
 use crate::store::Tx;
 
 queries! {
@@ -31,8 +31,6 @@ queries! {
     REVISE = "UPDATE article SET headline = ?2, slug = ?3, byline = ?4, lang = ?5, source_date = ?6, teaser = ?7, \
         picture = ?8, picture_alt = ?9, picture_caption = ?10, revision = revision + 1 WHERE id = ?1 RETURNING revision";
     REVISE_TEXT = "UPDATE article_text SET safe_html = ?2, seal = ?3, print_record = ?4 WHERE article_id = ?1";
-    NEXT_SERIAL_LINE = "INSERT INTO serial_line (serial, line_number, article_id, text, printed_at) \
-        VALUES (?1, ?2, ?3, ?4, ?5)";
     ADD_REVISION = "INSERT INTO article_revision (article_id, number, staff_id, who, body, made_at) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (article_id, number) DO NOTHING";
     REVISIONS = "SELECT number, staff_id, who, made_at FROM article_revision WHERE article_id = ?1 AND number < ?2 \
@@ -279,7 +277,7 @@ pub fn revise_article(
     article: &RevisedArticle,
     before: &NewRevision,
     after: &NewRevision,
-    print: impl FnOnce(&super::SerialPositions) -> PrintedText,
+    print: impl FnOnce(&super::Ledger) -> PrintedText,
 ) -> StoreResult<Revised> {
     let Some(standing) = find_standing(tx, id)? else {
         return Ok(Revised::NoArticle);
@@ -301,8 +299,8 @@ pub fn revise_article(
         (&article.picture_caption).into(),
     ];
     let number: i64 = tx.one(&REVISE, &row, single)?;
-    let positions = super::serial_positions(tx)?;
-    let printed = print(&positions);
+    let ledger = super::read_ledger(tx, standing.edition_on, id)?;
+    let printed = print(&ledger);
     let text = [
         id.into(),
         (&printed.safe_html).into(),
@@ -310,16 +308,7 @@ pub fn revise_article(
         (&printed.print_record).into(),
     ];
     tx.change(&REVISE_TEXT, &text)?;
-    for (serial, line_number, text) in &printed.serial_lines {
-        let line = [
-            serial.into(),
-            (*line_number).into(),
-            id.into(),
-            text.into(),
-            after.made_at.into(),
-        ];
-        tx.change(&NEXT_SERIAL_LINE, &line)?;
-    }
+    note_print(tx, id, &printed, after.made_at)?;
     note_revision(tx, id, number, after)?;
     tell_of(tx, id, standing.edition_on, after.made_at)?;
     Ok(Revised::Stands(number))

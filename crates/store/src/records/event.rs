@@ -33,6 +33,8 @@ pub enum Event {
     Draft(DraftId),
     /// Items came into the inbox or left it, or a feed changed.
     Inbox,
+    /// A job that goes over the archive was asked for, ended or goes on.
+    Job,
 }
 
 impl Event {
@@ -47,6 +49,7 @@ impl Event {
             Self::Staff => ("staff", 0),
             Self::Draft(id) => ("draft", id.0),
             Self::Inbox => ("inbox", 0),
+            Self::Job => ("job", 0),
         }
     }
 
@@ -62,6 +65,7 @@ impl Event {
             "staff" => Self::Staff,
             "draft" => Self::Draft(DraftId(subject)),
             "inbox" => Self::Inbox,
+            "job" => Self::Job,
             _ => return None,
         })
     }

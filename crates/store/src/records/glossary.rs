@@ -4,18 +4,13 @@ use crate::conn::Conn;
 use crate::error::StoreResult;
 use crate::ids::{ArticleId, Millis};
 use crate::query::queries;
-use crate::records::Event;
-use crate::store::Tx;
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use crate::value::Columns;
+use std::collections::BTreeMap;
 
 queries! {
     ENTRIES = "SELECT id, headword, revision, body FROM glossary_entry ORDER BY id";
-    ADD_ENTRY = "INSERT INTO glossary_entry (headword, revision, body, changed_at) VALUES (?1, 1, ?2, ?3)";
-    CHANGE_ENTRY = "UPDATE glossary_entry SET revision = revision + 1, body = ?2, changed_at = ?3 WHERE id = ?1";
-    DROP_ENTRY = "DELETE FROM glossary_entry WHERE id = ?1";
+    ENTRY = "SELECT id, headword, revision, body FROM glossary_entry WHERE id = ?1";
     SERIALS = "SELECT name, lines FROM serial ORDER BY name";
-    CLEAR_SERIALS = "DELETE FROM serial";
-    ADD_SERIAL = "INSERT INTO serial (name, lines) VALUES (?1, ?2)";
     POSITION = "SELECT COALESCE(MAX(line_number), -1) + 1 FROM serial_line WHERE serial = ?1";
     SERIAL_LINES = "SELECT l.serial, l.line_number, l.text, l.printed_at, a.id, a.headline, a.slug, a.is_printed \
         FROM serial_line l JOIN article a ON a.id = l.article_id \
@@ -64,13 +59,23 @@ pub struct SerialLine {
 /// # Errors
 /// When the database cannot be read.
 pub fn list_glossary(conn: &mut Conn) -> StoreResult<Vec<GlossaryRow>> {
-    conn.list(&ENTRIES, &[], |row| {
-        Ok(GlossaryRow {
-            id: row.take()?,
-            headword: row.take()?,
-            revision: row.take()?,
-            body: row.take()?,
-        })
+    conn.list(&ENTRIES, &[], entry)
+}
+
+/// The entry of that number.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn find_entry(conn: &mut Conn, id: i64) -> StoreResult<Option<GlossaryRow>> {
+    conn.find(&ENTRY, &[id.into()], entry)
+}
+
+fn entry(row: &mut Columns<'_>) -> StoreResult<GlossaryRow> {
+    Ok(GlossaryRow {
+        id: row.take()?,
+        headword: row.take()?,
+        revision: row.take()?,
+        body: row.take()?,
     })
 }
 
@@ -80,49 +85,6 @@ pub fn list_glossary(conn: &mut Conn) -> StoreResult<Vec<GlossaryRow>> {
 /// When the database cannot be read.
 pub fn list_serials(conn: &mut Conn) -> StoreResult<Vec<(String, String)>> {
     conn.list(&SERIALS, &[], |row| Ok((row.take()?, row.take()?)))
-}
-
-/// Makes the glossary be `entries` (headword, body) and `serials` (name, lines). An entry whose body
-/// is the same keeps its revision. Gives how many were added, changed and dropped.
-///
-/// # Errors
-/// When the database cannot be written.
-pub fn replace_glossary(
-    tx: &mut Tx<'_>,
-    entries: &[(String, String)],
-    serials: &[(String, String)],
-    now: Millis,
-) -> StoreResult<(usize, usize, usize)> {
-    // Two entries may share a headword and be told apart by their context: the first goes with the first.
-    let mut old: HashMap<String, VecDeque<GlossaryRow>> = HashMap::new();
-    for row in list_glossary(tx)? {
-        old.entry(row.headword.clone()).or_default().push_back(row);
-    }
-    let (mut added, mut changed) = (0, 0);
-    for (headword, body) in entries {
-        match old.get_mut(headword).and_then(VecDeque::pop_front) {
-            None => {
-                added += 1;
-                tx.change(&ADD_ENTRY, &[headword.into(), body.into(), now.into()])?;
-            }
-            Some(row) if row.body != *body => {
-                changed += 1;
-                tx.change(&CHANGE_ENTRY, &[row.id.into(), body.into(), now.into()])?;
-            }
-            Some(_) => {}
-        }
-    }
-    let gone: Vec<GlossaryRow> = old.into_values().flatten().collect();
-    let dropped = gone.len();
-    for row in gone {
-        tx.change(&DROP_ENTRY, &[row.id.into()])?;
-    }
-    tx.change(&CLEAR_SERIALS, &[])?;
-    for (name, lines) in serials {
-        tx.change(&ADD_SERIAL, &[name.into(), lines.into()])?;
-    }
-    tx.tell(Event::Glossary, now)?;
-    Ok((added, changed, dropped))
 }
 
 /// Where each serial stands.

@@ -8,10 +8,14 @@ mod commenter;
 mod draft;
 mod draft_version;
 mod editing;
+mod entry_use;
 mod event;
 mod evidence;
 mod feed;
 mod glossary;
+mod glossary_change;
+mod glossary_history;
+mod glossary_job;
 mod headline;
 mod inbox;
 mod paper;
@@ -56,6 +60,10 @@ pub use editing::{
     list_revisions, revise_article, set_classic, set_filed, set_lead, set_order, set_place,
     set_printed,
 };
+pub use entry_use::{
+    EntryUse, Ledger, PrintedIn, UseCount, UsedAs, list_articles_of_entry, list_printed_in,
+    list_use_counts, list_use_counts_of, read_ledger, set_entry_uses,
+};
 pub(crate) use event::append_event;
 pub use event::{Event, list_events, newest_event, prune_events};
 pub use evidence::{
@@ -67,8 +75,20 @@ pub use feed::{
     note_feed_move, note_feed_success, pause_feed, save_feed,
 };
 pub use glossary::{
-    GlossaryRow, SerialLine, SerialPositions, list_glossary, list_serial_lines, list_serials,
-    replace_glossary, serial_positions,
+    GlossaryRow, SerialLine, SerialPositions, find_entry, list_glossary, list_serial_lines,
+    list_serials, serial_positions,
+};
+pub use glossary_change::{
+    EntryWrite, GlossaryChanged, NewGlossaryChange, change_glossary, replace_glossary,
+};
+pub use glossary_history::{
+    EntryChange, GlossaryChange, find_entry_change, find_glossary_change, list_changes_of_entry,
+    list_entry_changes, list_glossary_changes, undo_glossary_change,
+};
+pub use glossary_job::{
+    ArchivedText, GlossaryJob, JobKind, JobProgress, JobState, NewGlossaryJob, advance_job,
+    claim_job, create_job, end_job, find_job, list_articles_above, list_articles_of_edition,
+    list_jobs, list_open_jobs, list_texts_above, resume_job,
 };
 pub use headline::{
     DossierCount, Headline, Key, Title, count_areas, list_by_area, list_by_dossier, list_by_page,
@@ -130,10 +150,14 @@ pub(crate) const ALL: &[&[Query]] = &[
     draft::ALL,
     draft_version::ALL,
     editing::ALL,
+    entry_use::ALL,
     event::ALL,
     evidence::ALL,
     feed::ALL,
     glossary::ALL,
+    glossary_change::ALL,
+    glossary_history::ALL,
+    glossary_job::ALL,
     headline::ALL,
     inbox::ALL[0],
     inbox::ALL[1],

@@ -57,6 +57,7 @@ pub fn recount(tx: &mut Tx<'_>, now: Millis) -> StoreResult<()> {
     ] {
         tx.change(query, &[])?;
     }
+    super::entry_use::recount_uses(tx)?;
     super::recount_inbox(tx)?;
     tx.tell(Event::Paper, now)
 }

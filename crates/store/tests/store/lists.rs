@@ -2,11 +2,11 @@
 
 use crate::support::{HOUR, NOON, TODAY, new_article, on_both};
 use clipsheet_store::{
-    CommentId, Day, Key, Millis, NewPicture, NewSource, Picture, SerialPositions, create_article,
-    ensure_source, find_article, find_article_by_url, find_neighbours, latest_edition,
-    list_by_area, list_by_page, list_by_source, list_classics, list_comments_by_nic, list_days,
-    list_edition, list_latest, list_latest_comments, list_leads, list_serial_lines,
-    replace_glossary, save_areas, save_picture, usual_area,
+    CommentId, Day, Key, Ledger, Millis, NewGlossaryChange, NewPicture, NewSource, Picture,
+    create_article, ensure_source, find_article, find_article_by_url, find_neighbours,
+    latest_edition, list_by_area, list_by_page, list_by_source, list_classics,
+    list_comments_by_nic, list_days, list_edition, list_latest, list_latest_comments, list_leads,
+    list_serial_lines, replace_glossary, save_areas, save_picture, usual_area,
 };
 
 #[test]
@@ -228,7 +228,9 @@ fn serial_lines_are_used_once_and_in_order_by_many_printers_at_once() {
         let serials = vec![("default".to_owned(), "[\"one\",\"two\"]".to_owned())];
         fixture
             .store
-            .write(move |tx| replace_glossary(tx, &[], &serials, NOON))
+            .write(move |tx| {
+                replace_glossary(tx, NewGlossaryChange::default(), &[], &serials, NOON)
+            })
             .await
             .unwrap();
         let area = fixture.areas().await[0];
@@ -241,9 +243,9 @@ fn serial_lines_are_used_once_and_in_order_by_many_printers_at_once() {
                         create_article(
                             tx,
                             &new_article(&format!("Story {number}"), area),
-                            |_, at: &SerialPositions| {
+                            |_, at: &Ledger| {
                                 let mut printed = crate::support::printed();
-                                let line = i64::try_from(at["default"]).unwrap();
+                                let line = i64::try_from(at.serials["default"]).unwrap();
                                 printed.serial_lines.push((
                                     "default".into(),
                                     line,

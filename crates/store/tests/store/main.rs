@@ -5,6 +5,7 @@
 mod counters;
 mod drafts;
 mod editing;
+mod glossary;
 mod inbox;
 mod lists;
 mod plans;

@@ -126,6 +126,7 @@ pub(crate) fn printed() -> PrintedText {
         seal: "sealed".into(),
         print_record: "{}".into(),
         serial_lines: Vec::new(),
+        entries: Vec::new(),
     }
 }
 

@@ -41,6 +41,7 @@ async fn revise(paper: &Paper, url: &str, html: &str) -> usize {
         seal: safe.seal(&paper.app.secrets.seal).as_str().to_owned(),
         print_record: r#"{"format_version":1}"#.into(),
         serial_lines: Vec::new(),
+        entries: Vec::new(),
     };
     let now = paper.clock.now();
     let written = paper.app.store.write(move |tx| {
@@ -491,6 +492,7 @@ fn a_remark_stays_with_its_words_or_is_parked_and_comes_back() {
             seal: "broken".into(),
             print_record: "{".into(),
             serial_lines: Vec::new(),
+            entries: Vec::new(),
         };
         let now = paper.clock.now();
         paper

@@ -140,6 +140,7 @@ fn a_glossary_gone_wrong_fails_no_page() {
                     seal: "broken".into(),
                     print_record: "{not a record".into(),
                     serial_lines: Vec::new(),
+                    entries: Vec::new(),
                 };
                 clipsheet_store::update_print(tx, ArticleId(id), &text, crate::support::NOW)
             })

@@ -238,7 +238,14 @@ impl Paper {
         let now = self.clock.now();
         self.app
             .store
-            .write(move |tx| clipsheet_server::printing::import_glossary(tx, &parsed.file, now))
+            .write(move |tx| {
+                clipsheet_server::printing::import_glossary(
+                    tx,
+                    &parsed.file,
+                    Default::default(),
+                    now,
+                )
+            })
             .await
             .unwrap();
     }

@@ -1,0 +1,261 @@
+//! Where each entry of the glossary was printed, and as what: derived from the print records, kept as they are made.
+
+use crate::conn::Conn;
+use crate::error::{StoreError, StoreResult};
+use crate::ids::{ArticleId, Day, single};
+use crate::query::queries;
+use crate::records::glossary::{SerialPositions, serial_positions};
+use crate::store::Tx;
+use crate::value::{Columns, Value};
+
+queries! {
+    ADD_USE = "INSERT INTO article_entry (entry_id, article_id, effect, variant, edition_on) VALUES (?1, ?2, ?3, ?4, ?5) \
+        ON CONFLICT (entry_id, article_id, effect, variant) DO NOTHING";
+    DROP_USES = "DELETE FROM article_entry WHERE article_id = ?1";
+    USES_OF_ARTICLE = "SELECT entry_id, effect, variant FROM article_entry WHERE article_id = ?1";
+    COUNT_USE = "INSERT INTO glossary_use (entry_id, effect, variant, article_count, last_printed_on) VALUES (?1, ?2, ?3, 1, ?4) \
+        ON CONFLICT (entry_id, effect, variant) DO UPDATE SET article_count = glossary_use.article_count + 1, \
+        last_printed_on = CASE WHEN excluded.last_printed_on > glossary_use.last_printed_on \
+        THEN excluded.last_printed_on ELSE glossary_use.last_printed_on END";
+    UNCOUNT_USE = "UPDATE glossary_use SET article_count = article_count - 1 \
+        WHERE entry_id = ?1 AND effect = ?2 AND variant = ?3";
+    EDITION_OF = "SELECT edition_on FROM article WHERE id = ?1";
+    USED_IN_EDITION = "SELECT entry_id, effect, variant, COUNT(*) FROM article_entry \
+        WHERE edition_on = ?1 AND article_id <> ?2 AND effect IN (1, 2) GROUP BY entry_id, effect, variant";
+    USE_COUNTS = "SELECT entry_id, effect, variant, article_count, last_printed_on FROM glossary_use WHERE article_count > 0";
+    USE_COUNTS_OF = "SELECT entry_id, effect, variant, article_count, last_printed_on FROM glossary_use \
+        WHERE entry_id = ?1 AND article_count > 0 ORDER BY effect, variant";
+    PRINTED_IN = "SELECT DISTINCT e.article_id, a.headline, a.slug, a.edition_on, a.is_printed FROM article_entry e \
+        JOIN article a ON a.id = e.article_id WHERE e.entry_id = ?1 AND e.article_id < ?2 ORDER BY e.article_id DESC LIMIT ?3";
+    ARTICLES_OF_ENTRY = "SELECT DISTINCT article_id FROM article_entry WHERE entry_id = ?1 AND article_id > ?2 \
+        ORDER BY article_id LIMIT ?3";
+    RECOUNT_NO_USES = "DELETE FROM glossary_use";
+    RECOUNT_USES = "INSERT INTO glossary_use (entry_id, effect, variant, article_count, last_printed_on) \
+        SELECT entry_id, effect, variant, COUNT(*), MAX(edition_on) FROM article_entry GROUP BY entry_id, effect, variant";
+}
+
+/// What an entry did to an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum UsedAs {
+    /// It is mentioned, but nothing was printed for it.
+    Mention,
+    /// A house word was put for it.
+    Substitution,
+    /// A note was put in after it.
+    Aside,
+    /// A line of a serial was thrown in after it.
+    SerialLine,
+}
+
+impl UsedAs {
+    const ALL: [Self; 4] = [
+        Self::Mention,
+        Self::Substitution,
+        Self::Aside,
+        Self::SerialLine,
+    ];
+
+    fn of_number(number: i64) -> StoreResult<Self> {
+        let found = Self::ALL.into_iter().find(|used| used.number() == number);
+        found.ok_or_else(|| StoreError::Internal(format!("no entry is used as number {number}")))
+    }
+
+    /// As stored.
+    fn number(self) -> i64 {
+        match self {
+            Self::Mention => 0,
+            Self::Substitution => 1,
+            Self::Aside => 2,
+            Self::SerialLine => 3,
+        }
+    }
+}
+
+impl From<UsedAs> for Value {
+    fn from(used: UsedAs) -> Self {
+        used.number().into()
+    }
+}
+
+/// One thing that one entry did to an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryUse {
+    /// The entry's number.
+    pub entry: i64,
+    /// What it did.
+    pub used_as: UsedAs,
+    /// Which of its variants, from 0; 0 for what has none. For a serial, the index of the line.
+    pub variant: i64,
+}
+
+fn entry_use(row: &mut Columns<'_>) -> StoreResult<EntryUse> {
+    Ok(EntryUse {
+        entry: row.take()?,
+        used_as: UsedAs::of_number(row.take()?)?,
+        variant: row.take()?,
+    })
+}
+
+/// Notes what the entries did to an article, in place of what was noted of it before. Entries without a number, which come
+/// from a file and not from the store, are passed over.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn set_entry_uses(tx: &mut Tx<'_>, id: ArticleId, uses: &[EntryUse]) -> StoreResult<()> {
+    let Some(edition): Option<Day> = tx.find(&EDITION_OF, &[id.into()], single)? else {
+        return Ok(());
+    };
+    let mut uses: Vec<EntryUse> = uses.iter().copied().filter(|used| used.entry > 0).collect();
+    uses.sort_unstable();
+    uses.dedup();
+    let mut before = tx.list(&USES_OF_ARTICLE, &[id.into()], entry_use)?;
+    before.sort_unstable();
+    if before == uses {
+        return Ok(());
+    }
+    tx.change(&DROP_USES, &[id.into()])?;
+    for used in &before {
+        let row = [used.entry.into(), used.used_as.into(), used.variant.into()];
+        tx.change(&UNCOUNT_USE, &row)?;
+    }
+    for used in &uses {
+        let row = [
+            used.entry.into(),
+            id.into(),
+            used.used_as.into(),
+            used.variant.into(),
+            edition.into(),
+        ];
+        tx.change(&ADD_USE, &row)?;
+        let row = [
+            used.entry.into(),
+            used.used_as.into(),
+            used.variant.into(),
+            edition.into(),
+        ];
+        tx.change(&COUNT_USE, &row)?;
+    }
+    Ok(())
+}
+
+/// How often something was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UseCount {
+    /// What was done.
+    pub used: EntryUse,
+    /// In how many articles.
+    pub articles: i64,
+    /// The latest edition of these.
+    pub last_on: Day,
+}
+
+fn use_count(row: &mut Columns<'_>) -> StoreResult<UseCount> {
+    Ok(UseCount {
+        used: entry_use(row)?,
+        articles: row.take()?,
+        last_on: row.take()?,
+    })
+}
+
+/// What printing depends on beside the text and the glossary: both change with every article that is printed, so they are
+/// read in the transaction that prints.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ledger {
+    /// Which line of each serial comes next, from 0.
+    pub serials: SerialPositions,
+    /// The variants of substitutions and asides that other articles of the edition have, each with the number of these.
+    pub used: Vec<(EntryUse, i64)>,
+}
+
+/// The ledger for printing an article of an edition; 0 for an article that has no number yet.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn read_ledger(conn: &mut Conn, edition: Day, article: ArticleId) -> StoreResult<Ledger> {
+    Ok(Ledger {
+        serials: serial_positions(conn)?,
+        used: conn.list(&USED_IN_EDITION, &[edition.into(), article.into()], |row| {
+            Ok((entry_use(row)?, row.take()?))
+        })?,
+    })
+}
+
+/// How often every entry did what, over the whole archive.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list_use_counts(conn: &mut Conn) -> StoreResult<Vec<UseCount>> {
+    conn.list(&USE_COUNTS, &[], use_count)
+}
+
+/// How often one entry did what.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list_use_counts_of(conn: &mut Conn, entry: i64) -> StoreResult<Vec<UseCount>> {
+    conn.list(&USE_COUNTS_OF, &[entry.into()], use_count)
+}
+
+/// An article in which an entry was printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrintedIn {
+    /// The article.
+    pub article: ArticleId,
+    /// Its headline.
+    pub headline: String,
+    /// The readable end of its address.
+    pub slug: String,
+    /// Its edition.
+    pub edition_on: Day,
+    /// Whether readers see it.
+    pub is_printed: bool,
+}
+
+/// The articles below a number in which an entry was printed or mentioned, the latest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list_printed_in(
+    conn: &mut Conn,
+    entry: i64,
+    below: ArticleId,
+    most: i64,
+) -> StoreResult<Vec<PrintedIn>> {
+    conn.list(
+        &PRINTED_IN,
+        &[entry.into(), below.into(), most.into()],
+        |row| {
+            Ok(PrintedIn {
+                article: row.take()?,
+                headline: row.take()?,
+                slug: row.take()?,
+                edition_on: row.take()?,
+                is_printed: row.take()?,
+            })
+        },
+    )
+}
+
+/// The articles above a number in which an entry was printed or mentioned, in the order of their numbers.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list_articles_of_entry(
+    conn: &mut Conn,
+    entry: i64,
+    above: ArticleId,
+    most: i64,
+) -> StoreResult<Vec<ArticleId>> {
+    conn.list(
+        &ARTICLES_OF_ENTRY,
+        &[entry.into(), above.into(), most.into()],
+        single,
+    )
+}
+
+/// Counts the uses anew.
+pub(super) fn recount_uses(tx: &mut Tx<'_>) -> StoreResult<()> {
+    tx.change(&RECOUNT_NO_USES, &[])?;
+    tx.change(&RECOUNT_USES, &[])?;
+    Ok(())
+}

@@ -1,0 +1,208 @@
+//! The history of the glossary: what was changed when, by whom and why; and undoing a change as a whole.
+
+use super::glossary::find_entry;
+use super::glossary_change::{
+    EntryWrite, GlossaryChanged, NewGlossaryChange, change_glossary, find_serial,
+};
+use crate::conn::Conn;
+use crate::error::StoreResult;
+use crate::ids::{Millis, StaffId};
+use crate::query::queries;
+use crate::store::Tx;
+use crate::value::Columns;
+
+queries! {
+    CHANGES = "SELECT c.id, c.staff_id, c.who, c.note, c.is_correction, c.undoes, u.id, c.entry_count, c.made_at \
+        FROM glossary_change c LEFT JOIN glossary_change u ON u.undoes = c.id WHERE c.id < ?1 ORDER BY c.id DESC LIMIT ?2";
+    CHANGE = "SELECT c.id, c.staff_id, c.who, c.note, c.is_correction, c.undoes, u.id, c.entry_count, c.made_at \
+        FROM glossary_change c LEFT JOIN glossary_change u ON u.undoes = c.id WHERE c.id = ?1";
+    CHANGES_OF_ENTRY = "SELECT c.id, c.staff_id, c.who, c.note, c.is_correction, c.undoes, u.id, c.entry_count, c.made_at \
+        FROM glossary_entry_change e JOIN glossary_change c ON c.id = e.change_id LEFT JOIN glossary_change u ON u.undoes = c.id \
+        WHERE e.entry_id = ?1 AND e.change_id < ?2 ORDER BY e.change_id DESC LIMIT ?3";
+    ENTRY_CHANGES = "SELECT entry_id, headword, revision, before, after FROM glossary_entry_change WHERE change_id = ?1 \
+        ORDER BY entry_id";
+    ENTRY_CHANGE = "SELECT entry_id, headword, revision, before, after FROM glossary_entry_change \
+        WHERE entry_id = ?1 AND change_id = ?2";
+    SERIAL_CHANGES = "SELECT serial, before, after FROM glossary_serial_change WHERE change_id = ?1 ORDER BY serial";
+}
+
+/// A change as the history shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GlossaryChange {
+    /// Its number.
+    pub id: i64,
+    /// Who made it; none for the command line and the paper itself.
+    pub staff: Option<StaffId>,
+    /// Their name as it was then.
+    pub who: String,
+    /// Why, in their words.
+    pub note: String,
+    /// Whether it reached what was printed already.
+    pub is_correction: bool,
+    /// The change that it undid.
+    pub undoes: Option<i64>,
+    /// The change that undid it.
+    pub undone_by: Option<i64>,
+    /// How many entries it changed.
+    pub entry_count: i64,
+    /// When.
+    pub made_at: Millis,
+}
+
+fn change(row: &mut Columns<'_>) -> StoreResult<GlossaryChange> {
+    Ok(GlossaryChange {
+        id: row.take()?,
+        staff: row.take()?,
+        who: row.take()?,
+        note: row.take()?,
+        is_correction: row.take()?,
+        undoes: row.take()?,
+        undone_by: row.take()?,
+        entry_count: row.take()?,
+        made_at: row.take()?,
+    })
+}
+
+/// The changes before a number, newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list_glossary_changes(
+    conn: &mut Conn,
+    before: i64,
+    most: i64,
+) -> StoreResult<Vec<GlossaryChange>> {
+    conn.list(&CHANGES, &[before.into(), most.into()], change)
+}
+
+/// The changes of an entry before a number, newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list_changes_of_entry(
+    conn: &mut Conn,
+    entry: i64,
+    before: i64,
+    most: i64,
+) -> StoreResult<Vec<GlossaryChange>> {
+    conn.list(
+        &CHANGES_OF_ENTRY,
+        &[entry.into(), before.into(), most.into()],
+        change,
+    )
+}
+
+/// The change of that number.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn find_glossary_change(conn: &mut Conn, id: i64) -> StoreResult<Option<GlossaryChange>> {
+    conn.find(&CHANGE, &[id.into()], change)
+}
+
+/// What a change did to one entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryChange {
+    /// The entry's number.
+    pub entry: i64,
+    /// Its headword afterwards, or its last one.
+    pub headword: String,
+    /// Its revision afterwards.
+    pub revision: i64,
+    /// As JSON; none where it was not there before.
+    pub before: Option<String>,
+    /// As JSON; none where it was dropped.
+    pub after: Option<String>,
+}
+
+fn entry_change(row: &mut Columns<'_>) -> StoreResult<EntryChange> {
+    Ok(EntryChange {
+        entry: row.take()?,
+        headword: row.take()?,
+        revision: row.take()?,
+        before: row.take()?,
+        after: row.take()?,
+    })
+}
+
+/// What a change did to entries.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list_entry_changes(conn: &mut Conn, change: i64) -> StoreResult<Vec<EntryChange>> {
+    conn.list(&ENTRY_CHANGES, &[change.into()], entry_change)
+}
+
+/// What a change did to one entry, if anything.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn find_entry_change(
+    conn: &mut Conn,
+    entry: i64,
+    change: i64,
+) -> StoreResult<Option<EntryChange>> {
+    conn.find(&ENTRY_CHANGE, &[entry.into(), change.into()], entry_change)
+}
+
+/// Undoes a change: its entries and serials become what they were before it. Where one of them has been changed since, nothing
+/// is undone and these entries are given as stale; of serials that were changed since, nothing is touched.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn undo_glossary_change(
+    tx: &mut Tx<'_>,
+    id: i64,
+    by: NewGlossaryChange,
+    now: Millis,
+) -> StoreResult<GlossaryChanged> {
+    let found = find_glossary_change(tx, id)?;
+    if found.is_none_or(|change| change.undone_by.is_some()) {
+        return Ok(GlossaryChanged::Nothing);
+    }
+    let (mut writes, mut stale) = (Vec::new(), Vec::new());
+    for step in list_entry_changes(tx, id)? {
+        let standing = find_entry(tx, step.entry)?;
+        if standing.as_ref().map(|row| &row.body) != step.after.as_ref() {
+            stale.push(step.entry);
+        }
+        let headword = step
+            .before
+            .as_deref()
+            .and_then(headword_of)
+            .unwrap_or(step.headword);
+        writes.push(EntryWrite {
+            id: Some(step.entry),
+            from: standing.map(|row| row.revision),
+            headword,
+            body: step.before,
+        });
+    }
+    if !stale.is_empty() {
+        return Ok(GlossaryChanged::Stale(stale));
+    }
+    let mut serials = Vec::new();
+    let steps: Vec<(String, Option<String>, Option<String>)> =
+        tx.list(&SERIAL_CHANGES, &[id.into()], |row| {
+            Ok((row.take()?, row.take()?, row.take()?))
+        })?;
+    for (name, before, after) in steps {
+        let standing = find_serial(tx, &name)?;
+        if standing == after {
+            serials.push((name, before));
+        }
+    }
+    let change = NewGlossaryChange {
+        undoes: Some(id),
+        entries: writes,
+        serials,
+        ..by
+    };
+    change_glossary(tx, &change, now)
+}
+
+/// The headword in an entry's JSON: the store knows no more of it than this.
+fn headword_of(body: &str) -> Option<String> {
+    let value: serde_json::Value = serde_json::from_str(body).ok()?;
+    value.get("headword")?.as_str().map(ToOwned::to_owned)
+}

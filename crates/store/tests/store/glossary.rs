@@ -1,0 +1,425 @@
+//! The glossary as stored: sets of changes and undoing them, where entries were printed, work over the archive.
+
+use crate::support::{Fixture, NOON, TODAY, new_article, on_both, printed};
+use clipsheet_store::{
+    ArticleId, EntryUse, EntryWrite, GlossaryChanged, JobKind, JobProgress, JobState, Ledger,
+    Millis, NewGlossaryChange, NewGlossaryJob, UsedAs, advance_job, change_glossary, claim_job,
+    create_article, create_job, end_job, find_entry, find_job, list_changes_of_entry,
+    list_glossary, list_glossary_changes, list_open_jobs, list_printed_in, list_serial_lines,
+    list_serials, list_use_counts, read_ledger, recount, replace_glossary, resume_job,
+    set_entry_uses, set_printed, undo_glossary_change,
+};
+
+fn by(note: &str) -> NewGlossaryChange {
+    NewGlossaryChange {
+        who: "Pennick".into(),
+        note: note.into(),
+        ..NewGlossaryChange::default()
+    }
+}
+
+fn body(headword: &str, word: &str) -> String {
+    format!(r#"{{"headword":"{headword}","substitute":["{word}"]}}"#)
+}
+
+fn write(id: Option<i64>, from: Option<i64>, headword: &str, word: Option<&str>) -> EntryWrite {
+    EntryWrite {
+        id,
+        from,
+        headword: headword.into(),
+        body: word.map(|word| body(headword, word)),
+    }
+}
+
+async fn change(fixture: &Fixture, note: &str, entries: Vec<EntryWrite>) -> GlossaryChanged {
+    let new = NewGlossaryChange {
+        entries,
+        ..by(note)
+    };
+    let made = fixture
+        .store
+        .write(move |tx| change_glossary(tx, &new, NOON));
+    made.await.unwrap()
+}
+
+async fn undo(fixture: &Fixture, id: i64) -> GlossaryChanged {
+    let undone = fixture
+        .store
+        .write(move |tx| undo_glossary_change(tx, id, by("undone"), NOON));
+    undone.await.unwrap()
+}
+
+fn made(outcome: &GlossaryChanged) -> (i64, Vec<i64>) {
+    match outcome {
+        GlossaryChanged::Made {
+            change, entries, ..
+        } => (*change, entries.clone()),
+        other => panic!("not made: {other:?}"),
+    }
+}
+
+async fn bodies(fixture: &Fixture) -> Vec<(i64, i64, String)> {
+    let rows = fixture.store.read(list_glossary).await.unwrap();
+    rows.into_iter()
+        .map(|row| (row.id, row.revision, row.body))
+        .collect()
+}
+
+#[test]
+fn a_set_of_changes_is_made_and_undone_as_a_whole() {
+    on_both(|fixture| async move {
+        let first = vec![
+            write(None, None, "Harbour Board", Some("the Dredging Society")),
+            write(None, None, "herring", Some("silver darling")),
+        ];
+        let (_, ids) = made(&change(&fixture, "the first two", first).await);
+        let (board, herring) = (ids[0], ids[1]);
+
+        let second = vec![
+            write(Some(board), Some(1), "Harbour Board", Some("the Mud Club")),
+            write(Some(herring), Some(1), "herring", None),
+            write(None, None, "tide", Some("the wet")),
+        ];
+        let outcome = change(&fixture, "a wet week", second).await;
+        let (id, touched) = made(&outcome);
+        assert_eq!(touched.len(), 3);
+        assert!(matches!(
+            outcome,
+            GlossaryChanged::Made {
+                added: 1,
+                changed: 1,
+                dropped: 1,
+                ..
+            }
+        ));
+
+        made(&undo(&fixture, id).await);
+        let after = bodies(&fixture).await;
+        assert_eq!(
+            after,
+            [
+                (board, 3, body("Harbour Board", "the Dredging Society")),
+                (herring, 3, body("herring", "silver darling")),
+            ],
+            "both are as before under their own numbers, and no revision is used twice"
+        );
+        assert_eq!(
+            undo(&fixture, id).await,
+            GlossaryChanged::Nothing,
+            "undone once"
+        );
+        let history = fixture
+            .store
+            .read(|conn| list_glossary_changes(conn, i64::MAX, 9));
+        let history = history.await.unwrap();
+        let notes: Vec<&str> = history.iter().map(|change| change.note.as_str()).collect();
+        assert_eq!(notes, ["undone", "a wet week", "the first two"]);
+        assert_eq!(history[0].undoes, Some(id));
+        assert_eq!(history[1].undone_by, Some(history[0].id));
+        let of_tide = fixture
+            .store
+            .read(move |conn| list_changes_of_entry(conn, touched[2], i64::MAX, 9));
+        assert_eq!(of_tide.await.unwrap().len(), 2);
+    });
+}
+
+#[test]
+fn nothing_is_undone_over_a_later_change() {
+    on_both(|fixture| async move {
+        let both = vec![
+            write(None, None, "gull", Some("rat with wings")),
+            write(None, None, "rope", Some("line")),
+        ];
+        let (first, ids) = made(&change(&fixture, "birds", both).await);
+        let later = vec![write(Some(ids[0]), Some(1), "gull", Some("critic"))];
+        made(&change(&fixture, "kinder", later).await);
+        let before = bodies(&fixture).await;
+        assert_eq!(
+            undo(&fixture, first).await,
+            GlossaryChanged::Stale(vec![ids[0]])
+        );
+        assert_eq!(bodies(&fixture).await, before);
+    });
+}
+
+#[test]
+fn a_change_made_from_an_old_revision_changes_nothing() {
+    on_both(|fixture| async move {
+        let new = vec![write(None, None, "gull", Some("critic"))];
+        let (_, ids) = made(&change(&fixture, "", new).await);
+        let one = vec![write(Some(ids[0]), Some(1), "gull", Some("poet"))];
+        made(&change(&fixture, "", one.clone()).await);
+        let mut other = one;
+        other[0].body = Some(body("gull", "painter"));
+        other.push(write(None, None, "rope", Some("line")));
+        assert_eq!(
+            change(&fixture, "", other).await,
+            GlossaryChanged::Stale(vec![ids[0]])
+        );
+        assert_eq!(bodies(&fixture).await, [(ids[0], 2, body("gull", "poet"))]);
+        let same = vec![write(Some(ids[0]), Some(2), "gull", Some("poet"))];
+        assert_eq!(change(&fixture, "", same).await, GlossaryChanged::Nothing);
+    });
+}
+
+#[test]
+fn replacing_all_is_one_change_with_its_serials() {
+    on_both(|fixture| async move {
+        let all = |words: &[(&str, &str)]| -> Vec<(String, String)> {
+            let entry =
+                |&(headword, word): &(&str, &str)| (headword.to_owned(), body(headword, word));
+            words.iter().map(entry).collect()
+        };
+        let (one, two) = (
+            all(&[("gull", "critic"), ("rope", "line")]),
+            all(&[("gull", "critic"), ("tide", "the wet")]),
+        );
+        let lines = |text: &str| vec![("default".to_owned(), format!("[\"{text}\"]"))];
+        let (before, after) = (lines("one"), lines("two"));
+        let store = fixture.store.clone();
+        let first = store.write(move |tx| replace_glossary(tx, by("a"), &one, &before, NOON));
+        first.await.unwrap();
+        let was = bodies(&fixture).await;
+        let second = store.write(move |tx| replace_glossary(tx, by("b"), &two, &after, NOON));
+        let (id, touched) = made(&second.await.unwrap());
+        assert_eq!(touched.len(), 2, "the gull is as before");
+        made(&undo(&fixture, id).await);
+        let now = bodies(&fixture).await;
+        assert_eq!(
+            now.iter().map(|row| &row.2).collect::<Vec<_>>(),
+            was.iter().map(|row| &row.2).collect::<Vec<_>>()
+        );
+        let serials = fixture.store.read(list_serials).await.unwrap();
+        assert_eq!(serials, lines("one"));
+    });
+}
+
+fn used(entry: i64, used_as: UsedAs, variant: i64) -> EntryUse {
+    EntryUse {
+        entry,
+        used_as,
+        variant,
+    }
+}
+
+async fn counts(fixture: &Fixture) -> Vec<(EntryUse, i64)> {
+    let counts = fixture.store.read(list_use_counts).await.unwrap();
+    let mut counts: Vec<_> = counts.iter().map(|row| (row.used, row.articles)).collect();
+    counts.sort();
+    counts
+}
+
+#[test]
+fn uses_are_counted_as_articles_are_printed_and_come_back_the_same() {
+    on_both(|fixture| async move {
+        let area = fixture.areas().await[0];
+        let mut ids = Vec::new();
+        for variant in [0, 0, 1] {
+            let new = new_article("Gulls", area);
+            let print = move |_, _: &Ledger| {
+                let mut printed = printed();
+                printed.entries = vec![
+                    used(7, UsedAs::Aside, variant),
+                    used(7, UsedAs::Substitution, 0),
+                    used(9, UsedAs::Mention, 0),
+                    // Of a glossary file, which has no numbers.
+                    used(0, UsedAs::Aside, 0),
+                ];
+                printed
+            };
+            let id = fixture
+                .store
+                .write(move |tx| create_article(tx, &new, print));
+            ids.push(id.await.unwrap());
+        }
+        let all = [
+            (used(7, UsedAs::Substitution, 0), 3),
+            (used(7, UsedAs::Aside, 0), 2),
+            (used(7, UsedAs::Aside, 1), 1),
+            (used(9, UsedAs::Mention, 0), 3),
+        ];
+        assert_eq!(counts(&fixture).await, all);
+        let last = ids[2];
+        let ledger = fixture
+            .store
+            .read(move |conn| read_ledger(conn, TODAY, last));
+        let mut others = ledger.await.unwrap().used;
+        others.sort();
+        assert_eq!(
+            others,
+            [
+                (used(7, UsedAs::Substitution, 0), 2),
+                (used(7, UsedAs::Aside, 0), 2),
+            ],
+            "what the other articles of the edition have"
+        );
+        // Printed anew without the aside.
+        let fewer = [used(7, UsedAs::Substitution, 0)];
+        let changed = fixture
+            .store
+            .write(move |tx| set_entry_uses(tx, last, &fewer));
+        changed.await.unwrap();
+        let now = counts(&fixture).await;
+        assert_eq!(
+            now,
+            [
+                (used(7, UsedAs::Substitution, 0), 3),
+                (used(7, UsedAs::Aside, 0), 2),
+                (used(9, UsedAs::Mention, 0), 2),
+            ]
+        );
+        fixture.store.write(|tx| recount(tx, NOON)).await.unwrap();
+        assert_eq!(counts(&fixture).await, now);
+        let where_printed = fixture
+            .store
+            .read(|conn| list_printed_in(conn, 9, ArticleId(i64::MAX), 9));
+        let articles: Vec<_> = where_printed.await.unwrap();
+        let articles: Vec<_> = articles.iter().map(|row| row.article).collect();
+        assert_eq!(articles, [ids[1], ids[0]]);
+    });
+}
+
+#[test]
+fn a_job_is_one_nodes_at_a_time_and_goes_on_where_it_stood() {
+    on_both(|fixture| async move {
+        let store = fixture.store.clone();
+        let new = NewGlossaryJob {
+            kind: JobKind::Reprint,
+            staff: None,
+            who: "Pennick".into(),
+            task: "{}".into(),
+            total: 10,
+        };
+        let id = store
+            .write(move |tx| create_job(tx, &new, NOON))
+            .await
+            .unwrap();
+        let later = |ms: i64| Millis(NOON.0 + ms);
+        let claim =
+            |now: Millis, until: Millis| store.write(move |tx| claim_job(tx, id, now, until));
+        assert!(claim(NOON, later(100)).await.unwrap());
+        assert!(
+            !claim(later(50), later(200)).await.unwrap(),
+            "another has it"
+        );
+        assert!(
+            claim(later(100), later(300)).await.unwrap(),
+            "that one went silent"
+        );
+
+        let progress = JobProgress {
+            done: 4,
+            changed: 2,
+            at: ArticleId(4),
+            result: "so far".into(),
+        };
+        let advance = |progress: JobProgress| {
+            store.write(move |tx| advance_job(tx, id, &progress, later(150), later(400)))
+        };
+        assert!(advance(progress.clone()).await.unwrap());
+        let stop = store.write(move |tx| end_job(tx, id, JobState::Stopped, "", later(160)));
+        assert!(stop.await.unwrap());
+        assert!(
+            !advance(progress).await.unwrap(),
+            "the work hears that it is stopped"
+        );
+        assert!(store.read(list_open_jobs).await.unwrap().is_empty());
+
+        assert!(
+            store
+                .write(move |tx| resume_job(tx, id, later(170)))
+                .await
+                .unwrap()
+        );
+        let found = store
+            .read(move |conn| find_job(conn, id))
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            (found.state, found.done, found.changed, found.at),
+            (JobState::Waiting, 4, 2, ArticleId(4))
+        );
+        assert!(claim(later(180), later(300)).await.unwrap());
+        let done = store.write(move |tx| end_job(tx, id, JobState::Done, "", later(190)));
+        assert!(done.await.unwrap());
+        let again = store.write(move |tx| resume_job(tx, id, later(200)));
+        assert!(!again.await.unwrap(), "what is done is done");
+    });
+}
+
+#[test]
+fn a_thousand_prints_and_unprints_at_once_leave_the_serial_without_gap_or_double() {
+    on_both(|fixture| async move {
+        let serials = vec![("default".to_owned(), "[]".to_owned())];
+        let set = fixture
+            .store
+            .write(move |tx| replace_glossary(tx, by("a serial"), &[], &serials, NOON));
+        set.await.unwrap();
+        let area = fixture.areas().await[0];
+        let mut waiting = Vec::new();
+        for number in 0..500_i64 {
+            let store = fixture.store.clone();
+            waiting.push(tokio::spawn(async move {
+                let print = |_, at: &Ledger| {
+                    let line = i64::try_from(at.serials["default"]).unwrap();
+                    let mut printed = printed();
+                    let text = format!("line {line}");
+                    printed.serial_lines.push(("default".into(), line, text));
+                    printed
+                };
+                let new = new_article(&format!("Story {number}"), area);
+                // Every third write fails after it took its line: the line must be free again.
+                let printed = store.write(move |tx| {
+                    let id = create_article(tx, &new, print)?;
+                    if number % 3 == 0 {
+                        return Err(clipsheet_store::StoreError::Internal(
+                            "the lamp fell".into(),
+                        ));
+                    }
+                    Ok(id)
+                });
+                let Ok(id) = printed.await else { return };
+                store
+                    .write(move |tx| set_printed(tx, id, false, NOON))
+                    .await
+                    .unwrap();
+                if number % 2 == 0 {
+                    store
+                        .write(move |tx| set_printed(tx, id, true, NOON))
+                        .await
+                        .unwrap();
+                }
+            }));
+        }
+        for task in waiting {
+            task.await.unwrap();
+        }
+        let lines = fixture
+            .store
+            .read(|conn| list_serial_lines(conn, "default", i64::MAX, 1000));
+        let lines = lines.await.unwrap();
+        let numbers: Vec<i64> = lines.iter().map(|line| line.line_number).rev().collect();
+        let printed = (0..500).filter(|number| number % 3 != 0).count();
+        assert_eq!(
+            numbers,
+            (0..i64::try_from(printed).unwrap()).collect::<Vec<_>>()
+        );
+        let mut articles: Vec<_> = lines.iter().map(|line| line.article).collect();
+        articles.sort();
+        articles.dedup();
+        assert_eq!(articles.len(), printed, "no article has two lines");
+    });
+}
+
+#[test]
+fn an_entry_that_is_not_there_is_not_found() {
+    on_both(|fixture| async move {
+        let found = fixture
+            .store
+            .read(|conn| find_entry(conn, 4))
+            .await
+            .unwrap();
+        assert_eq!(found, None);
+    });
+}
