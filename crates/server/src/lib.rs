@@ -17,6 +17,7 @@ mod error;
 pub mod evidence;
 mod flood;
 pub mod follow;
+pub mod glossary;
 pub mod inbox;
 mod live;
 mod media;

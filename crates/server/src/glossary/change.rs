@@ -1,0 +1,160 @@
+//! A change of the glossary: proposed, perhaps rehearsed, then made as one set.
+
+use super::task::{self, Task};
+use crate::app::App;
+use crate::error::WebError;
+use crate::staff::Member;
+use clipsheet_gloss::Entry;
+use clipsheet_store::{
+    Act, ArticleId, EntryWrite, GlossaryChanged, NewGlossaryChange, StoreError, StoreResult,
+    change_glossary, list_use_counts_of, note_act,
+};
+use serde::{Deserialize, Serialize};
+
+/// What an entry is to be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProposedEntry {
+    /// Its number; none for a new one.
+    pub id: Option<i64>,
+    /// The revision that the proposal was made from; none for a new one.
+    pub from: Option<i64>,
+    /// Its headword.
+    pub headword: String,
+    /// What it is to be; none to drop it.
+    pub entry: Option<Entry>,
+}
+
+/// A change that somebody wants to make.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// Why, in their words.
+    pub note: String,
+    /// Whether it reaches what was printed already.
+    pub is_correction: bool,
+    /// Articles that a correction leaves as they are.
+    #[serde(default)]
+    pub except: Vec<ArticleId>,
+    /// The entries.
+    pub entries: Vec<ProposedEntry>,
+}
+
+/// What came of making a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Made {
+    /// It stands.
+    Stands {
+        /// Its number in the history.
+        change: i64,
+        /// The numbers of the entries that are other than before.
+        entries: Vec<i64>,
+        /// The job that brings it to what was printed, for a correction.
+        job: Option<i64>,
+    },
+    /// All is as it was already.
+    Nothing,
+    /// Somebody changed these entries meanwhile; nothing was changed.
+    Stale(Vec<i64>),
+}
+
+impl Proposal {
+    /// As the store takes it.
+    ///
+    /// # Errors
+    /// When an entry has no JSON form, which none of ours lacks.
+    pub fn to_change(&self, member: &Member) -> StoreResult<NewGlossaryChange> {
+        let actor = member.actor();
+        let mut entries = Vec::new();
+        for proposed in &self.entries {
+            let body = proposed.entry.as_ref().map(body_of).transpose()?;
+            entries.push(EntryWrite {
+                id: proposed.id,
+                from: proposed.from,
+                headword: proposed.headword.clone(),
+                body,
+            });
+        }
+        Ok(NewGlossaryChange {
+            staff: actor.staff,
+            who: actor.name,
+            note: self.note.clone(),
+            is_correction: self.is_correction,
+            undoes: None,
+            entries,
+            serials: Vec::new(),
+        })
+    }
+}
+
+/// An entry's JSON as the store keeps it: its number and revision stand beside it.
+///
+/// # Errors
+/// When it has no JSON form, which none of ours lacks.
+pub fn body_of(entry: &Entry) -> StoreResult<String> {
+    let bare = Entry {
+        id: 0,
+        revision: 0,
+        ..entry.clone()
+    };
+    serde_json::to_string(&bare).map_err(|error| StoreError::Internal(error.to_string()))
+}
+
+/// Makes a change, notes it in the log, and sends a correction on its way to what was printed.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn make(app: &App, member: &Member, proposal: &Proposal) -> Result<Made, WebError> {
+    let change = proposal.to_change(member)?;
+    let (now, actor) = (app.now(), member.actor());
+    let except = proposal.except.clone();
+    let made = app
+        .store
+        .write(move |tx| {
+            let (number, entries) = match change_glossary(tx, &change, now)? {
+                GlossaryChanged::Nothing => return Ok(Made::Nothing),
+                GlossaryChanged::Stale(entries) => return Ok(Made::Stale(entries)),
+                GlossaryChanged::Made {
+                    change, entries, ..
+                } => (change, entries),
+            };
+            let headwords: Vec<&str> = change
+                .entries
+                .iter()
+                .map(|write| write.headword.as_str())
+                .collect();
+            let act = Act {
+                act: if change.is_correction {
+                    "corrected"
+                } else {
+                    "changed"
+                },
+                subject: "glossary",
+                subject_id: number,
+                label: &headwords.join(", "),
+                before: "",
+                after: &change.note,
+            };
+            note_act(tx, &actor, &act, now)?;
+            let job = if change.is_correction {
+                let mut total = 0;
+                for entry in &entries {
+                    let counts = list_use_counts_of(tx, *entry)?;
+                    total += counts.iter().map(|count| count.articles).max().unwrap_or(0);
+                }
+                let task = Task::Correct {
+                    entries: entries.clone(),
+                    change: number,
+                    except,
+                };
+                Some(task::ask(tx, &actor, &task, total, now)?)
+            } else {
+                None
+            };
+            Ok(Made::Stands {
+                change: number,
+                entries,
+                job,
+            })
+        })
+        .await?;
+    Ok(made)
+}
