@@ -14,6 +14,9 @@ use crate::{Case, Choice, Date, DossierMentions, Entry, Found};
 
 mod place;
 mod print;
+mod risk;
+
+pub use risk::Risk;
 
 /// What the engine is told about the article beyond its text. All of it decides what is printed, so
 /// the same context and glossary give the same record.

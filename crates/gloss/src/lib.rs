@@ -18,6 +18,7 @@ mod markup;
 mod problem;
 mod quotes;
 mod record;
+mod rehearse;
 mod tokens;
 mod verify;
 
@@ -26,8 +27,11 @@ pub use choices::{Choice, MentionRow};
 pub use compile::Glossary;
 pub use date::{Date, DateError};
 pub use file::{Aside, Case, Entry, FileError, GlossaryFile, Mention, ParsedFile, Serial};
-pub use find::{Context, Format};
+pub use find::{Context, Format, Risk};
 pub use problem::{Problem, Severity};
 pub use record::{
     Annotation, DossierMentions, Effect, Found, MatchRow, PrintRecord, RECORD_VERSION, SerialLine,
+};
+pub use rehearse::{
+    ArticleChange, ChangedEntry, EntryTotals, MatchChange, Outcome, Rehearsal, Sample, What,
 };

@@ -168,6 +168,8 @@ pub(crate) struct Paragraph {
     /// and the walker's zone there.
     pub(crate) end: usize,
     pub(crate) end_zone: u8,
+    /// Whether it stands right under a heading.
+    pub(crate) after_heading: bool,
 }
 
 impl Paragraph {
@@ -192,6 +194,7 @@ pub(crate) struct Reader<'a, C> {
     /// Flags for the next token.
     pending: u8,
     line_breaks: u8,
+    after_heading: bool,
     folded: Vec<u8>,
 }
 
@@ -217,6 +220,7 @@ impl<'a, C: Candidates> Reader<'a, C> {
             candidates,
             pending: 0,
             line_breaks: 0,
+            after_heading: false,
             folded: Vec::new(),
         }
     }
@@ -224,6 +228,7 @@ impl<'a, C: Candidates> Reader<'a, C> {
     /// Reads the next paragraph that has a token into `paragraph`; false at the end of the input.
     pub(crate) fn read(&mut self, paragraph: &mut Paragraph) -> bool {
         paragraph.clear();
+        paragraph.after_heading = std::mem::take(&mut self.after_heading);
         self.pending = 0;
         self.line_breaks = 0;
         match self.source {
@@ -255,6 +260,7 @@ impl<'a, C: Candidates> Reader<'a, C> {
             // The walker's zones, as flags of tokens.
             let zone = walker.zone() << 4;
             let unclosed = walker.unclosed();
+            let ended_heading = walker.ended_heading();
             match piece {
                 Piece::Text => self.scan::<true>(range.clone(), zone, paragraph),
                 Piece::Inline => self.pending |= TAG_BEFORE,
@@ -273,8 +279,10 @@ impl<'a, C: Candidates> Reader<'a, C> {
                 Piece::Block => {
                     self.line_breaks = 0;
                     if !paragraph.tokens.is_empty() {
+                        self.after_heading = ended_heading;
                         return;
                     }
+                    paragraph.after_heading |= ended_heading;
                     self.pending = 0;
                     continue;
                 }

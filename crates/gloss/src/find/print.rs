@@ -39,6 +39,7 @@ impl<'a> Search<'a> {
         }
         self.done.insert(mention.number, done);
         if self.context.explain {
+            let risks = self.risks(paragraph, mention);
             let tokens = &paragraph.tokens;
             self.found.mentions.push(MentionRow {
                 start: tokens[mention.first].start as usize,
@@ -47,6 +48,7 @@ impl<'a> Search<'a> {
                 nth: done.count,
                 effects: self.found.record.annotations.len() - before,
                 off,
+                risks,
             });
         }
     }
