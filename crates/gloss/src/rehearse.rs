@@ -8,8 +8,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::forms::ROOT;
-use crate::tokens::{Paragraph, Reader};
+use crate::forms::{Forms, ROOT};
+use crate::loose::Loose;
+use crate::tokens::{Paragraph, Reader, Token};
 use crate::{Case, Context, Entry, Format, Found, Glossary, GlossaryFile, Mention, Problem};
 
 mod change;
@@ -131,21 +132,18 @@ impl Rehearsal {
         if self.forms.is_empty() || u32::try_from(html.len()).is_err() {
             return false;
         }
-        let forms = &self.forms.forms;
+        let (forms, unmarked) = (&self.forms.forms, &self.forms.loose);
         let mut reader = Reader::html(html, forms);
         let mut paragraph = Paragraph::default();
+        let mut loose = Loose::default();
         while reader.read(&mut paragraph) {
-            for &candidate in &paragraph.candidates {
-                let mut at = candidate as usize;
-                let mut node = ROOT;
-                while let Some(token) = paragraph.tokens.get(at)
-                    && let Some(next) = forms.follow(node, token)
-                {
-                    if !forms.ends_at(next).is_empty() {
-                        return true;
-                    }
-                    node = next;
-                    at += 1;
+            if has_form(forms, &paragraph.tokens, &paragraph.candidates) {
+                return true;
+            }
+            if !unmarked.is_empty() {
+                loose.read(html, &paragraph.tokens, true, unmarked);
+                if has_form(unmarked, &loose.words, &loose.candidates) {
+                    return true;
                 }
             }
         }
@@ -176,6 +174,20 @@ impl Rehearsal {
     pub fn find_after(&self, html: &str, context: &Context<'_>) -> Found {
         self.after.find(html, Format::Html, context)
     }
+}
+
+/// Whether a form begins at one of the candidates, as far as hashes tell.
+fn has_form(forms: &Forms, tokens: &[Token], candidates: &[u32]) -> bool {
+    candidates.iter().any(|&candidate| {
+        let mut node = ROOT;
+        for token in &tokens[candidate as usize..] {
+            match forms.follow(node, token) {
+                Some(next) if forms.ends_at(next).is_empty() => node = next,
+                end => return end.is_some(),
+            }
+        }
+        false
+    })
 }
 
 fn changes(before: &GlossaryFile, after: &GlossaryFile) -> Vec<ChangedEntry> {
@@ -244,7 +256,13 @@ fn told_otherwise<'a>(before: &GlossaryFile, after: &'a GlossaryFile) -> Vec<&'a
 /// An entry with the same forms that acts wherever one of them stands.
 fn freed(entry: &Entry) -> Entry {
     Entry {
-        aliases: entry.aliases.clone(),
+        aliases: entry
+            .aliases
+            .iter()
+            .chain(&entry.plurals)
+            .cloned()
+            .collect(),
+        fold_marks: entry.fold_marks,
         case: Case::Ignore,
         inflect: true,
         mention: Mention::Every,

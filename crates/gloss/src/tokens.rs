@@ -164,6 +164,8 @@ pub(crate) struct Paragraph {
     pub(crate) candidates: Vec<u32>,
     /// Whether any token is a quotation mark.
     pub(crate) has_quotes: bool,
+    /// The number of tokens that are words.
+    pub(crate) words: u32,
     /// The offset behind the last inline piece, where something can be put in after the paragraph,
     /// and the walker's zone there.
     pub(crate) end: usize,
@@ -177,6 +179,7 @@ impl Paragraph {
         self.tokens.clear();
         self.candidates.clear();
         self.has_quotes = false;
+        self.words = 0;
     }
 }
 
@@ -292,6 +295,11 @@ impl<'a, C: Candidates> Reader<'a, C> {
                     // A substitution stands for its original, as if it had not been printed yet.
                     if let Some(original) = tag.attribute(self.input, "data-original") {
                         self.scan::<true>(original, zone | PRINTED, paragraph);
+                    } else if self.input[..range.start].ends_with(' ')
+                        && !self.input[..range.start - 1].ends_with(|c: char| c.is_whitespace())
+                    {
+                        // The space before a note came with it: the source had none.
+                        self.pending &= !SPACE_BEFORE;
                     }
                     self.pending |= TAG_BEFORE;
                 }
@@ -437,6 +445,7 @@ impl<'a, C: Candidates> Reader<'a, C> {
             paragraph.candidates.push(paragraph.tokens.len() as u32);
         }
         paragraph.has_quotes |= mark.is_quote();
+        paragraph.words += u32::from(flags & WORD != 0);
         // The caller has seen to it that offsets fit.
         let (start, end) = (range.start as u32, range.end as u32);
         paragraph.tokens.push(Token {

@@ -243,6 +243,12 @@ impl Random {
         entry.mention = [Mention::First, Mention::Every][self.below(2)];
         entry.inflect = self.below(3) > 0;
         entry.in_quotes = self.below(3) == 0;
+        entry.in_names = self.below(3) == 0;
+        entry.gone = self.below(6) == 0;
+        entry.fold_marks = self.below(3) == 0;
+        if self.below(4) == 0 {
+            entry.plurals = vec![self.pick(&words).to_owned()];
+        }
         if self.below(4) == 0 {
             entry.near = vec![self.pick(&words).to_owned()];
         }
