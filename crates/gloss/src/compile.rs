@@ -5,11 +5,14 @@ use std::ops::Range;
 
 use crate::forms::{End, Forms};
 use crate::inflect;
+use crate::loose::{self, Loose};
 use crate::problem::shorten;
 use crate::tokens::{Candidates, Paragraph, Reader, WORD};
 use crate::{Entry, Problem, Serial, Severity};
 
 mod check;
+
+pub(crate) use check::single_spaced;
 
 /// A compiled glossary: immutable, and safe to share between threads.
 ///
@@ -30,6 +33,8 @@ mod check;
 pub struct Glossary {
     pub(crate) entries: Vec<CompiledEntry>,
     pub(crate) forms: Forms,
+    /// The forms of entries that fold marks, once more and without them.
+    pub(crate) loose: Forms,
     pub(crate) variants: Vec<Variant>,
     /// The folded texts of all variants, one after the other.
     pub(crate) texts: String,
@@ -99,6 +104,8 @@ pub(crate) struct Variant {
     text: Range<u32>,
     /// The number of characters at the end that are a generated plural's ending; 0 for a form as written.
     pub(crate) ending: u8,
+    /// Whether it is a plural, made or listed.
+    pub(crate) plural: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,6 +149,7 @@ impl Glossary {
             .iter()
             .flat_map(|(name, lines)| lines.iter().chain([name]));
         self.forms.memory_usage()
+            + self.loose.memory_usage()
             + self.variants.capacity() * size_of::<Variant>()
             + self.texts.capacity()
             + self.entries.capacity() * size_of::<CompiledEntry>()
@@ -161,6 +169,9 @@ struct Compiler {
     problems: Vec<Problem>,
     ends: Vec<(u32, EndRank, u32)>,
     first_words: Vec<u64>,
+    loose_ends: Vec<(u32, EndRank, u32)>,
+    loose_first_words: Vec<u64>,
+    loose_scratch: Loose,
     taken: HashMap<FormKey, String>,
     watches: HashMap<String, u32>,
     scratch: Paragraph,
@@ -172,6 +183,17 @@ struct EndRank {
     plural: bool,
     unrestricted: bool,
     alias: bool,
+}
+
+/// What is made of a form.
+#[derive(Clone, Copy)]
+struct How {
+    /// Its regular plural too.
+    inflect: bool,
+    /// The same without marks too.
+    fold_marks: bool,
+    /// Whether it is a plural already.
+    plural: bool,
 }
 
 /// Two forms with the same key could never be told apart.
@@ -192,6 +214,7 @@ impl Compiler {
             entries: Vec::with_capacity(entries),
             // Four forms of two words, and their plurals: a guess that only saves growing.
             forms: Forms::with_capacity(entries * 8),
+            loose: Forms::with_capacity(0),
             variants: Vec::new(),
             texts: String::new(),
             serials: BTreeMap::new(),
@@ -201,6 +224,9 @@ impl Compiler {
             problems: Vec::new(),
             ends: Vec::new(),
             first_words: Vec::new(),
+            loose_ends: Vec::new(),
+            loose_first_words: Vec::new(),
+            loose_scratch: Loose::default(),
             taken: HashMap::new(),
             watches: HashMap::new(),
             scratch: Paragraph::default(),
@@ -237,8 +263,11 @@ impl Compiler {
         }
         let scope = check::scope(&entry);
         let aliases = std::mem::take(&mut entry.aliases);
+        let listed = std::mem::take(&mut entry.plurals);
+        let first_listed = 1 + aliases.len();
         let forms = std::iter::once(entry.headword.clone())
             .chain(aliases)
+            .chain(listed)
             .enumerate();
         let number = self.glossary.entries.len() as u32;
         let mut used = 0;
@@ -269,7 +298,12 @@ impl Compiler {
                 unrestricted: scope == check::UNRESTRICTED,
                 alias: index > 0,
             };
-            self.insert(&form, Owner::Entry(number), entry.inflect, rank);
+            let how = How {
+                inflect: entry.inflect && index < first_listed,
+                fold_marks: entry.fold_marks,
+                plural: index >= first_listed,
+            };
+            self.insert(&form, Owner::Entry(number), how, rank);
             used += 1;
         }
         if used == 0 {
@@ -285,15 +319,15 @@ impl Compiler {
     }
 
     /// Puts a phrase and, if asked for, its plural into the tree.
-    fn insert(&mut self, form: &str, owner: Owner, inflect: bool, rank: EndRank) {
+    fn insert(&mut self, form: &str, owner: Owner, how: How, rank: EndRank) {
         let written = check::single_spaced(form);
-        self.insert_one(&written, owner, 0, rank);
+        self.insert_one(&written, owner, 0, how, rank);
         let last_is_word = self
             .scratch
             .tokens
             .last()
             .is_some_and(|token| token.is(WORD));
-        if inflect
+        if how.inflect
             && last_is_word
             && let Some((plural, ending)) = inflect::form_plural(&written)
         {
@@ -301,6 +335,10 @@ impl Compiler {
                 &plural,
                 owner,
                 ending as u8,
+                How {
+                    plural: true,
+                    ..how
+                },
                 EndRank {
                     plural: true,
                     ..rank
@@ -309,7 +347,7 @@ impl Compiler {
         }
     }
 
-    fn insert_one(&mut self, form: &str, owner: Owner, ending: u8, rank: EndRank) {
+    fn insert_one(&mut self, form: &str, owner: Owner, ending: u8, how: How, rank: EndRank) {
         Reader::text(form, &NoCandidates).read(&mut self.scratch);
         let Some(first) = self.scratch.tokens.first() else {
             return;
@@ -325,6 +363,33 @@ impl Compiler {
             owner,
             text,
             ending,
+            plural: how.plural,
+        });
+        if how.fold_marks {
+            self.insert_loose(form, owner, ending, how.plural, rank);
+        }
+    }
+
+    /// Puts the form that is in the scratch into the tree of those without marks.
+    fn insert_loose(&mut self, form: &str, owner: Owner, ending: u8, plural: bool, rank: EndRank) {
+        let tokens = &self.scratch.tokens;
+        self.loose_scratch
+            .read(form, tokens, false, &self.glossary.loose);
+        let Some(first) = self.loose_scratch.words.first() else {
+            return;
+        };
+        self.loose_first_words.push(first.hash);
+        let node = self.glossary.loose.insert(&self.loose_scratch.words);
+        let start = self.glossary.texts.len() as u32;
+        loose::fold_tokens(form, tokens, false, &mut self.glossary.texts);
+        let text = start..self.glossary.texts.len() as u32;
+        self.loose_ends
+            .push((node, rank, self.glossary.variants.len() as u32));
+        self.glossary.variants.push(Variant {
+            owner,
+            text,
+            ending,
+            plural,
         });
     }
 
@@ -340,7 +405,12 @@ impl Compiler {
                     unrestricted: true,
                     alias: true,
                 };
-                self.insert(phrase, Owner::Watch(number), true, rank);
+                let how = How {
+                    inflect: true,
+                    fold_marks: false,
+                    plural: false,
+                };
+                self.insert(phrase, Owner::Watch(number), how, rank);
             }
             numbers.push(number);
         }
@@ -349,15 +419,22 @@ impl Compiler {
 
     fn finish(mut self) -> (Glossary, Vec<Problem>) {
         // Variants are numbered in the order of entries, so the number is the last tie rule.
-        self.ends.sort_unstable();
-        let ends: Vec<End> = self
-            .ends
-            .iter()
-            .map(|&(node, _, variant)| End { node, variant })
-            .collect();
-        self.glossary
-            .forms
-            .finish(&ends, self.first_words.iter().copied());
+        let glossary = &mut self.glossary;
+        for (forms, ends, first_words) in [
+            (&mut glossary.forms, &mut self.ends, &self.first_words),
+            (
+                &mut glossary.loose,
+                &mut self.loose_ends,
+                &self.loose_first_words,
+            ),
+        ] {
+            ends.sort_unstable();
+            let ends: Vec<End> = ends
+                .iter()
+                .map(|&(node, _, variant)| End { node, variant })
+                .collect();
+            forms.finish(&ends, first_words.iter().copied());
+        }
         self.glossary.variants.shrink_to_fit();
         self.glossary.texts.shrink_to_fit();
         (self.glossary, self.problems)

@@ -7,13 +7,18 @@ use crate::compile::{Glossary, Owner};
 use crate::entities;
 use crate::forms::ROOT;
 use crate::html::{Piece, Walker};
+use crate::loose::{self, Loose};
+use crate::names;
 use crate::quotes;
 use crate::tokens::{Mark, NO_ACT, PRINTED, Paragraph, QUOTED, Reader, TAG_BEFORE, Token};
 use crate::verify::{begins_word, ends_word, fold_tokens, possessive};
-use crate::{Case, Choice, Date, DossierMentions, Entry, Found};
+use crate::{Case, Choice, Date, DossierMentions, Entry, Found, Used};
 
 mod place;
 mod print;
+mod risk;
+
+pub use risk::Risk;
 
 /// What the engine is told about the article beyond its text. All of it decides what is printed, so
 /// the same context and glossary give the same record.
@@ -31,6 +36,8 @@ pub struct Context<'a> {
     pub serial_positions: BTreeMap<String, usize>,
     /// What an editor chose for this article.
     pub choices: &'a [Choice],
+    /// What the edition has printed already, this article not counted, so that no variant wears out.
+    pub used: Option<&'a Used>,
     /// Whether [`Found::mentions`] is wanted.
     pub explain: bool,
 }
@@ -66,7 +73,9 @@ impl Glossary {
         }
         while more {
             more = reader.read(&mut next);
-            search.paragraph(&paragraph, more && quotes::opens(&next));
+            let goes_on = more && quotes::closes_first(&next) && quotes::left_open(&paragraph);
+            search.paragraph(&paragraph, goes_on || (more && quotes::opens(&next)));
+            search.began_before = goes_on;
             std::mem::swap(&mut paragraph, &mut next);
         }
         search.finish()
@@ -88,19 +97,30 @@ struct Search<'a> {
     serials_used: BTreeSet<&'a str>,
     /// The paragraph's number, counted from 1.
     paragraph: u32,
+    /// Whether a quotation of the paragraph before ends in this one.
+    began_before: bool,
     /// For each watched phrase that was seen, the last paragraph with it.
     watched: HashMap<u32, u32>,
     watched_until: u32,
     regions: Vec<u32>,
     folded: String,
+    loose: Loose,
+    /// Words of the text before the paragraph.
+    words_before: u32,
+    /// Words of the paragraph before a token of it: the last that was asked for.
+    counted: (usize, u32),
 }
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 struct Done {
     mentioned: bool,
     aside: bool,
     /// Mentions at which the entry may act, so far.
     count: usize,
+    /// The number of the word at which it last acted.
+    acted_at: Option<u32>,
+    /// How often the article has each aside already, for an entry that acts again after some words.
+    asides: Vec<u32>,
 }
 
 /// The entries and serials whose marks stand in the input already.
@@ -108,6 +128,16 @@ struct Done {
 struct Marks {
     entries: BTreeSet<String>,
     serials: BTreeSet<String>,
+}
+
+/// The end of some forms, as the trees propose it: not yet looked at closely.
+#[derive(Clone, Copy)]
+struct Proposal {
+    node: u32,
+    /// Its last token.
+    last: usize,
+    /// Whether it comes from the tree of forms without marks.
+    loose: bool,
 }
 
 /// A mention: tokens `first..=last`, the ending included.
@@ -118,6 +148,8 @@ struct Mention<'a> {
     last: usize,
     shape: Shape,
     plural: bool,
+    /// Whether the plural is one that was made and not listed.
+    made: bool,
     /// The last token of the form itself, before a possessive ending.
     stem: usize,
 }
@@ -145,10 +177,14 @@ impl<'a> Search<'a> {
             dossiers: BTreeMap::new(),
             serials_used: BTreeSet::new(),
             paragraph: 0,
+            began_before: false,
             watched: HashMap::new(),
             watched_until: 0,
             regions: Vec::new(),
             folded: String::new(),
+            loose: Loose::default(),
+            words_before: 0,
+            counted: (0, 0),
         }
     }
 
@@ -158,26 +194,59 @@ impl<'a> Search<'a> {
 
     fn paragraph(&mut self, paragraph: &Paragraph, next_opens: bool) {
         self.paragraph += 1;
-        if paragraph.candidates.is_empty() {
-            return;
+        self.counted = (0, 0);
+        let folds_marks = !self.glossary.loose.is_empty();
+        if folds_marks {
+            let (tokens, forms) = (&paragraph.tokens, &self.glossary.loose);
+            self.loose.read(self.input, tokens, self.html, forms);
         }
+        if !paragraph.candidates.is_empty() || (folds_marks && !self.loose.candidates.is_empty()) {
+            self.candidates(paragraph, next_opens);
+        }
+        self.words_before = self.words_before.saturating_add(paragraph.words);
+    }
+
+    /// Looks at every token with which a form may begin.
+    fn candidates(&mut self, paragraph: &Paragraph, next_opens: bool) {
         // Quotations matter only where something was found, which is in few paragraphs of most texts.
         let mut regions_known = false;
         let mut from = 0;
-        for &candidate in &paragraph.candidates {
-            let at = candidate as usize;
-            if at < from {
-                continue;
-            }
-            let Some(node) = self.glossary.forms.follow(ROOT, &paragraph.tokens[at]) else {
-                continue;
+        let mut strict = paragraph
+            .candidates
+            .iter()
+            .map(|&at| at as usize)
+            .peekable();
+        let mut loose = 0;
+        loop {
+            // The next token of either list, and its word among the loose ones.
+            let word = self.loose.candidates.get(loose).map(|&word| word as usize);
+            let word_at = word.map(|word| self.loose.spans[word].0 as usize);
+            let at = match (strict.peek().copied(), word_at) {
+                (None, None) => break,
+                (Some(at), None) | (None, Some(at)) => at,
+                (Some(a), Some(b)) => a.min(b),
             };
-            let path = self.path(&paragraph.tokens, node, at);
+            let mut path = Vec::new();
+            if strict.next_if_eq(&at).is_some()
+                && at >= from
+                && let Some(node) = self.glossary.forms.follow(ROOT, &paragraph.tokens[at])
+            {
+                path = self.path(&paragraph.tokens, node, at);
+            }
+            if let Some(word) = word
+                && word_at == Some(at)
+            {
+                loose += 1;
+                if at >= from {
+                    self.loose_path(word, &mut path);
+                }
+            }
             if path.is_empty() || !begins_word(&paragraph.tokens, at) {
                 continue;
             }
             if !regions_known {
-                quotes::mark(self.input, paragraph, next_opens, &mut self.regions);
+                let before = self.began_before;
+                quotes::mark(self.input, paragraph, next_opens, before, &mut self.regions);
                 regions_known = true;
             }
             if let Some(mention) = self.longest(paragraph, path, at) {
@@ -187,15 +256,43 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Adds the ends of forms without marks that begin at a loose word, so that the path stays in order.
+    fn loose_path(&self, word: usize, path: &mut Vec<Proposal>) {
+        let forms = &self.glossary.loose;
+        let mut node = ROOT;
+        for (token, span) in self.loose.words[word..]
+            .iter()
+            .zip(&self.loose.spans[word..])
+        {
+            let Some(next) = forms.follow(node, token) else {
+                break;
+            };
+            node = next;
+            if !forms.ends_at(node).is_empty() {
+                path.push(Proposal {
+                    node,
+                    last: span.1 as usize,
+                    loose: true,
+                });
+            }
+        }
+        // Of equally long ones, those with all their marks come last and are looked at first.
+        path.sort_by_key(|proposal| (proposal.last, !proposal.loose));
+    }
+
     /// The nodes at which forms end along the tokens from `at`, and the last token of each; `node` is
     /// the one behind the first token.
-    fn path(&self, tokens: &[Token], mut node: u32, at: usize) -> Vec<(u32, usize)> {
+    fn path(&self, tokens: &[Token], mut node: u32, at: usize) -> Vec<Proposal> {
         let forms = &self.glossary.forms;
         let mut path = Vec::new();
         let mut last = at;
         loop {
             if !forms.ends_at(node).is_empty() {
-                path.push((node, last));
+                path.push(Proposal {
+                    node,
+                    last,
+                    loose: false,
+                });
             }
             last += 1;
             match tokens.get(last).and_then(|token| forms.follow(node, token)) {
@@ -210,16 +307,16 @@ impl<'a> Search<'a> {
     fn longest(
         &mut self,
         paragraph: &Paragraph,
-        path: Vec<(u32, usize)>,
+        path: Vec<Proposal>,
         at: usize,
     ) -> Option<Mention<'a>> {
         // An ending makes a shorter form's mention longer, so each is measured with its ending.
         let mut best: Option<Mention<'a>> = None;
-        for (node, last) in path.into_iter().rev() {
-            if best.as_ref().is_some_and(|best| best.last >= last) {
+        for proposal in path.into_iter().rev() {
+            if best.as_ref().is_some_and(|best| best.last >= proposal.last) {
                 break;
             }
-            let mention = self.best_at(paragraph, node, at, last);
+            let mention = self.best_at(paragraph, proposal, at);
             if let Some(mention) = mention
                 && best.as_ref().is_none_or(|best| mention.last > best.last)
             {
@@ -233,28 +330,38 @@ impl<'a> Search<'a> {
     fn best_at(
         &mut self,
         paragraph: &Paragraph,
-        node: u32,
+        proposal: Proposal,
         first: usize,
-        stem: usize,
     ) -> Option<Mention<'a>> {
+        let stem = proposal.last;
         let glossary = self.glossary;
         let tokens = &paragraph.tokens;
         self.folded.clear();
         let mut folded = std::mem::take(&mut self.folded);
-        fold_tokens(self.input, &tokens[first..=stem], self.html, &mut folded);
+        let fold = if proposal.loose {
+            loose::fold_tokens
+        } else {
+            fold_tokens
+        };
+        fold(self.input, &tokens[first..=stem], self.html, &mut folded);
+        let forms = if proposal.loose {
+            &glossary.loose
+        } else {
+            &glossary.forms
+        };
         let ending = possessive(self.input, tokens, stem, |at| {
             let region = self.regions.get(at).copied().unwrap_or_default();
             region != quotes::OUTSIDE && self.regions.get(at + 1) != Some(&region)
         });
         let plain = ends_word(tokens, stem);
         let mut best: Option<Mention<'a>> = None;
-        for &number in glossary.forms.ends_at(node) {
+        for &number in forms.ends_at(proposal.node) {
             let variant = &glossary.variants[number as usize];
             let Owner::Entry(owner) = variant.owner else {
                 continue;
             };
             let entry = &glossary.entries[owner as usize].entry;
-            let plural = variant.ending > 0;
+            let made = variant.ending > 0;
             let last = ending.filter(|_| entry.inflect);
             if last.is_none() && !plain {
                 continue;
@@ -265,7 +372,7 @@ impl<'a> Search<'a> {
             // As written in every letter beats what only fits, among forms as written and among plurals.
             if best
                 .as_ref()
-                .is_some_and(|best| (plural && !best.plural) || best.shape.exact || !shape.exact)
+                .is_some_and(|best| (made && !best.made) || best.shape.exact || !shape.exact)
             {
                 continue;
             }
@@ -277,7 +384,8 @@ impl<'a> Search<'a> {
                     first,
                     last: last.unwrap_or(stem),
                     shape,
-                    plural,
+                    plural: variant.plural,
+                    made,
                     stem,
                 });
             }
@@ -359,12 +467,45 @@ impl<'a> Search<'a> {
 
     /// What follows from a mention.
     fn mention(&mut self, paragraph: &Paragraph, mention: &Mention<'a>) {
+        if self.longer_name(paragraph, mention).is_some() {
+            return;
+        }
         if let Some(dossier) = mention.entry.dossier.as_deref() {
             self.count_dossier(dossier);
         }
-        if self.may_act(paragraph, mention) {
+        if !mention.entry.gone && self.may_act(paragraph, mention) {
             self.print(paragraph, mention);
         }
+    }
+
+    /// The tokens of the longer name of a person that the mention is part of.
+    fn longer_name(&self, paragraph: &Paragraph, mention: &Mention<'_>) -> Option<(usize, usize)> {
+        if mention.entry.in_names {
+            return None;
+        }
+        let tokens = &paragraph.tokens;
+        let person = mention.entry.kind.eq_ignore_ascii_case("person");
+        let place = names::Place {
+            source: self.input,
+            tokens,
+            first: mention.first,
+            last: mention.stem,
+            person,
+            thing: !person && !mention.entry.kind.trim().is_empty(),
+            begins_sentence: &|at| place::begins_sentence(self.input, tokens, at),
+        };
+        place.longer_name()
+    }
+
+    /// The number of the word at a token, counted through the text.
+    fn word_number(&mut self, paragraph: &Paragraph, at: usize) -> u32 {
+        // Mentions come in the order of the text, so that each token is counted once.
+        let (from, words) = self.counted;
+        let more = paragraph.tokens.get(from..at).unwrap_or_default();
+        let more = more.iter().filter(|token| token.is(crate::tokens::WORD));
+        let words = words.saturating_add(u32::try_from(more.count()).unwrap_or(u32::MAX));
+        self.counted = (at.max(from), words);
+        self.words_before.saturating_add(words)
     }
 
     fn count_dossier(&mut self, dossier: &'a str) {

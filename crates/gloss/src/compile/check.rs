@@ -82,6 +82,10 @@ pub(super) fn entry(
     }
     substitutes(entry, report);
     asides(entry, report);
+    if entry.every_words == Some(0) {
+        report.warning("Its \"every_words\" is 0, which says nothing. It is left out; write how many words must lie between two.".to_owned());
+        entry.every_words = None;
+    }
     phrases(&mut entry.near, "near", report);
     phrases(&mut entry.not_near, "not_near", report);
     if let Some(serial) = entry.serial.take() {
@@ -92,7 +96,8 @@ pub(super) fn entry(
         }
     }
     entry.dossier.take_if(|dossier| dossier.trim().is_empty());
-    if entry.substitute.is_empty()
+    if !entry.gone
+        && entry.substitute.is_empty()
         && entry.asides.is_empty()
         && entry.serial.is_none()
         && entry.dossier.is_none()
@@ -239,7 +244,7 @@ pub(super) fn scope(entry: &Entry) -> u64 {
 }
 
 /// A form with every run of white space as one space, and none at its ends.
-pub(super) fn single_spaced(form: &str) -> String {
+pub(crate) fn single_spaced(form: &str) -> String {
     let mut spaced = String::with_capacity(form.len());
     for word in form.split_whitespace() {
         if !spaced.is_empty() {
