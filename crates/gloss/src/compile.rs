@@ -12,7 +12,7 @@ use crate::{Entry, Problem, Serial, Severity};
 
 mod check;
 
-pub(crate) use check::single_spaced;
+pub(crate) use check::{LONGEST_FORM, single_spaced};
 
 /// A compiled glossary: immutable, and safe to share between threads.
 ///

@@ -8,7 +8,7 @@ use crate::problem::shorten;
 use crate::{Entry, Problem, Severity};
 
 /// The longest form, in characters.
-const LONGEST_FORM: usize = 200;
+pub(crate) const LONGEST_FORM: usize = 200;
 /// The longest text that is printed for an entry, in characters.
 const LONGEST_TEXT: usize = 2_000;
 
