@@ -31,10 +31,12 @@ impl Search<'_> {
             let entry = &glossary.entries[owner as usize].entry;
             form.clear();
             letters(glossary.text(variant), &mut form);
+            // A space at an end would stand for no token.
+            let form = form.trim();
             if form.chars().count() < SHORTEST {
                 continue;
             }
-            let found = text.match_indices(&form).find_map(|(from, found)| {
+            let found = text.match_indices(form).find_map(|(from, found)| {
                 let (first, last) = (places[from], places[from + found.len() - 1]);
                 (first <= at && at <= last).then_some((from, from + found.len(), first, last))
             });
