@@ -12,7 +12,7 @@ use crate::{Entry, Problem, Serial, Severity};
 
 mod check;
 
-pub(crate) use check::single_spaced;
+pub(crate) use check::{LONGEST_FORM, single_spaced};
 
 /// A compiled glossary: immutable, and safe to share between threads.
 ///
@@ -238,6 +238,8 @@ impl Compiler {
             let known = self.glossary.serials.contains_key(&serial.name);
             let message = if serial.name.trim().is_empty() {
                 "A serial without a name cannot be used by any entry. Give it a name."
+            } else if check::has_control(&serial.name) {
+                "The name of this serial has an invisible control character in it, so it is left out. Type it anew."
             } else if known {
                 "There is another serial of this name before it; this one is left out. Give each a name of its own."
             } else if serial.lines.iter().all(|line| line.trim().is_empty()) {

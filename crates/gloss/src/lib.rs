@@ -31,7 +31,7 @@ pub use choices::{Choice, MentionRow};
 pub use compile::Glossary;
 pub use date::{Date, DateError};
 pub use file::{Aside, Case, Entry, FileError, GlossaryFile, Mention, ParsedFile, Serial, Side};
-pub use find::{Context, Format, Risk};
+pub use find::{Context, Explained, Explanation, Format, Risk, Why};
 pub use forms_shown::{Form, FormKind};
 pub use problem::{Problem, Severity};
 pub use record::{

@@ -166,7 +166,7 @@ fn fold_token(source: &str, token: &Token, html: bool, folded: &mut String) {
 }
 
 /// A character without its marks, case kept.
-fn unmark(c: char, emit: &mut impl FnMut(char)) {
+pub(crate) fn unmark(c: char, emit: &mut impl FnMut(char)) {
     let plain = match c {
         _ if c.is_ascii() => return emit(c),
         'ø' => "o",

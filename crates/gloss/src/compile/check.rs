@@ -8,7 +8,7 @@ use crate::problem::shorten;
 use crate::{Entry, Problem, Severity};
 
 /// The longest form, in characters.
-const LONGEST_FORM: usize = 200;
+pub(crate) const LONGEST_FORM: usize = 200;
 /// The longest text that is printed for an entry, in characters.
 const LONGEST_TEXT: usize = 2_000;
 
@@ -72,6 +72,10 @@ pub(super) fn entry(
             "It has no headword, so it is set aside. Write the word or phrase that it is about."
                 .to_owned(),
         );
+        return false;
+    }
+    if has_control(&entry.headword) {
+        report.error("Its headword has an invisible control character in it, which no page can show, so it is set aside. Type the word anew.".to_owned());
         return false;
     }
     if let (Some(from), Some(until)) = (entry.from, entry.until)
@@ -186,6 +190,10 @@ pub(super) fn form(form: &str, alias: bool, report: &mut Report<'_>) -> Option<S
         );
         return None;
     }
+    if has_control(form) {
+        report.error(format!("The {what} \"{shown}\" has an invisible control character in it and is set aside. Type it anew."));
+        return None;
+    }
     let length = form.chars().count();
     if length > LONGEST_FORM {
         report.error(format!("The {what} has {length} characters and is set aside; {LONGEST_FORM} are the most. Use the few words that an article would have."));
@@ -258,6 +266,12 @@ pub(crate) fn single_spaced(form: &str) -> String {
 fn has_word(text: &str) -> bool {
     text.chars()
         .any(|c| matches!(fold::class(c), Class::Word | Class::Solo))
+}
+
+/// Control characters are left out of what is printed, so a name with one could not be known again.
+pub(super) fn has_control(text: &str) -> bool {
+    text.chars()
+        .any(|c| c.is_control() && !matches!(c, '\n' | '\t'))
 }
 
 fn looks_like_markup(text: &str) -> bool {
