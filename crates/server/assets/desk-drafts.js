@@ -42,10 +42,12 @@ function inert(html) {
 }
 
 /* The rich text */
-const page = make("div", { class: "page-text text", role: "textbox", "aria-multiline": "true", "aria-labelledby": "d-text-l" });
+const page = make("div", { class: "page-text text", role: "textbox", "aria-multiline": "true", "aria-labelledby": "d-text-l", "aria-describedby": "d-keys" });
 const bar = make("div", { role: "toolbar", "aria-label": "Text", "aria-controls": "d-page-text" });
 page.id = "d-page-text";
 area.before(bar, page);
+const keys = make("p", { class: "help", id: "d-keys" }, "In a list, Tab moves an item in, and out with Shift. After Escape, Tab goes on to what follows the text.");
+page.after(keys);
 const ask = make("div", { class: "write-ask", hidden: "" });
 bar.after(ask);
 const editor = new Squire(page, { blockTag: "P", sanitizeToDOMFragment: inert, addLinks: false, toPlainText: null });
@@ -61,7 +63,7 @@ const fill = (text) => {
 // It stays in the form's data: html() is put there before anything is sent.
 const show = (wanted) => {
   if (wanted) { rich = true; editor.setHTML(area.value); } else { area.value = html(); rich = false; }
-  page.hidden = !rich;
+  page.hidden = keys.hidden = !rich;
   area.hidden = rich;
   document.getElementById("d-text-h").hidden = rich;
 };
@@ -290,6 +292,14 @@ function back(at) {
     left -= node.length;
   }
 }
+/* In a list Tab moves an item in, and out with Shift. After Escape it goes on to what follows, wherever the cursor is. */
+let leaving = false;
+page.parentElement.addEventListener("keydown", (event) => {
+  if (event.target !== page) return;
+  // Before the editor hears of it.
+  if (event.key === "Tab" && leaving) event.stopPropagation();
+  if (event.key !== "Shift") leaving = event.key === "Escape";
+}, true);
 page.addEventListener("keydown", () => warn(""));
 editor.addEventListener("input", changed);
 form.addEventListener("input", (event) => { if (!page.contains(event.target) && event.target.name) changed(); });

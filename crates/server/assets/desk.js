@@ -3,6 +3,13 @@
 
 document.getElementById("errors")?.focus();
 
+/* On a phone the bar is wider than the screen: it begins where one is. */
+{
+  const here = document.querySelector(".desk-bar [aria-current]");
+  const bar = here?.closest(".tabs");
+  if (bar) bar.scrollLeft = here.offsetLeft - bar.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2;
+}
+
 /* A form with unsaved words asks before it is left. */
 for (const form of document.querySelectorAll("form[data-unsaved]")) {
   let changed = false;

@@ -17,6 +17,14 @@ pub fn paper(rules: &str) -> Site {
     })
 }
 
+/// The starter paper, which may fetch from this machine and makes nobody wait.
+pub fn paper_that_fetches() -> Site {
+    site::spawn_prepared(BINARY, &[], |data| {
+        let settings = format!("fetch_from = ['127.0.0.0/8']\n[comments]\n{PATIENT}");
+        std::fs::write(data.join("clipsheet.toml"), settings).unwrap();
+    })
+}
+
 /// Opens the front and from there the article whose row in the headline table this is, counted from 1 on each page.
 pub fn open_article(browser: &Browser, site: &Site, row: usize) {
     browser.goto(&site.at("/"));

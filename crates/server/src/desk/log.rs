@@ -128,6 +128,12 @@ fn row(act: &NotedAct) -> LogRow {
         id: Some(act.subject_id),
         ..LogQuery::default()
     };
+    // A feed that nobody has named yet is still something to press.
+    let label = if act.label.trim().is_empty() && !act.subject.is_empty() {
+        format!("{} {}", act.subject, act.subject_id)
+    } else {
+        act.label.clone()
+    };
     LogRow {
         class: act
             .actor
@@ -135,7 +141,7 @@ fn row(act: &NotedAct) -> LogRow {
             .map_or(String::new(), |id| format!("staff-{id}")),
         who,
         act: act.act.clone(),
-        subject: Link::new(act.label.clone(), on.address(None)),
+        subject: Link::new(label, on.address(None)),
         before: value(&act.before),
         after: value(&act.after),
         ..LogRow::default()

@@ -47,6 +47,50 @@ impl Browser {
         );
     }
 
+    /// Presses a key so many times.
+    ///
+    /// # Panics
+    /// When a key is neither one character nor a name that this module knows.
+    #[track_caller]
+    pub fn press(&self, name: &str, times: usize) {
+        let key = key(name, name);
+        self.press_in_turn(&format!("press {name}"), std::iter::repeat_n(key, times));
+    }
+
+    /// Types a text by keys, wherever the focus is.
+    #[track_caller]
+    pub fn types(&self, text: &str) {
+        let letters: Vec<String> = text.chars().map(String::from).collect();
+        self.press_in_turn(&format!("type {text}"), letters.iter().map(String::as_str));
+    }
+
+    #[track_caller]
+    fn press_in_turn<'a>(&self, what: &str, keys: impl Iterator<Item = &'a str>) {
+        let actions: Vec<Value> = keys
+            .flat_map(|key| ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": key })))
+            .collect();
+        self.perform(
+            what,
+            &json!({ "type": "key", "id": "keyboard", "actions": actions }),
+        );
+    }
+
+    /// Presses Tab until the focus is on what the selector tells, as somebody without a mouse does.
+    ///
+    /// # Panics
+    /// When it has not come there after 300 times.
+    #[track_caller]
+    pub fn tab_to(&self, css: &str) {
+        let script = "return document.activeElement.matches(arguments[0])";
+        for _ in 0..300 {
+            if self.execute(script, &[css.into()]) == Value::Bool(true) {
+                return;
+            }
+            self.press("Tab", 1);
+        }
+        panic!("browser, {}: Tab does not lead to {css}", self.url());
+    }
+
     /// Gives the first match the focus.
     #[track_caller]
     pub fn focus(&self, css: &str) {

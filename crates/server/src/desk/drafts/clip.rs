@@ -160,8 +160,10 @@ pub(super) async fn clip_story(
         }
         Err(ClipError::Store(error)) => return Err(error.into()),
         Err(error) => {
-            let message =
-                format!("{error} You can paste the story below instead; the address is kept.");
+            let message = format!(
+                "{}. You can paste the story below instead; the address is kept.",
+                error.to_string().trim_end_matches('.')
+            );
             let error = field_error("c-url", &message);
             return show(
                 &app,

@@ -50,7 +50,7 @@ fn the_desks_order_is_the_readers_order() {
         );
         // The last one a step up, by a button.
         let desk = editor.read("/desk/edition").await;
-        let form = Form::find(&desk, &format!("#a{} form.steps", ids[2]));
+        let form = Form::find(&desk, &format!("#a{} form.moves", ids[2]));
         let mut request = form.clone();
         request.fields.push(("step".into(), "up".into()));
         let reply = editor.press(&request, "").await;
@@ -81,7 +81,7 @@ fn the_desks_order_is_the_readers_order() {
                 .read("/desk/edition")
                 .await
                 .dom()
-                .select("form.steps")
+                .select("form.moves")
                 .length(),
             0
         );

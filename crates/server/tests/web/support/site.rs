@@ -105,6 +105,14 @@ impl LocalSite {
     pub(crate) fn asked(&self) -> Vec<Asked> {
         self.log.lock().unwrap().clone()
     }
+
+    /// The bytes that remembering it takes.
+    pub(crate) fn bytes_of_log(&self) -> usize {
+        let log = self.log.lock().unwrap();
+        let texts =
+            |asked: &Asked| asked.host.capacity() + asked.path.capacity() + asked.head.capacity();
+        log.capacity() * size_of::<Asked>() + log.iter().map(texts).sum::<usize>()
+    }
 }
 
 async fn serve(
