@@ -82,7 +82,7 @@
     choose(row);
   };
 
-  const act = async (row, what) => {
+  const carryOut = async (row, what) => {
     const id = row?.dataset.id;
     if (!row || busy.has(id) || row.hidden || (what !== "drop" && !mayClip)) return;
     busy.add(id);
@@ -121,7 +121,15 @@
     }
   };
 
+  // Whoever is quick takes back what is still on its way.
+  let dropping = Promise.resolve();
+  const act = (row, what) => {
+    const done = carryOut(row, what);
+    if (what === "drop") dropping = Promise.all([dropping, done]);
+  };
+
   const undo = async () => {
+    await dropping;
     const row = dropped.pop();
     if (!row) return say("Nothing was dropped here that could be taken back.");
     try {

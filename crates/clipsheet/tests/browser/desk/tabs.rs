@@ -23,7 +23,7 @@ const covered = (e) => {
   const boxes = [...e.getClientRects()].map(inView).filter((box) => box.width > 0 && box.height > 0);
   return !boxes.some((box) => [[.5, .5], [.1, .2], [.9, .2], [.1, .8], [.9, .8]].some(([x, y]) => {
     const top = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
-    return top && (top === e || e.contains(top) || top.contains(e));
+    return top && (top === e || e.contains(top) || top.closest("label")?.control === e);
   }));
 };
 const name = (e) => e.localName + (e.id ? "#" + e.id : "") + [...e.classList].map((c) => "." + c).join("")

@@ -15,6 +15,7 @@ pub(crate) struct Asked {
     pub(crate) host: String,
     pub(crate) path: String,
     pub(crate) head: String,
+    #[allow(dead_code, reason = "only the week of feeds looks at it")]
     pub(crate) at: i64,
 }
 
@@ -107,6 +108,7 @@ impl LocalSite {
     }
 
     /// The bytes that remembering it takes.
+    #[allow(dead_code, reason = "only the week of feeds counts bytes")]
     pub(crate) fn bytes_of_log(&self) -> usize {
         let log = self.log.lock().unwrap();
         let texts =
