@@ -5,6 +5,7 @@
 //! from its `title`) reach the original without scripts. It is a `span`, because a `button` neither
 //! wraps nor copies like the text around it.
 
+use crate::form::{self, Form};
 use crate::{Annotation, Effect};
 
 /// Whether a picture's path stays on the site: one `/` at its start, and nothing that a browser would
@@ -29,7 +30,16 @@ pub(crate) fn original(value: &str) -> String {
 }
 
 /// Appends a substitution of `source`, which is a piece of HTML text without tags.
-pub(crate) fn substitution(out: &mut String, annotation: &Annotation, text: &str, source: &str) {
+pub(crate) fn substitution(
+    out: &mut String,
+    annotation: &Annotation,
+    text: &str,
+    source: &str,
+    form: Form<'_>,
+) {
+    if let Form::Letter { entries } = form {
+        return form::letter_substitution(out, entries, annotation, text, source);
+    }
     let kept = source.replace('"', QUOTE);
     out.push_str("<span class=\"gloss-sub\" role=\"button\" tabindex=\"0\" data-original=\"");
     out.push_str(&kept);
@@ -40,10 +50,14 @@ pub(crate) fn substitution(out: &mut String, annotation: &Annotation, text: &str
     out.push_str("\">");
     escape(out, text);
     out.push_str("</span>");
+    form.why(out, annotation, &format!("Our word for {kept}"));
 }
 
 /// Appends what an annotation puts in, a space first; nothing for a substitution.
-pub(crate) fn insertion(out: &mut String, annotation: &Annotation) {
+pub(crate) fn insertion(out: &mut String, annotation: &Annotation, form: Form<'_>) {
+    if let Form::Letter { entries } = form {
+        return form::letter_insertion(out, entries, annotation);
+    }
     match &annotation.effect {
         Effect::Substitute { .. } => {}
         Effect::Aside { text, image, alt } => {
@@ -56,8 +70,11 @@ pub(crate) fn insertion(out: &mut String, annotation: &Annotation) {
             });
             escape_value(out, &annotation.entry);
             out.push_str("\">");
-            if let Some(path) = picture {
+            if picture.is_some() {
                 out.push(' ');
+            }
+            form.open_fold(out);
+            if let Some(path) = picture {
                 out.push_str("<img class=\"gloss-aside-pic\" src=\"");
                 escape_value(out, path);
                 out.push_str("\" alt=\"");
@@ -65,6 +82,8 @@ pub(crate) fn insertion(out: &mut String, annotation: &Annotation) {
                 out.push_str("\" loading=\"lazy\">");
             }
             escape(out, text);
+            form.close_fold(out);
+            form.why(out, annotation, &label("Our note on ", &annotation.entry));
             out.push_str("</span>");
         }
         Effect::Serial { serial, text, .. } => {
@@ -74,13 +93,21 @@ pub(crate) fn insertion(out: &mut String, annotation: &Annotation) {
             escape_value(out, &annotation.entry);
             out.push_str("\">");
             escape(out, text);
+            form.why(out, annotation, "A line of our serial");
             out.push_str("</span>");
         }
     }
 }
 
+/// A link's label, escaped.
+fn label(words: &str, entry: &str) -> String {
+    let mut label = words.to_owned();
+    escape_value(&mut label, entry);
+    label
+}
+
 /// Appends a text as the value of an attribute in double quotes.
-fn escape_value(out: &mut String, text: &str) {
+pub(crate) fn escape_value(out: &mut String, text: &str) {
     for (index, piece) in text.split('"').enumerate() {
         if index > 0 {
             out.push_str("&quot;");
@@ -91,7 +118,7 @@ fn escape_value(out: &mut String, text: &str) {
 
 /// Appends a text so that it is only text. Control characters, which have no business in a page, are
 /// left out.
-fn escape(out: &mut String, text: &str) {
+pub(crate) fn escape(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
