@@ -110,7 +110,13 @@ pub(super) fn remarked(app: &App, comment: &Comment, remarks: &[Remark]) -> Safe
     let html = printing::unseal(&app.secrets, &comment.html, &comment.seal)
         .unwrap_or_else(|| render::again(&comment.source));
     let here = remarks::standing_in(remarks, Some(comment.number));
-    remarks::put_in(&app.secrets, html, &PrintRecord::default(), here, Form::Bare)
+    remarks::put_in(
+        &app.secrets,
+        html,
+        &PrintRecord::default(),
+        here,
+        Form::Bare,
+    )
 }
 
 fn comment_view(
