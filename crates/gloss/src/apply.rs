@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::html::{NO_ACT, Piece, Walker};
-use crate::{Annotation, Effect, PrintRecord, entities, markup};
+use crate::{Annotation, Effect, PrintForm, PrintRecord, entities, markup};
 
 /// Prints a record over the HTML that it was made for.
 ///
@@ -42,7 +42,27 @@ pub struct Insertion<'a> {
 /// An insertion stands after what the glossary puts in at the same place. It never parts what belongs together: within a
 /// substitution, a link or code it waits for the end of that. One whose place is no place in the text is left out.
 pub fn apply_with(input: &str, record: &PrintRecord, insertions: &[Insertion<'_>]) -> String {
-    let mut printer = Printer::new(input, record, insertions);
+    apply_in(input, record, insertions, PrintForm::Bare)
+}
+
+/// Prints as [`apply_with`] does, in a form of its own: for a page whose readers may ask why, or for a letter.
+///
+/// ```
+/// use clipsheet_gloss::{apply_in, PrintForm, PrintRecord};
+///
+/// let record: PrintRecord = serde_json::from_str(r#"{"format_version": 1, "annotations": [
+///     {"start": 7, "end": 11, "entry": "pier", "entry_id": 12, "effect": "aside", "text": "mind the gap"}]}"#)?;
+/// let letter = apply_in("<p>The pier.</p>", &record, &[], PrintForm::Letter { entries: "/glossary/" });
+/// assert_eq!(letter, "<p>The pier <em>[<a href=\"/glossary/12\">our note</a>: mind the gap]</em>.</p>");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub fn apply_in(
+    input: &str,
+    record: &PrintRecord,
+    insertions: &[Insertion<'_>],
+    form: PrintForm<'_>,
+) -> String {
+    let mut printer = Printer::new(input, record, insertions, form);
     let mut walker = Walker::new(input);
     let mut after_inline = false;
     while let Some((piece, range)) = walker.next() {
@@ -131,7 +151,7 @@ pub fn strip(html: &str) -> String {
             if !class("gloss-pictured") && out.ends_with(' ') {
                 out.pop();
             }
-        } else {
+        } else if !class("gloss-why") {
             out.push_str(&html[range]);
         }
     }
@@ -179,13 +199,19 @@ struct Printer<'a> {
     input: &'a str,
     edits: std::iter::Peekable<std::vec::IntoIter<Edit<'a>>>,
     insertions: std::iter::Peekable<std::vec::IntoIter<Insertion<'a>>>,
+    form: PrintForm<'a>,
     out: String,
     /// How much of the input is in `out`.
     done: usize,
 }
 
 impl<'a> Printer<'a> {
-    fn new(input: &'a str, record: &'a PrintRecord, insertions: &[Insertion<'a>]) -> Self {
+    fn new(
+        input: &'a str,
+        record: &'a PrintRecord,
+        insertions: &[Insertion<'a>],
+        form: PrintForm<'a>,
+    ) -> Self {
         let edits = edits(input, record).into_iter().peekable();
         let mut insertions: Vec<_> = insertions
             .iter()
@@ -201,7 +227,8 @@ impl<'a> Printer<'a> {
             input,
             edits,
             insertions: insertions.into_iter().peekable(),
-            out: String::with_capacity(input.len() + record.annotations.len() * 200 + more),
+            form,
+            out: String::with_capacity(input.len() + record.annotations.len() * 300 + more),
             done: 0,
         }
     }
@@ -266,12 +293,12 @@ impl<'a> Printer<'a> {
         let source = &self.input[edit.span.clone()];
         let Effect::Substitute { text } = &edit.annotation.effect else {
             self.copy_to(edit.span.start);
-            markup::insertion(&mut self.out, edit.annotation);
+            markup::insertion(&mut self.out, edit.annotation, self.form);
             return;
         };
         if markup::can_keep(source) {
             self.copy_to(edit.span.start);
-            markup::substitution(&mut self.out, edit.annotation, text, source);
+            markup::substitution(&mut self.out, edit.annotation, text, source, self.form);
             self.done = edit.span.end;
         }
     }

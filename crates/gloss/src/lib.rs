@@ -18,6 +18,7 @@ mod inflect;
 mod loose;
 mod markup;
 mod names;
+mod print_form;
 mod problem;
 mod quotes;
 mod record;
@@ -26,13 +27,14 @@ mod tokens;
 mod used;
 mod verify;
 
-pub use apply::{Insertion, apply, apply_text, apply_with, strip};
+pub use apply::{Insertion, apply, apply_in, apply_text, apply_with, strip};
 pub use choices::{Choice, MentionRow};
 pub use compile::Glossary;
 pub use date::{Date, DateError};
 pub use file::{Aside, Case, Entry, FileError, GlossaryFile, Mention, ParsedFile, Serial, Side};
 pub use find::{Context, Explained, Explanation, Format, Risk, Why};
 pub use forms_shown::{Form, FormKind};
+pub use print_form::PrintForm;
 pub use problem::{Problem, Severity};
 pub use record::{
     Annotation, DossierMentions, Effect, Found, MatchRow, PrintRecord, RECORD_VERSION, SerialLine,

@@ -5,6 +5,7 @@
 //! from its `title`) reach the original without scripts. It is a `span`, because a `button` neither
 //! wraps nor copies like the text around it.
 
+use crate::print_form::{self, PrintForm};
 use crate::{Annotation, Effect, Side};
 
 /// Whether a picture's path stays on the site: one `/` at its start, and nothing that a browser would
@@ -29,7 +30,16 @@ pub(crate) fn original(value: &str) -> String {
 }
 
 /// Appends a substitution of `source`, which is a piece of HTML text without tags.
-pub(crate) fn substitution(out: &mut String, annotation: &Annotation, text: &str, source: &str) {
+pub(crate) fn substitution(
+    out: &mut String,
+    annotation: &Annotation,
+    text: &str,
+    source: &str,
+    form: PrintForm<'_>,
+) {
+    if let PrintForm::Letter { entries } = form {
+        return print_form::letter_substitution(out, entries, annotation, text, source);
+    }
     let kept = source.replace('"', QUOTE);
     out.push_str("<span class=\"gloss-sub\" role=\"button\" tabindex=\"0\" data-original=\"");
     out.push_str(&kept);
@@ -40,10 +50,14 @@ pub(crate) fn substitution(out: &mut String, annotation: &Annotation, text: &str
     out.push_str("\">");
     escape(out, text);
     out.push_str("</span>");
+    form.why(out, annotation, &format!("Our word for {kept}"));
 }
 
 /// Appends what an annotation puts in, a space first; nothing for a substitution.
-pub(crate) fn insertion(out: &mut String, annotation: &Annotation) {
+pub(crate) fn insertion(out: &mut String, annotation: &Annotation, form: PrintForm<'_>) {
+    if let PrintForm::Letter { entries } = form {
+        return print_form::letter_insertion(out, entries, annotation);
+    }
     match &annotation.effect {
         Effect::Substitute { .. } => {}
         Effect::Aside {
@@ -64,8 +78,11 @@ pub(crate) fn insertion(out: &mut String, annotation: &Annotation) {
             out.push_str("\" role=\"note\" data-entry=\"");
             escape_value(out, &annotation.entry);
             out.push_str("\">");
-            if let Some(path) = picture {
+            if picture.is_some() {
                 out.push(' ');
+            }
+            form.open_fold(out);
+            if let Some(path) = picture {
                 out.push_str("<img class=\"gloss-aside-pic\" src=\"");
                 escape_value(out, path);
                 out.push_str("\" alt=\"");
@@ -73,6 +90,8 @@ pub(crate) fn insertion(out: &mut String, annotation: &Annotation) {
                 out.push_str("\" loading=\"lazy\">");
             }
             escape(out, text);
+            form.close_fold(out);
+            form.why(out, annotation, &label("Our note on ", &annotation.entry));
             out.push_str("</span>");
         }
         Effect::Serial { serial, text, .. } => {
@@ -82,13 +101,21 @@ pub(crate) fn insertion(out: &mut String, annotation: &Annotation) {
             escape_value(out, &annotation.entry);
             out.push_str("\">");
             escape(out, text);
+            form.why(out, annotation, "A line of our serial");
             out.push_str("</span>");
         }
     }
 }
 
+/// A link's label, escaped.
+fn label(words: &str, entry: &str) -> String {
+    let mut label = words.to_owned();
+    escape_value(&mut label, entry);
+    label
+}
+
 /// Appends a text as the value of an attribute in double quotes.
-fn escape_value(out: &mut String, text: &str) {
+pub(crate) fn escape_value(out: &mut String, text: &str) {
     for (index, piece) in text.split('"').enumerate() {
         if index > 0 {
             out.push_str("&quot;");
@@ -99,7 +126,7 @@ fn escape_value(out: &mut String, text: &str) {
 
 /// Appends a text so that it is only text. Control characters, which have no business in a page, are
 /// left out.
-fn escape(out: &mut String, text: &str) {
+pub(crate) fn escape(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

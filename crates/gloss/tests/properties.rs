@@ -5,7 +5,7 @@
 
 use clipsheet_gloss::{
     Annotation, Aside, Case, Context, Effect, Entry, Format, Glossary, GlossaryFile, Mention,
-    PrintRecord, Serial, Side, apply, apply_text, strip,
+    PrintForm, PrintRecord, Serial, Side, apply, apply_in, apply_text, strip,
 };
 
 /// SplitMix64.
@@ -237,6 +237,12 @@ fn spans_are_orderly_and_strip_gives_the_source_back() {
         assert_orderly(&found.record, &source);
         let printed = apply(&source, &found.record);
         assert_eq!(strip(&printed), source);
+        let mut numbered = found.record.clone();
+        for (number, annotation) in (1..).zip(&mut numbered.annotations) {
+            annotation.entry_id = number;
+        }
+        let page = apply_in(&source, &numbered, &[], PrintForm::Page { entries: "/g/" });
+        assert_eq!(strip(&page), source, "with what readers ask why by");
         assert_eq!(
             glossary.find(&source, Format::Html, &context),
             found,

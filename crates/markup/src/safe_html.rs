@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use clipsheet_gloss::PrintRecord;
+use clipsheet_gloss::{PrintForm, PrintRecord};
 
 use crate::Profile;
 use crate::html::escape;
@@ -14,7 +14,7 @@ pub const SANITISER_VERSION: u32 = 1;
 /// documentation says who guarantees that.
 ///
 /// There is no way to make one from a string: only [`sanitise`](crate::sanitise()), [`comment`](crate::comment()),
-/// [`SafeHtml::escape`], [`SafeHtml::annotated`], [`SafeHtml::with_remarks`], [`SafeHtml::concat`], [`remark`](crate::remark()) and, for what one of these made earlier,
+/// [`SafeHtml::escape`], [`SafeHtml::annotated`], [`SafeHtml::with_remarks`], [`SafeHtml::printed_in`], [`SafeHtml::concat`], [`remark`](crate::remark()) and, for what one of these made earlier,
 /// [`SafeHtml::unseal`].
 ///
 /// ```compile_fail
@@ -70,6 +70,18 @@ impl SafeHtml {
     /// in this crate's code, its name is escaped, and its text is inline safe HTML, read again for that here.
     #[must_use]
     pub fn with_remarks(&self, record: &PrintRecord, remarks: &[crate::PlacedRemark<'_>]) -> Self {
+        self.printed_in(record, remarks, PrintForm::Bare)
+    }
+
+    /// The same in a form of its own, see [`clipsheet_gloss::apply_in`]: safe for the same reasons, since the elements of every
+    /// form are fixed in that code, and an entry's address is escaped.
+    #[must_use]
+    pub fn printed_in(
+        &self,
+        record: &PrintRecord,
+        remarks: &[crate::PlacedRemark<'_>],
+        form: PrintForm<'_>,
+    ) -> Self {
         let html: Vec<String> = remarks.iter().map(crate::remark::element).collect();
         let insertions: Vec<_> = remarks
             .iter()
@@ -79,7 +91,12 @@ impl SafeHtml {
                 html,
             })
             .collect();
-        Self(clipsheet_gloss::apply_with(&self.0, record, &insertions))
+        Self(clipsheet_gloss::apply_in(
+            &self.0,
+            record,
+            &insertions,
+            form,
+        ))
     }
 
     /// The HTML.

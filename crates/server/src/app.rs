@@ -3,6 +3,7 @@
 use crate::calendar::Calendar;
 use crate::clock::Clock;
 use crate::flood::Flood;
+use crate::glossary::catalogue::{self, Catalogue};
 use crate::inbox::Inbox;
 use crate::live::Live;
 use crate::media::Media;
@@ -136,6 +137,7 @@ pub struct App {
     pub trusted_proxies: Vec<IpAddr>,
     paper: Kept<Paper>,
     glossary: Kept<Glossary>,
+    catalogue: Kept<Catalogue>,
 }
 
 /// A value made from the store and kept while it is fresh.
@@ -225,6 +227,7 @@ impl App {
             trusted_proxies,
             paper: Kept::empty(),
             glossary: Kept::empty(),
+            catalogue: Kept::empty(),
         });
         app.put_file_in_force().await?;
         Ok(app)
@@ -336,6 +339,25 @@ impl App {
         let glossary = Arc::new(self.store.read(crate::printing::compile_glossary).await?);
         self.glossary.put(stamp, &glossary);
         Ok(glossary)
+    }
+
+    /// What the glossary shows to readers, in order.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn catalogue(&self) -> StoreResult<Arc<Catalogue>> {
+        if let Some(catalogue) = self.catalogue.get(&self.freshness) {
+            return Ok(catalogue);
+        }
+        let stamp = self.freshness.stamp(&[Tag::Glossary]);
+        let glossary = self.glossary().await?;
+        let made = self
+            .store
+            .read(move |conn| catalogue::read(conn, &glossary))
+            .await?;
+        let made = Arc::new(made);
+        self.catalogue.put(stamp, &made);
+        Ok(made)
     }
 
     /// Writes what waits to be written: views.

@@ -20,6 +20,7 @@ const DESK_SCRIPT: &str = concat!(
     include_str!("../assets/desk-article.js"),
 );
 const REMARK_STYLE: &str = include_str!("../assets/remarks.css");
+const CATALOGUE_STYLE: &str = include_str!("../assets/catalogue.css");
 const REMARK_SCRIPT: &str = include_str!("../assets/desk-remarks.js");
 /// Squire, the rich-text editor (MIT, see `assets/vendor/README.md`). Only pages with an editor load it.
 const SQUIRE: &str = include_str!("../assets/vendor/squire.js");
@@ -42,6 +43,9 @@ pub static DESK_SCRIPT_URL: LazyLock<String> = LazyLock::new(|| url("desk", DESK
 /// Where the readers' style sheet for remarks is.
 pub static REMARK_STYLE_URL: LazyLock<String> =
     LazyLock::new(|| url("remarks", REMARK_STYLE, "css"));
+/// Where the style sheet of archive, serial and glossary is.
+pub static CATALOGUE_STYLE_URL: LazyLock<String> =
+    LazyLock::new(|| url("catalogue", CATALOGUE_STYLE, "css"));
 /// Where the script is that lets staff make remarks in an article's page.
 pub static REMARK_SCRIPT_URL: LazyLock<String> =
     LazyLock::new(|| url("desk-remarks", REMARK_SCRIPT, "js"));
@@ -63,6 +67,7 @@ pub fn find(address: &str) -> Option<(Bytes, &'static str)> {
         (&DESK_STYLE_URL, DESK_STYLE, CSS),
         (&DESK_SCRIPT_URL, DESK_SCRIPT, JS),
         (&REMARK_STYLE_URL, REMARK_STYLE, CSS),
+        (&CATALOGUE_STYLE_URL, CATALOGUE_STYLE, CSS),
         (&REMARK_SCRIPT_URL, REMARK_SCRIPT, JS),
         (&SQUIRE_URL, SQUIRE, JS),
         (&EDITOR_URL, EDITOR, JS),

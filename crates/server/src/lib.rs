@@ -26,6 +26,7 @@ pub mod poll;
 mod press;
 pub mod printing;
 mod readers;
+mod reading;
 pub mod remarks;
 mod router;
 pub mod secrets;

@@ -4,7 +4,7 @@ use crate::remarks;
 use crate::secrets::Secrets;
 use clipsheet_gloss::{
     Annotation, Choice, Context, Date, Effect, Entry, Format, Found, Glossary, GlossaryFile,
-    MentionRow, PrintRecord, Serial,
+    MentionRow, PrintForm, PrintRecord, Serial,
 };
 use clipsheet_markup::{Picture, Profile, SafeHtml, sanitise};
 use clipsheet_store::{
@@ -218,7 +218,16 @@ pub(crate) fn dossiers_in_text(glossary: &Glossary, text: &str, place: &Place) -
         .collect()
 }
 
-/// The stored text in the mode a reader wants, with those of these remarks that stand in it: the desk's words are seen in
+/// Where readers find an entry of the glossary, but for its number.
+pub(crate) const ENTRIES: &str = "/glossary/";
+
+/// For a page: with "why?" at each thing of the house's, and notes that fold.
+pub(crate) const PAGE: PrintForm<'static> = PrintForm::Page { entries: ENTRIES };
+
+/// For feeds and e-mail: told in words and plain elements. Addresses are those of the site, to be made absolute.
+pub(crate) const LETTER: PrintForm<'static> = PrintForm::Letter { entries: ENTRIES };
+
+/// The stored text in the mode and form a reader wants, with those of these remarks that stand in it: the desk's words are seen in
 /// every mode, and told from the source's.
 pub fn in_mode(
     secrets: &Secrets,
@@ -228,6 +237,7 @@ pub fn in_mode(
     place: &Place,
     mode: Mode,
     remarks: &[Remark],
+    form: PrintForm<'_>,
 ) -> SafeHtml {
     let safe = stored_text(secrets, text);
     let record = match (mode, glossary) {
@@ -238,7 +248,13 @@ pub fn in_mode(
             PrintRecord::default()
         }),
     };
-    remarks::put_in(secrets, safe, &record, remarks::standing_in(remarks, None))
+    remarks::put_in(
+        secrets,
+        safe,
+        &record,
+        remarks::standing_in(remarks, None),
+        form,
+    )
 }
 
 /// The stored text as it is printed over. One whose seal does not hold (an older sanitiser, another paper's data) is

@@ -2,7 +2,7 @@
 
 use crate::printing;
 use crate::secrets::Secrets;
-use clipsheet_gloss::PrintRecord;
+use clipsheet_gloss::{PrintForm, PrintRecord};
 use clipsheet_markup::{Anchor, PlacedRemark, SafeHtml, Words, remark};
 use clipsheet_store::{
     ArticleId, Millis, Remark, RemarkAnchor, RemarkState, StoreResult, Tx, change_remark,
@@ -45,13 +45,14 @@ pub(crate) fn standing_in(
         .filter(move |remark| remark.comment == comment && remark.state == RemarkState::Placed)
 }
 
-/// A safe text with what a print record does to it and with these remarks. One whose words cannot be found is left out:
+/// A safe text with what a print record does to it, in a form, and with these remarks. One whose words cannot be found is left out:
 /// it waits among the loose ones, or will when its article is settled.
 pub(crate) fn put_in<'a>(
     secrets: &Secrets,
     html: SafeHtml,
     record: &PrintRecord,
     remarks: impl Iterator<Item = &'a Remark>,
+    form: PrintForm<'_>,
 ) -> SafeHtml {
     let remarks: Vec<(&Remark, SafeHtml)> = remarks
         .map(|remark| (remark, text_of(secrets, remark)))
@@ -59,7 +60,7 @@ pub(crate) fn put_in<'a>(
     match (remarks.is_empty(), record.annotations.is_empty()) {
         // Nearly every comment.
         (true, true) => return html,
-        (true, false) => return html.annotated(record),
+        (true, false) => return html.printed_in(record, &[], form),
         _ => {}
     }
     let words = Words::of(&html);
@@ -75,7 +76,7 @@ pub(crate) fn put_in<'a>(
             })
         })
         .collect();
-    html.with_remarks(record, &placed)
+    html.printed_in(record, &placed, form)
 }
 
 /// The same for the text as it stands in this transaction: for a remark whose words were looked up before it began.

@@ -4,8 +4,9 @@ use crate::app::App;
 use crate::desk;
 use crate::error::{WebError, error_pages};
 use crate::pages::{
-    archive, article, comments, edition, feeds, files, lists, mods, serial, sources,
+    archive, article, comments, edition, feeds, files, glossary, lists, mods, serial, sources,
 };
+use crate::reading;
 use crate::submit;
 use crate::talk::{form, post, tools};
 use axum::Router;
@@ -20,6 +21,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .merge(reading())
         .merge(following())
         .merge(talking())
+        .merge(choosing())
         .merge(desk::door())
         .merge(submit::routes())
         .merge(desk::routes(app).into_router())
@@ -46,6 +48,10 @@ fn reading() -> Router<Arc<App>> {
         .route("/comments", get(comments::show_latest))
         .route("/serial", get(serial::show_serial))
         .route("/mods", get(mods::show_mods))
+        .route("/glossary", get(glossary::show_glossary))
+        .route("/glossary/how", get(glossary::show_how))
+        .route("/glossary/{id}", get(glossary::show_by_id))
+        .route("/glossary/{id}/{slug}", get(glossary::show_entry))
         .route("/archive", get(archive::show_index))
         .route("/archive/{year}", get(archive::show_year))
         .route("/archive/{year}/{month}", get(archive::show_month))
@@ -77,6 +83,13 @@ fn talking() -> Router<Arc<App>> {
         .route("/tools/nic", get(tools::propose_nic))
         .route("/tools/original-nic", get(tools::original_nic))
         .layer(DefaultBodyLimit::max(form::MOST_BYTES))
+}
+
+/// How a reader wants to read, kept in a cookie of theirs.
+fn choosing() -> Router<Arc<App>> {
+    Router::new()
+        .route("/reading", on_post(reading::remember))
+        .layer(DefaultBodyLimit::max(reading::MOST_BYTES))
 }
 
 /// Files, and answers for machines.

@@ -1,6 +1,7 @@
 //! Who is asking, as far as a request tells.
 
 use crate::app::App;
+use crate::reading::Reading;
 use crate::secrets::Purpose;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
@@ -13,7 +14,7 @@ use std::sync::Arc;
 /// The name of the commenter's cookie.
 const COOKIE: &str = "commenter";
 /// How long a browser keeps it: 400 days is the most that browsers allow; each comment begins it anew.
-const COOKIE_SECS: u64 = 400 * 24 * 3600;
+pub(crate) const COOKIE_SECS: u64 = 400 * 24 * 3600;
 
 /// What a request tells about its sender.
 #[derive(Debug, Clone)]
@@ -22,6 +23,8 @@ pub struct Visit {
     pub gzip: bool,
     /// The commenter, if the cookie is good.
     pub commenter: Option<CommenterId>,
+    /// How the reader wants to read.
+    pub reading: Reading,
     /// The sender's address.
     pub address: IpAddr,
     /// The browser's name.
@@ -66,6 +69,7 @@ impl Visit {
         Self {
             gzip: takes_gzip(text("accept-encoding")),
             commenter,
+            reading: Reading::of(headers),
             address: sender(&app.trusted_proxies, headers, peer),
             agent: text("user-agent").to_owned(),
             fragment: text("x-fragment") == "1",

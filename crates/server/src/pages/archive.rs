@@ -1,6 +1,7 @@
 //! The archive by year, month and day.
 
 use crate::app::{App, Paper};
+use crate::assets;
 use crate::calendar::{WEEKDAYS, counted, date_long, month_name};
 use crate::chrome::{self, Around, edition_url};
 use crate::error::WebError;
@@ -65,6 +66,9 @@ async fn make_index(app: &App, paper: &Paper) -> Result<String, WebError> {
         .values()
         .fold((0, 0), |sum, year| (sum.0 + year.0, sum.1 + year.1));
     let mut chrome = chrome::around(app, paper, "Archive", &around, None);
+    chrome
+        .catalogue_style_url
+        .clone_from(&assets::CATALOGUE_STYLE_URL);
     chrome.in_archive = true;
     chrome.canonical = format!("{}/archive", app.public_url);
     let row = |(year, (articles, comments)): (i64, (i64, i64))| YearRow {
@@ -134,6 +138,9 @@ async fn make_year(app: &App, paper: &Paper, year: i64) -> Result<String, WebErr
     }
     let by_day: HashMap<i64, &DayCount> = days.iter().map(|count| (count.day.0, count)).collect();
     let mut chrome = chrome::around(app, paper, &format!("Archive of {year}"), &around, None);
+    chrome
+        .catalogue_style_url
+        .clone_from(&assets::CATALOGUE_STYLE_URL);
     chrome.in_archive = true;
     chrome.canonical = format!("{}/archive/{year}", app.public_url);
     let (articles, comments) = of_year.iter().fold((0, 0), |sum, month| {
@@ -242,6 +249,9 @@ async fn make_month(app: &App, paper: &Paper, month: i64) -> Result<String, WebE
         .find(|count| count.month == month)
         .ok_or_else(|| WebError::NotFound(format!("Nothing was printed in {heading}.")))?;
     let mut chrome = chrome::around(app, paper, &heading, &around, None);
+    chrome
+        .catalogue_style_url
+        .clone_from(&assets::CATALOGUE_STYLE_URL);
     chrome.in_archive = true;
     let url = |month: i64| format!("/archive/{}/{:02}", month / 100, month % 100);
     chrome.canonical = format!("{}{}", app.public_url, url(month));

@@ -9,9 +9,10 @@ use crate::chrome::{self, Around, edition_url, page_url};
 use crate::error::WebError;
 use crate::press::{HoleName, PagePolicy, Tag};
 use crate::printing::{self, Mode, Place};
+use crate::reading::Reading;
 use crate::serve_page::{Wanted, serve_page};
 use crate::tally::is_robot;
-use crate::views::{ArticlePage, Choice, Feed, Hole, Link, Neighbours, Story};
+use crate::views::{ArticlePage, Choice, Feed, Hole, Link, Neighbours, ReadingChoice, Story};
 use crate::visit::Visit;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -46,13 +47,15 @@ pub struct ArticleQuery {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Wish {
     pub(super) mode: Mode,
+    /// How the reader reads when an address says nothing.
+    pub(super) reading: Reading,
     pub(super) oldest_first: bool,
     /// Where the comments begin.
     pub(super) from: i64,
 }
 
 impl ArticleQuery {
-    fn wish(&self) -> Wish {
+    fn wish(&self, reading: Reading) -> Wish {
         let oldest_first = self.order == "oldest";
         let from = if oldest_first {
             self.after.unwrap_or(0).max(0)
@@ -60,7 +63,12 @@ impl ArticleQuery {
             self.before.unwrap_or(i64::MAX)
         };
         Wish {
-            mode: Mode::read(&self.mode),
+            mode: if self.mode.is_empty() {
+                reading.mode
+            } else {
+                Mode::read(&self.mode)
+            },
+            reading,
             oldest_first,
             from,
         }
@@ -77,7 +85,7 @@ impl Wish {
     /// The address of the same article under this wish.
     pub(super) fn url(self, url: &str) -> String {
         let mut parts = Vec::new();
-        if self.mode != Mode::Printed {
+        if self.mode != self.reading.mode {
             parts.push(format!("mode={}", self.mode.as_str()));
         }
         if self.oldest_first {
@@ -99,6 +107,7 @@ impl Wish {
 /// `GET /article/{id}`: sends on to the full address.
 pub async fn show_by_id(
     State(app): State<Arc<App>>,
+    visit: Visit,
     Path(id): Path<String>,
     Query(query): Query<ArticleQuery>,
 ) -> Result<Response, WebError> {
@@ -112,7 +121,7 @@ pub async fn show_by_id(
         return Err(taken_back(id));
     }
     Err(WebError::Moved(
-        query.wish().url(&article_url(id, &line.slug)),
+        query.wish(visit.reading).url(&article_url(id, &line.slug)),
     ))
 }
 
@@ -145,11 +154,13 @@ pub async fn show_article(
     Query(query): Query<ArticleQuery>,
 ) -> Result<Response, WebError> {
     let id = read_id(&id)?;
-    let wish = query.wish();
+    let wish = query.wish(visit.reading);
     let wanted = Wanted {
         key: format!(
-            "article {id} {} {} {} {slug}",
+            "article {id} {} {} {} {} {} {slug}",
             wish.mode.as_str(),
+            wish.reading.mode.as_str(),
+            wish.reading.folded,
             wish.oldest_first,
             wish.from
         ),
@@ -234,6 +245,7 @@ async fn make(app: &App, id: ArticleId, slug: &str, wish: Wish) -> Result<String
         &place,
         wish.mode,
         &data.remarks,
+        printing::PAGE,
     );
 
     let mut chrome = chrome::around(
@@ -245,7 +257,7 @@ async fn make(app: &App, id: ArticleId, slug: &str, wish: Wish) -> Result<String
     );
     chrome.canonical = format!("{}{url}", app.public_url);
     chrome.description = line.teaser.clone();
-    chrome.noindex = wish != ArticleQuery::default().wish();
+    chrome.noindex = wish.mode != Mode::Printed || wish.oldest_first || continues;
     if let Some(picture) = &line.picture {
         let picture = crate::media::Media::url(&picture.hash, &picture.extension);
         chrome.preview_picture = format!("{}{picture}", app.public_url);
@@ -320,7 +332,6 @@ fn story(
         edition: Link::new(date_long(line.edition_on), edition_url(line.edition_on)),
         time: paper.calendar.time(line.printed_at),
         datetime: paper.calendar.machine(line.printed_at),
-        text,
         picture: picture(line),
         posted_by: line.posted_by.clone(),
         views: counted(line.view_count, "view", "views"),
@@ -334,12 +345,7 @@ fn story(
         modes: Mode::ALL
             .into_iter()
             .map(|mode| Choice {
-                label: match mode {
-                    Mode::Printed => "As printed",
-                    Mode::Plain => "Plain",
-                    Mode::Today => "With today’s glossary",
-                }
-                .into(),
+                label: mode_label(mode).into(),
                 url: Wish { mode, ..wish }.url(url),
                 count: String::new(),
                 current: mode == wish.mode,
@@ -353,8 +359,42 @@ fn story(
             Mode::Today => "This is how the paper’s glossary of today would print it.",
         }
         .into(),
+        folded: wish.reading.folded,
+        choice: choice(&text, url, wish),
+        text,
         tools: Hole::sentinel(app.marks.mark(HoleName::Tools)),
         classic: line.is_classic,
+    }
+}
+
+/// A mode as it is printed.
+pub(super) fn mode_label(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Printed => "As printed",
+        Mode::Plain => "Plain",
+        Mode::Today => "With today’s glossary",
+    }
+}
+
+/// The buttons by which a reader has the paper remember how they read.
+fn choice(text: &SafeHtml, url: &str, wish: Wish) -> ReadingChoice {
+    // No source's text has such a box: the sanitiser lets none through.
+    let has_notes = text.as_str().contains("class=\"gloss-fold\"");
+    let choice = ReadingChoice {
+        back: String::new(),
+        always: if wish.mode == wish.reading.mode {
+            String::new()
+        } else {
+            wish.mode.as_str().into()
+        },
+        fold: has_notes && !wish.reading.folded,
+        unfold: has_notes && wish.reading.folded,
+        forget: wish.reading != Reading::default(),
+    };
+    let any = !choice.always.is_empty() || choice.fold || choice.unfold || choice.forget;
+    ReadingChoice {
+        back: if any { wish.url(url) } else { String::new() },
+        ..choice
     }
 }
 
@@ -432,7 +472,12 @@ mod tests {
 
     #[test]
     fn addresses_say_only_what_is_unusual() {
-        let wish = |query: &str| serde_json::from_str::<ArticleQuery>(query).unwrap().wish();
+        let read = |query: &str, reading| {
+            serde_json::from_str::<ArticleQuery>(query)
+                .unwrap()
+                .wish(reading)
+        };
+        let wish = |query: &str| read(query, Reading::default());
         let url = "/article/7/rain";
         assert_eq!(wish("{}").url(url), url);
         assert_eq!(wish(r#"{"mode":"nonsense"}"#).url(url), url);
@@ -443,6 +488,17 @@ mod tests {
         assert_eq!(
             wish(r#"{"before":40,"after":9}"#).url(url),
             "/article/7/rain?before=40"
+        );
+        // What a reader has the paper remember is the usual for them.
+        let plain = Reading {
+            mode: Mode::Plain,
+            folded: false,
+        };
+        assert_eq!(read("{}", plain).url(url), url);
+        assert_eq!(read(r#"{"mode":"plain"}"#, plain).url(url), url);
+        assert_eq!(
+            read(r#"{"mode":"printed"}"#, plain).url(url),
+            "/article/7/rain?mode=printed"
         );
     }
 

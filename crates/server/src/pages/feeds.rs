@@ -256,7 +256,16 @@ fn article_entry(app: &App, line: &Headline, text: &ArticleText, remarks: &[Rema
         area: line.area_slug.clone(),
     };
     let mode = Mode::Printed;
-    let html = printing::in_mode(&app.secrets, None, text, line.id, &place, mode, remarks);
+    let html = printing::in_mode(
+        &app.secrets,
+        None,
+        text,
+        line.id,
+        &place,
+        mode,
+        remarks,
+        printing::LETTER,
+    );
     let tag = line
         .source_tag
         .as_deref()

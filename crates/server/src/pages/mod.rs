@@ -6,6 +6,7 @@ pub mod comments;
 pub mod edition;
 pub mod feeds;
 pub mod files;
+pub mod glossary;
 pub mod lists;
 pub mod mods;
 mod parts;

@@ -2,6 +2,7 @@
 
 use super::article_url;
 use crate::app::{App, Paper};
+use crate::assets;
 use crate::calendar::{date_in_words, number};
 use crate::chrome::{self, Around};
 use crate::error::WebError;
@@ -74,6 +75,9 @@ async fn make(app: &App, paper: &Paper, upto: Option<i64>) -> Result<String, Web
     lines.truncate(part);
     lines.reverse();
     let mut chrome = chrome::around(app, paper, "The never-ending story so far", &around, None);
+    chrome
+        .catalogue_style_url
+        .clone_from(&assets::CATALOGUE_STYLE_URL);
     chrome.canonical = format!("{}/serial", app.public_url);
     let older = lines.first().filter(|_| is_more).map(|first| {
         Link::new(

@@ -8,7 +8,7 @@ use crate::press::HoleName;
 use crate::talk::{self, render};
 use crate::views::{self, Hole, Link};
 use crate::{printing, remarks};
-use clipsheet_gloss::PrintRecord;
+use clipsheet_gloss::{PrintPrintForm, PrintRecord};
 use clipsheet_markup::SafeHtml;
 use clipsheet_store::{Comment, Day, Remark};
 
@@ -110,7 +110,13 @@ pub(super) fn remarked(app: &App, comment: &Comment, remarks: &[Remark]) -> Safe
     let html = printing::unseal(&app.secrets, &comment.html, &comment.seal)
         .unwrap_or_else(|| render::again(&comment.source));
     let here = remarks::standing_in(remarks, Some(comment.number));
-    remarks::put_in(&app.secrets, html, &PrintRecord::default(), here)
+    remarks::put_in(
+        &app.secrets,
+        html,
+        &PrintRecord::default(),
+        here,
+        PrintForm::Bare,
+    )
 }
 
 fn comment_view(

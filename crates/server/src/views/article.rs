@@ -53,10 +53,29 @@ pub struct Story {
     pub modes: Vec<Choice>,
     /// What the mode being read means, when it is not the usual one; empty for none.
     pub mode_note: String,
+    /// Whether the house's notes are folded.
+    pub folded: bool,
+    /// What the reader may have remembered.
+    pub choice: ReadingChoice,
     /// Hole: what staff can do to it.
     pub tools: Hole,
     /// Whether it is kept in the hall of fame.
     pub classic: bool,
+}
+
+/// The buttons by which a reader has the paper remember how they read.
+#[derive(Debug, Clone, Default)]
+pub struct ReadingChoice {
+    /// Where the reader comes back to; empty when there is nothing to choose.
+    pub back: String,
+    /// The mode to be remembered; empty when it is remembered, or the usual one.
+    pub always: String,
+    /// Whether there are notes to be folded.
+    pub fold: bool,
+    /// Whether there are folded notes.
+    pub unfold: bool,
+    /// Whether there is something to forget.
+    pub forget: bool,
 }
 
 /// Where an article stands in its edition.

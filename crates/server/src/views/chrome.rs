@@ -91,6 +91,8 @@ pub struct Chrome {
     pub staff_style_url: String,
     /// Address of the style sheet for remarks; empty where there is none.
     pub remark_style_url: String,
+    /// Address of the style sheet for archive, serial and glossary; empty on other pages.
+    pub catalogue_style_url: String,
     /// Address of the script, with its content hash.
     pub script_url: String,
     /// Feeds of this page.

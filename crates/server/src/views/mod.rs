@@ -25,6 +25,7 @@ mod draft;
 mod edition;
 mod error;
 mod feeds;
+mod glossary;
 mod hole;
 mod inbox;
 mod list;
@@ -40,7 +41,7 @@ pub use account::{AccountPage, PasskeyRow, RecoveryCodesPage, SecondStepPage, Se
 pub use archive::{
     ArchiveIndex, ArchiveMonth, ArchiveYear, Calendar, DayCell, DayRow, Week, Weekday, YearRow,
 };
-pub use article::{ArticlePage, Neighbours, Story};
+pub use article::{ArticlePage, Neighbours, ReadingChoice, Story};
 pub use checks::{CheckRow, ChecksPage};
 pub use chrome::{Chrome, Feed, Greeting, Link, PageLink, Tab};
 pub use comment::{
@@ -64,6 +65,9 @@ pub use edition::{
 pub use error::ErrorPage;
 pub use feeds::{
     FeedChoicePage, FeedGroup, FeedImportPage, FeedPage, FeedRow, FeedsPage, FoundFeed, ImportRow,
+};
+pub use glossary::{
+    GlossaryEntryPage, GlossaryHowPage, GlossaryLine, GlossaryNote, GlossaryPage, GlossaryPrinted,
 };
 pub use hole::Hole;
 pub use inbox::{

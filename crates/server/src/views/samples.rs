@@ -4,6 +4,7 @@ mod accounts;
 mod desk_article;
 mod desk_edition;
 mod drafts;
+mod glossary;
 mod inbox;
 mod lists;
 mod pages;
@@ -48,6 +49,9 @@ pub fn render_all() -> askama::Result<Vec<Rendered>> {
     render::<super::ArchiveYear>(&mut all, true)?;
     render::<super::ArchiveMonth>(&mut all, true)?;
     render::<super::SerialPage>(&mut all, true)?;
+    render::<super::GlossaryPage>(&mut all, true)?;
+    render::<super::GlossaryEntryPage>(&mut all, true)?;
+    render::<super::GlossaryHowPage>(&mut all, true)?;
     render::<super::SourcesPage>(&mut all, true)?;
     render::<super::ErrorPage>(&mut all, true)?;
     render::<super::SettingsPage>(&mut all, true)?;

@@ -27,6 +27,7 @@ queries! {
         WHERE entry_id = ?1 AND article_count > 0 ORDER BY effect, variant";
     PRINTED_IN = "SELECT DISTINCT e.article_id, a.headline, a.slug, a.edition_on, a.is_printed FROM article_entry e \
         JOIN article a ON a.id = e.article_id WHERE e.entry_id = ?1 AND e.article_id < ?2 ORDER BY e.article_id DESC LIMIT ?3";
+    FIRST_PRINTED = "SELECT edition_on FROM article_entry WHERE entry_id = ?1 ORDER BY article_id LIMIT 1";
     ARTICLES_OF_ENTRY = "SELECT DISTINCT article_id FROM article_entry WHERE entry_id = ?1 AND article_id > ?2 \
         ORDER BY article_id LIMIT ?3";
     RECOUNT_NO_USES = "DELETE FROM glossary_use";
@@ -234,6 +235,14 @@ pub fn list_printed_in(
             })
         },
     )
+}
+
+/// The edition of the first article in which an entry was printed or mentioned.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn find_first_printed(conn: &mut Conn, entry: i64) -> StoreResult<Option<Day>> {
+    conn.find(&FIRST_PRINTED, &[entry.into()], single)
 }
 
 /// The articles above a number in which an entry was printed or mentioned, in the order of their numbers.

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 queries! {
     ENTRIES = "SELECT id, headword, revision, body FROM glossary_entry ORDER BY id";
     ENTRY = "SELECT id, headword, revision, body FROM glossary_entry WHERE id = ?1";
+    ENTERED = "SELECT c.made_at, CAST(CASE WHEN e.before IS NULL THEN 1 ELSE 0 END AS BIGINT) FROM glossary_entry_change e \
+        JOIN glossary_change c ON c.id = e.change_id WHERE e.entry_id = ?1 ORDER BY e.change_id LIMIT 1";
     SERIALS = "SELECT name, lines FROM serial ORDER BY name";
     POSITION = "SELECT COALESCE(MAX(line_number), -1) + 1 FROM serial_line WHERE serial = ?1";
     SERIAL_LINES = "SELECT l.serial, l.line_number, l.text, l.printed_at, a.id, a.headline, a.slug, a.is_printed \
@@ -68,6 +70,28 @@ pub fn list_glossary(conn: &mut Conn) -> StoreResult<Vec<GlossaryRow>> {
 /// When the database cannot be read.
 pub fn find_entry(conn: &mut Conn, id: i64) -> StoreResult<Option<GlossaryRow>> {
     conn.find(&ENTRY, &[id.into()], entry)
+}
+
+/// What the glossary's history begins with for an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EntryBeginning {
+    /// When the first change was made that it remembers.
+    pub at: Millis,
+    /// Whether the entry was new with it; an entry from before the history was kept was not.
+    pub is_new: bool,
+}
+
+/// The first change of an entry, whether it is there still or not; none when nothing is remembered of it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn find_entry_beginning(conn: &mut Conn, id: i64) -> StoreResult<Option<EntryBeginning>> {
+    conn.find(&ENTERED, &[id.into()], |row| {
+        Ok(EntryBeginning {
+            at: row.take()?,
+            is_new: row.take()?,
+        })
+    })
 }
 
 fn entry(row: &mut Columns<'_>) -> StoreResult<GlossaryRow> {

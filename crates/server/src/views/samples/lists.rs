@@ -126,6 +126,7 @@ fn archive_chrome(title: &str) -> Chrome {
     Chrome {
         edition_url: String::new(),
         in_archive: true,
+        catalogue_style_url: "/assets/catalogue.css".to_owned(),
         ..chrome(title)
     }
 }
@@ -280,6 +281,7 @@ impl Sample for SerialPage {
         let story = Self {
             chrome: Chrome {
                 edition_url: String::new(),
+                catalogue_style_url: "/assets/catalogue.css".to_owned(),
                 ..chrome("The never-ending story")
             },
             lines,

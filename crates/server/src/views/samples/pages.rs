@@ -384,6 +384,12 @@ fn story() -> Story {
             mode("Today", false),
         ],
         mode_note: String::new(),
+        folded: false,
+        choice: ReadingChoice {
+            back: "/article/812/crate".to_owned(),
+            fold: true,
+            ..ReadingChoice::default()
+        },
         classic: true,
     }
 }
@@ -414,7 +420,12 @@ impl Sample for ArticlePage {
         quiet.story.text = plain(STORY);
         quiet.story.mode_note =
             "This is the plain view: the words of the source, without the paper’s.".to_owned();
+        quiet.story.choice.fold = false;
+        quiet.story.choice.always = "plain".to_owned();
         let mut closed = page.clone();
+        closed.story.folded = true;
+        closed.story.choice.unfold = true;
+        closed.story.choice.forget = true;
         closed.comments = comments(12);
         closed.comments.open = false;
         closed.comments.older = Link::new("Comments 1 to 200", "/article/812/crate?before=201");

@@ -1,6 +1,6 @@
 //! Texts of the samples: printed by the real glossary engine, made safe by the real sanitiser.
 
-use clipsheet_gloss::{Context, Format, GlossaryFile, PrintRecord};
+use clipsheet_gloss::{Context, Format, GlossaryFile, PrintForm, PrintRecord};
 use clipsheet_markup::{CommentContext, Picture, Profile, SafeHtml};
 
 const GLOSSARY: &str = r#"{"entries": [
@@ -47,7 +47,7 @@ pub(super) fn plain(html: &str) -> SafeHtml {
 /// A clipped text as it is printed.
 pub(super) fn printed(html: &str) -> SafeHtml {
     let safe = plain(html);
-    safe.annotated(&record(&safe))
+    safe.printed_in(&record(&safe), &[], PAGE)
 }
 
 /// The same with remarks of the desk's.
@@ -56,11 +56,19 @@ pub(super) fn remarked(html: &str) -> SafeHtml {
     super::remarks::remarked(&safe, &record(&safe))
 }
 
+/// As a page of the paper prints it.
+const PAGE: PrintForm<'_> = PrintForm::Page {
+    entries: "/glossary/",
+};
+
 fn record(safe: &SafeHtml) -> PrintRecord {
-    let Ok(file) = GlossaryFile::parse(GLOSSARY) else {
+    let Ok(mut parsed) = GlossaryFile::parse(GLOSSARY) else {
         return PrintRecord::default();
     };
-    let (glossary, _) = file.compile();
+    for (id, entry) in (1..).zip(&mut parsed.file.entries) {
+        entry.id = id;
+    }
+    let (glossary, _) = parsed.compile();
     let context = Context {
         article_id: 7,
         ..Context::default()

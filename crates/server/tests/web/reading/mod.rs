@@ -3,6 +3,7 @@
 mod archive;
 mod cache;
 mod fresh;
+mod glossary;
 mod modes;
 mod refusals;
 mod starter;

@@ -44,6 +44,7 @@ fn every_link_of_the_starter_paper_leads_somewhere() {
             "archive",
             "classics",
             "serial",
+            "glossary",
             "feed.xml",
             "feed.json",
             "assets",
