@@ -8,7 +8,7 @@ use crate::press::HoleName;
 use crate::talk::{self, render};
 use crate::views::{self, Hole, Link};
 use crate::{printing, remarks};
-use clipsheet_gloss::{PrintPrintForm, PrintRecord};
+use clipsheet_gloss::{PrintForm, PrintRecord};
 use clipsheet_markup::SafeHtml;
 use clipsheet_store::{Comment, Day, Remark};
 
