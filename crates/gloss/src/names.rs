@@ -4,7 +4,7 @@
 //! before it, a common family name behind it, a title before what is no person's entry, or an unknown name beside it that
 //! says something or is of an age.
 
-use crate::tokens::{Mark, PRINTED, Token, WORD};
+use crate::tokens::{Mark, Token, WORD};
 
 mod lists;
 
@@ -76,9 +76,7 @@ impl<'a> Place<'a> {
     fn is_name(&self, at: usize) -> bool {
         let word = self.word(at);
         let mut chars = word.chars();
-        self.tokens
-            .get(at)
-            .is_some_and(|token| token.is(WORD) && !token.is(PRINTED))
+        self.tokens.get(at).is_some_and(|token| token.is(WORD))
             && chars.next().is_some_and(char::is_uppercase)
             && chars.all(|c| !c.is_uppercase() || word.starts_with("Mc"))
     }
