@@ -42,11 +42,11 @@ impl<'a> Place<'a> {
         if self.first != self.last {
             return None;
         }
-        if let Some(at) = after {
-            let family = self.is_in(at, FAMILY_NAMES) && !self.person;
-            if family || (self.is_in(self.first, GIVEN_NAMES) && !self.is_in(at, TITLES)) {
-                return Some((self.first, at));
-            }
+        if let Some(at) = after
+            && (self.is_in(at, FAMILY_NAMES)
+                || (self.is_in(self.first, GIVEN_NAMES) && !self.is_in(at, TITLES)))
+        {
+            return Some((self.first, at));
         }
         if self.thing
             && let Some(at) = self.title_before()
