@@ -118,7 +118,7 @@ impl Glossary {
     /// Compiles entries and serials. It never fails: what cannot be used is set aside and reported, with
     /// the entry's index in `entries` as its position.
     pub fn compile(entries: Vec<Entry>, serials: Vec<Serial>) -> (Self, Vec<Problem>) {
-        let mut compiler = Compiler::new(entries.len());
+        let mut compiler = Compiler::new(&entries);
         compiler.serials(serials);
         let circles = conflicts::circles(&entries);
         for (position, entry) in entries.into_iter().enumerate() {

@@ -289,7 +289,7 @@ fn names(place: &Place<'_>, mentions: &[(usize, usize, usize)]) -> Vec<(usize, u
         // One word at the start of a sentence has its capital for that.
         let alone = first == last && place.begins_sentence(first);
         let shouted = (first..=last).all(|at| !word(at).chars().any(char::is_lowercase));
-        if !alone && !(shouted && last > first) {
+        if !(alone || (shouted && last > first)) {
             names.push((first, last));
         }
     }

@@ -65,11 +65,11 @@ impl Candidates for NoCandidates {
 }
 
 impl Compiler {
-    pub(super) fn new(entries: usize) -> Self {
+    pub(super) fn new(entries: &[Entry]) -> Self {
         let glossary = Glossary {
-            entries: Vec::with_capacity(entries),
+            entries: Vec::with_capacity(entries.len()),
             // Four forms of two words, and their plurals: a guess that only saves growing.
-            forms: Forms::with_capacity(entries * 8),
+            forms: Forms::with_capacity(entries.len() * 8),
             loose: Forms::with_capacity(0),
             variants: Vec::new(),
             texts: String::new(),
@@ -84,7 +84,7 @@ impl Compiler {
             loose_first_words: Vec::new(),
             loose_scratch: Loose::default(),
             forms: 0,
-            conflicts: Conflicts::default(),
+            conflicts: Conflicts::among(entries),
             taken: HashMap::new(),
             watches: HashMap::new(),
             scratch: Paragraph::default(),

@@ -9,9 +9,14 @@ use crate::problem::shorten;
 use crate::{Case, Entry};
 
 /// Forms by what they are to a lenient entry: one that ignores case or folds marks.
-#[derive(Default)]
 pub(super) struct Conflicts {
+    /// Whether there is any lenient entry. Where there is none, nothing needs to be kept.
+    any: bool,
     seen: HashMap<(String, u64), Seen>,
+}
+
+fn is_lenient(entry: &Entry) -> bool {
+    entry.fold_marks || entry.case == Case::Ignore
 }
 
 struct Seen {
@@ -21,6 +26,13 @@ struct Seen {
 }
 
 impl Conflicts {
+    pub(super) fn among(entries: &[Entry]) -> Self {
+        Self {
+            any: entries.iter().any(is_lenient),
+            seen: HashMap::new(),
+        }
+    }
+
     /// Warns about a form that fits words of another entry too, as far as letters tell, where both hold.
     pub(super) fn take_in(
         &mut self,
@@ -29,10 +41,14 @@ impl Conflicts {
         scope: u64,
         report: &mut Report<'_>,
     ) {
+        if !self.any {
+            return;
+        }
         let spaced = check::single_spaced(form);
         let key = fold::fold_text(&loose::shown(&spaced));
-        let lenient = entry.fold_marks || entry.case == Case::Ignore;
-        match self.seen.get_mut(&(key.clone(), scope)) {
+        let lenient = is_lenient(entry);
+        let key = (key, scope);
+        match self.seen.get_mut(&key) {
             Some(seen) if seen.headword != entry.headword => {
                 if lenient || seen.lenient {
                     report.warning(format!(
@@ -51,7 +67,7 @@ impl Conflicts {
                     lenient,
                     form: form.to_owned(),
                 };
-                self.seen.insert((key, scope), seen);
+                self.seen.insert(key, seen);
             }
         }
     }
