@@ -27,6 +27,9 @@ pub(super) struct Compiler {
     loose_scratch: Loose,
     /// Forms taken in so far.
     forms: usize,
+    most_forms: usize,
+    /// Entries that have forms beyond that.
+    beyond: usize,
     conflicts: Conflicts,
     taken: HashMap<FormKey, String>,
     watches: HashMap<String, u32>,
@@ -84,6 +87,8 @@ impl Compiler {
             loose_first_words: Vec::new(),
             loose_scratch: Loose::default(),
             forms: 0,
+            most_forms: MOST_FORMS,
+            beyond: 0,
             conflicts: Conflicts::among(entries),
             taken: HashMap::new(),
             watches: HashMap::new(),
@@ -156,11 +161,16 @@ impl Compiler {
                 }
                 None => {}
             }
-            if used >= MOST_FORMS_OF_ONE || self.forms >= MOST_FORMS {
-                report.error(match used >= MOST_FORMS_OF_ONE {
-                    true => format!("It has more than {MOST_FORMS_OF_ONE} forms; those from \"{}\" on are set aside. Divide it into several entries.", shorten(&form)),
-                    false => format!("The glossary has more than {MOST_FORMS} forms, and what is beyond that is set aside, here from \"{}\" on. Take out entries that never match.", shorten(&form)),
-                });
+            if used >= MOST_FORMS_OF_ONE {
+                report.error(format!("It has more than {MOST_FORMS_OF_ONE} forms; those from \"{}\" on are set aside. Divide it into several entries.", shorten(&form)));
+                break;
+            }
+            if self.forms >= self.most_forms {
+                // Told once: beyond it there may be as many again.
+                if self.beyond == 0 {
+                    report.error(format!("The glossary has more than {} forms. What is beyond that is set aside, from \"{}\" of this entry on. Take out entries that never match.", self.most_forms, shorten(&form)));
+                }
+                self.beyond += 1;
                 break;
             }
             self.forms += 1;
@@ -291,6 +301,14 @@ impl Compiler {
     }
 
     pub(super) fn finish(mut self) -> (Glossary, Vec<Problem>) {
+        if self.beyond > 1 {
+            self.problems.push(Problem {
+                position: None,
+                headword: String::new(),
+                severity: Severity::Error,
+                message: format!("{} more entries are set aside, wholly or in part, because the glossary has more than {} forms.", self.beyond - 1, self.most_forms),
+            });
+        }
         // Variants are numbered in the order of entries, so the number is the last tie rule.
         let glossary = &mut self.glossary;
         for (forms, ends, first_words) in [
@@ -311,5 +329,42 @@ impl Compiler {
         self.glossary.variants.shrink_to_fit();
         self.glossary.texts.shrink_to_fit();
         (self.glossary, self.problems)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_beyond_the_limit_of_all_forms_is_set_aside() {
+        let entries: Vec<Entry> = (0..8)
+            .map(|number| {
+                let mut entry = Entry::new(format!("e{number}"));
+                entry.aliases = vec![format!("e{number}a"), format!("e{number}b")];
+                entry.dossier = Some("x".to_owned());
+                entry
+            })
+            .collect();
+        let mut compiler = Compiler::new(&entries);
+        compiler.most_forms = 10;
+        for (position, entry) in entries.into_iter().enumerate() {
+            compiler.entry(position, entry, None);
+        }
+        let (glossary, problems) = compiler.finish();
+        assert_eq!(glossary.len(), 4);
+        assert_eq!(problems.len(), 2, "{problems:?}");
+        assert_eq!(
+            (problems[0].position, problems[1].position),
+            (Some(3), None)
+        );
+        assert!(
+            problems[0].message.contains("more than 10 forms")
+                && problems[0].message.contains("\"e3a\"")
+        );
+        assert!(
+            problems[1].message.starts_with("4 more entries"),
+            "{problems:?}"
+        );
     }
 }
