@@ -3,6 +3,7 @@
 use crate::{cargo, fuzz, line, run, setup};
 use anyhow::{Context, Result, bail};
 use clipsheet_testkit::{postgres, workspace_root};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
@@ -132,9 +133,41 @@ pub(crate) fn bench(args: &[String]) -> Result<()> {
         "--package",
         "bench",
     ]))?;
-    run(cargo()
+    let mut command = cargo();
+    command
         .args(["run", "--release", "--quiet", "--package", "bench", "--"])
-        .args(args))
+        .args(args);
+    if args.first().is_some_and(|name| name == "gloss") {
+        match python() {
+            Ok(python) => drop(command.env("CLIPSHEET_BENCH_PYTHON", python)),
+            Err(error) => {
+                eprintln!("skipped: no Python for flashtext and pyahocorasick: {error:#}")
+            }
+        }
+    }
+    run(&mut command)
+}
+
+/// A Python with what `bench gloss` compares with, under `target/`: made once.
+fn python() -> Result<PathBuf> {
+    let folder = workspace_root().join("target/python");
+    let python = folder.join("bin/python");
+    let mut check = Command::new(&python);
+    check.args(["-c", "import ahocorasick, flashtext"]);
+    if check.output().is_ok_and(|output| output.status.success()) {
+        return Ok(python);
+    }
+    run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+    run(Command::new(&python).args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "flashtext==2.7",
+        "pyahocorasick==2.3.1",
+    ]))?;
+    Ok(python)
 }
 
 /// Builds the paper and lets a browser look at every kind of page.

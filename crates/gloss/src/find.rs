@@ -259,6 +259,40 @@ impl<'a> Search<'a> {
     }
 }
 
+impl Glossary {
+    /// Reads HTML and hands on each paragraph with its mentions: first and last token, and the entry's number.
+    pub(crate) fn each_paragraph(
+        &self,
+        input: &str,
+        mut each: impl FnMut(Place<'_>, &[(usize, usize, usize)]),
+    ) {
+        if u32::try_from(input.len()).is_err() {
+            return;
+        }
+        let context = Context::default();
+        let mut search = Search::new(self, input, Format::Html, &context);
+        search.run(Format::Html, |search, paragraph, goes_on| {
+            search.trace = Some(Vec::new());
+            search.paragraph(paragraph, goes_on);
+            let mentions = search.trace.take().unwrap_or_default();
+            each(Place { input, paragraph }, &mentions);
+        });
+    }
+}
+
+/// A paragraph in its text.
+pub(crate) struct Place<'a> {
+    pub(crate) input: &'a str,
+    pub(crate) paragraph: &'a Paragraph,
+}
+
+impl Place<'_> {
+    /// Whether a sentence begins at a token.
+    pub(crate) fn begins_sentence(&self, at: usize) -> bool {
+        place::begins_sentence(self.input, &self.paragraph.tokens, at)
+    }
+}
+
 /// Whether a tag stands between the tokens.
 fn crosses_tags(tokens: &[Token]) -> bool {
     tokens.iter().skip(1).any(|token| token.is(TAG_BEFORE))

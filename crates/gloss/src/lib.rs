@@ -23,6 +23,7 @@ mod problem;
 mod quotes;
 mod record;
 mod rehearse;
+mod suggest;
 mod tokens;
 mod used;
 mod verify;
@@ -42,4 +43,5 @@ pub use record::{
 pub use rehearse::{
     ArticleChange, ChangedEntry, EntryTotals, MatchChange, Outcome, Rehearsal, Sample, What,
 };
+pub use suggest::{LookAlike, Name, Names};
 pub use used::Used;

@@ -4,7 +4,7 @@
 //! before it, a common family name behind it, a title before what is no person's entry, or an unknown name beside it that
 //! says something or is of an age.
 
-use crate::tokens::{Mark, PRINTED, Token, WORD};
+use crate::tokens::{Mark, Token, WORD};
 
 mod lists;
 
@@ -42,11 +42,11 @@ impl<'a> Place<'a> {
         if self.first != self.last {
             return None;
         }
-        if let Some(at) = after {
-            let family = self.is_in(at, FAMILY_NAMES) && !self.person;
-            if family || (self.is_in(self.first, GIVEN_NAMES) && !self.is_in(at, TITLES)) {
-                return Some((self.first, at));
-            }
+        if let Some(at) = after
+            && (self.is_in(at, FAMILY_NAMES)
+                || (self.is_in(self.first, GIVEN_NAMES) && !self.is_in(at, TITLES)))
+        {
+            return Some((self.first, at));
         }
         if self.thing
             && let Some(at) = self.title_before()
@@ -76,9 +76,7 @@ impl<'a> Place<'a> {
     fn is_name(&self, at: usize) -> bool {
         let word = self.word(at);
         let mut chars = word.chars();
-        self.tokens
-            .get(at)
-            .is_some_and(|token| token.is(WORD) && !token.is(PRINTED))
+        self.tokens.get(at).is_some_and(|token| token.is(WORD))
             && chars.next().is_some_and(char::is_uppercase)
             && chars.all(|c| !c.is_uppercase() || word.starts_with("Mc"))
     }

@@ -21,9 +21,10 @@ impl<'a> Search<'a> {
         let first = mention.entry.mention == Which::First;
         let spaced = mention.entry.every_words;
         let word = spaced.map(|_| self.word_number(paragraph, mention.first));
-        let acts = match there {
-            Some(there) if first || spaced.is_some() => there.contains(&done.count),
-            _ if let (Some(spaced), Some(word)) = (spaced, word) => done
+        let acts = match (there, spaced.zip(word)) {
+            (Some(there), Some(_)) => there.contains(&done.count),
+            (Some(there), None) if first => there.contains(&done.count),
+            (_, Some((spaced, word))) => done
                 .acted_at
                 .is_none_or(|last| word.saturating_sub(last) >= spaced),
             _ => !(done.mentioned && first),
