@@ -237,5 +237,10 @@ fn a_thumb_prints_in_three_taps_from_the_front() {
     assert_eq!(acts(&browser, "pointerup"), 3);
     browser.goto(&site.at("/"));
     assert!(browser.source().contains(&first));
+    // The bar is wider than the screen: it begins where one is.
+    browser.goto(&site.at("/desk/log"));
+    let seen = "const box = document.querySelector('.desk-bar [aria-current]').getBoundingClientRect(); \
+        return box.left >= 0 && box.right <= innerWidth";
+    assert_eq!(browser.execute(seen, &[]), json!(true));
     assert_quiet(&browser, &site);
 }
