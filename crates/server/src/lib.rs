@@ -20,6 +20,7 @@ pub mod follow;
 pub mod inbox;
 mod live;
 mod media;
+pub mod moderation;
 mod pages;
 pub mod poll;
 mod press;
