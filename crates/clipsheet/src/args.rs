@@ -314,4 +314,11 @@ pub(crate) enum Comments {
         /// The comment's number
         number: i64,
     },
+    /// Bring a comment back that was taken away, as it was written
+    Restore {
+        /// The article's number
+        article: i64,
+        /// The comment's number
+        number: i64,
+    },
 }

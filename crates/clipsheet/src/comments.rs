@@ -3,9 +3,8 @@
 use crate::args::{Comments, Place};
 use crate::open::{now, open_existing};
 use anyhow::bail;
-use clipsheet_store::{
-    ArticleId, Millis, recount as count_anew, remove_comment, set_comments_close,
-};
+use clipsheet_server::moderation::set_shown;
+use clipsheet_store::{Actor, ArticleId, Millis, recount as count_anew, set_comments_close};
 
 const DAY_MILLIS: i64 = 24 * 3600 * 1000;
 
@@ -33,7 +32,8 @@ pub(crate) async fn run(place: &Place, command: Comments) -> anyhow::Result<()> 
         Comments::Reset { article } => {
             close_at(place, article, None, "under the paper's rule").await
         }
-        Comments::Remove { article, number } => remove(place, article, number).await,
+        Comments::Remove { article, number } => set(place, article, number, false).await,
+        Comments::Restore { article, number } => set(place, article, number, true).await,
     }
 }
 
@@ -56,17 +56,24 @@ async fn close_at(
     Ok(())
 }
 
-async fn remove(place: &Place, article: i64, number: i64) -> anyhow::Result<()> {
+/// Takes a comment away, or brings it back.
+async fn set(place: &Place, article: i64, number: i64, shown: bool) -> anyhow::Result<()> {
     let opened = open_existing(place).await?;
-    let at = now();
-    let gone = opened
+    let (at, article) = (now(), ArticleId(article));
+    let changed = opened
         .store
-        .write(move |tx| remove_comment(tx, ArticleId(article), number, at))
+        .write(move |tx| set_shown(tx, &Actor::command_line(), article, number, shown, at))
         .await?;
-    if !gone {
-        bail!("there is no comment {number} under article {article}, or it was taken away before");
+    match (changed, shown) {
+        (true, true) => println!("Comment {number} under article {article} is back."),
+        (true, false) => {
+            println!("Comment {number} under article {article} was taken away; its number stays.");
+        }
+        (false, true) => bail!("no comment {number} under article {article} was taken away"),
+        (false, false) => bail!(
+            "there is no comment {number} under article {article}, or it was taken away before"
+        ),
     }
-    println!("Comment {number} under article {article} was taken away; its number stays.");
     Ok(())
 }
 

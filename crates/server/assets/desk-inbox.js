@@ -264,6 +264,6 @@
       }
     });
     for (const select of document.querySelectorAll(".sift select")) select.addEventListener("change", () => select.form.requestSubmit());
-    setInterval(look, 5000);
+    list.addEventListener("desk:told", look);
   }
 }

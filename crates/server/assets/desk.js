@@ -18,47 +18,76 @@ for (const form of document.querySelectorAll("form[data-unsaved]")) {
   addEventListener("beforeunload", event => { if (changed) event.preventDefault(); });
 }
 
-/* What others do shows while they do it: parts of a view that name a topic in data-live are fetched anew when it changes.
-   A part that somebody is working in (the focus is in it, or something is being dragged) waits until they are done. */
+/* What others do shows while they do it: parts of a view that name a topic in data-live are fetched anew when it changes, and
+   those that name one in data-told are told and see to it themselves. A part that somebody is working in (the focus is in it,
+   something is typed or chosen, or being dragged) waits until they are done. A window that nobody sees does not listen: it
+   looks at everything when it is seen again. Where the stream cannot be had, it looks every half minute. */
 {
+  const SLOW = 30000;
   const parts = () => [...document.querySelectorAll("[data-live][id]")];
+  const told = () => [...document.querySelectorAll("[data-told]")];
   const stale = new Set();
-  let fetching = false;
-  const busy = part => part.querySelector(".dragged") || part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
+  let fetching = false, out = false;
+  const typed = field => field.type === "hidden" ? false
+    : field.matches("select") ? [...field.options].some(option => option.selected !== option.defaultSelected) && field.querySelector("[selected]")
+    : field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+  const busy = part => part.querySelector(".dragged") || part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")
+    || [...part.querySelectorAll("input, textarea, select")].some(typed);
+  // What was opened stays open; it is told by the nearest id around it.
+  const opened = part => [...part.querySelectorAll("details[open]")].map(details => details.closest("[id]").id).filter(id => id !== part.id);
   const refresh = async () => {
     const waiting = parts().filter(part => stale.has(part.id) && !busy(part));
-    if (!waiting.length || fetching) return;
+    if (!waiting.length || fetching || document.hidden) return;
     fetching = true;
     try {
       const reply = await fetch(location.href, { headers: { accept: "text/html" } });
+      // Signed out: the page stays as it is, and what is sent from it waits for a signature.
+      if (reply.redirected && new URL(reply.url).pathname === "/sign-in") { out = true; return; }
       if (!reply.ok) return;
       const view = new DOMParser().parseFromString(await reply.text(), "text/html");
       for (const part of waiting) {
         stale.delete(part.id);
         const fresh = view.getElementById(part.id);
-        if (!fresh || fresh.innerHTML === part.innerHTML) continue;
+        if (!fresh || fresh.innerHTML === part.innerHTML || busy(part)) continue;
         const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
+        const open = opened(part);
         part.innerHTML = fresh.innerHTML;
+        for (const id of open) { const details = document.getElementById(id)?.querySelector("details"); if (details) details.open = true; }
         if (focused) document.getElementById(focused)?.focus();
         part.dispatchEvent(new CustomEvent("desk:fresh", { bubbles: true }));
       }
     } catch { /* the next event tries again */ } finally { fetching = false; }
   };
-  if (parts().length && "EventSource" in window) {
-    const source = new EventSource("/desk/live");
-    let was = false;
+  const hear = concerns => {
+    for (const part of parts()) if (concerns(part.dataset.live.split(" "))) stale.add(part.id);
+    for (const part of told()) if (concerns(part.dataset.told.split(" "))) part.dispatchEvent(new CustomEvent("desk:told"));
+    refresh();
+  };
+  const everything = () => hear(() => true);
+  let source = null, was = false;
+  const listen = () => {
+    if (source || out || document.hidden || !("EventSource" in window)) return;
+    source = new EventSource("/desk/live");
     source.addEventListener("open", () => {
       // Whoever was away looks at everything.
-      if (was) { parts().forEach(part => stale.add(part.id)); refresh(); }
+      if (was) everything();
       was = true;
     });
     source.addEventListener("message", event => {
       const topics = event.data.split(" ");
-      for (const part of parts()) if (part.dataset.live.split(" ").some(topic => topics.includes(topic))) stale.add(part.id);
-      refresh();
+      hear(names => names.some(name => topics.includes(name)));
     });
+    // It comes again by itself when the connection is lost, but not when there is no room, or no session any more.
+    source.addEventListener("error", () => { if (source?.readyState === EventSource.CLOSED) source = null; });
+  };
+  const leave = () => { source?.close(); source = null; };
+  if (parts().length || told().length) {
+    listen();
     setInterval(refresh, 2000);
-    addEventListener("pagehide", () => source.close());
+    setInterval(() => { if (!source && !out && !document.hidden) { was = true; everything(); listen(); } }, SLOW);
+    document.addEventListener("visibilitychange", () => document.hidden ? leave() : listen());
+    addEventListener("pagehide", leave);
+    addEventListener("pageshow", event => { if (event.persisted) listen(); });
   }
 }
 

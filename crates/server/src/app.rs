@@ -13,7 +13,6 @@ use crate::secrets::{self, Secrets};
 use crate::settings::{self, ConfigFile, Settings};
 use crate::staff::StaffStyle;
 use crate::staff::guesses::Guesses;
-use crate::staff::passkey::Spent;
 use crate::talk::twice::Twice;
 use crate::tally::Tally;
 use crate::theme::Theme;
@@ -121,8 +120,6 @@ pub struct App {
     pub flood: Flood,
     /// Who guessed at passwords of late.
     pub guesses: Guesses,
-    /// Challenges that passkeys answered of late.
-    pub spent: Spent,
     /// What strangers sent of late.
     pub twice: Twice,
     /// Readers kept ready.
@@ -218,7 +215,6 @@ impl App {
             tally: Tally::default(),
             flood: Flood::default(),
             guesses: Guesses::default(),
-            spent: Spent::default(),
             twice: Twice::default(),
             readers: Readers::default(),
             fetcher,

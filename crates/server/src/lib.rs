@@ -21,6 +21,7 @@ pub mod glossary;
 pub mod inbox;
 mod live;
 mod media;
+pub mod moderation;
 mod pages;
 pub mod poll;
 mod press;

@@ -2,14 +2,21 @@
 //!
 //! The events of this process's own writes come from the store's listener, those of others from the event log (`follow.rs`).
 //! A browser that was away loads anew what it shows; nothing has to be told twice.
+//!
+//! A stream lives as long as the session that opened it, and says what its member may know: every few seconds, and at once
+//! when something about the staff changes, it is looked whether both still hold. There is room for so many; whoever finds none
+//! is told, and the desk's script asks now and then instead.
+
+mod seats;
 
 use crate::app::App;
 use crate::staff::Member;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::{HeaderValue, Response, header};
-use clipsheet_store::Event;
+use axum::http::{HeaderValue, Response, StatusCode, header};
+use clipsheet_store::{Event, find_session};
 use futures_core::Stream;
+use seats::{Seat, Seats};
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -17,6 +24,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::sync::{broadcast, mpsc};
+use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
 /// Events that a slow listener may lag behind; one that lags further loads everything anew.
 const BACKLOG: usize = 256;
@@ -24,15 +32,25 @@ const BACKLOG: usize = 256;
 const GATHER: Duration = Duration::from_millis(200);
 /// How often something is sent although nothing happens, so that dead connections are noticed.
 const PULSE: Duration = Duration::from_secs(20);
+/// How often it is looked whether the listener may still listen.
+const CHECK: Duration = Duration::from_secs(4);
 /// How long a listener is kept; browsers come again by themselves.
 const LONGEST: Duration = Duration::from_secs(30 * 60);
+/// Every topic there is: what somebody looks at who missed something.
+const TOPICS: [&str; 4] = ["draft", "edition", "inbox", "staff"];
 
 /// Tells whoever listens.
-pub struct Live(broadcast::Sender<Event>);
+pub struct Live {
+    events: broadcast::Sender<Event>,
+    seats: Arc<Seats>,
+}
 
 impl Default for Live {
     fn default() -> Self {
-        Self(broadcast::channel(BACKLOG).0)
+        Self {
+            events: broadcast::channel(BACKLOG).0,
+            seats: Arc::default(),
+        }
     }
 }
 
@@ -40,35 +58,43 @@ impl Live {
     /// Tells an event.
     pub fn tell(&self, event: Event) {
         // An error means that nobody listens.
-        let _ = self.0.send(event);
+        let _ = self.events.send(event);
     }
 
     /// How many listen.
     pub fn listeners(&self) -> usize {
-        self.0.receiver_count()
+        self.seats.taken()
     }
 }
 
-/// What an event is about, in the word that views of the desk name in `data-live`.
+/// What an event is about, in the word that views of the desk name in `data-live` and `data-told`.
 fn topic(event: Event) -> Option<&'static str> {
     match event {
-        Event::Article(_) | Event::Edition(_) => Some("edition"),
+        // The paper's pages and areas are the edition's frame.
+        Event::Article(_) | Event::Edition(_) | Event::Paper => Some("edition"),
         Event::Draft(_) => Some("draft"),
         Event::Inbox => Some("inbox"),
         Event::Job => Some("job"),
         Event::Glossary => Some("glossary"),
         Event::Staff => Some("staff"),
-        Event::Paper => Some("paper"),
         // Comments come by the thousand; the desk looks at them where they are.
         Event::Comment(_) | Event::Commenter(_) => None,
     }
 }
 
 /// `GET /desk/live`.
-pub async fn listen(State(app): State<Arc<App>>, _: Member) -> Response<Body> {
+pub async fn listen(State(app): State<Arc<App>>, member: Member) -> Response<Body> {
+    let Some(seat) = app.live.seats.take(member.id()) else {
+        return no_room();
+    };
     let (lines, body) = mpsc::channel(16);
-    tokio::spawn(tell_all(app.live.0.subscribe(), lines));
-    let mut response = Response::new(Body::from_stream(Lines(body)));
+    let events = app.live.events.subscribe();
+    let may = move || {
+        let (app, member) = (Arc::clone(&app), member.clone());
+        async move { still_may(&app, &member).await }
+    };
+    tokio::spawn(tell_all(events, lines, may));
+    let mut response = Response::new(Body::from_stream(Lines { body, _seat: seat }));
     let headers = response.headers_mut();
     let event_stream = HeaderValue::from_static("text/event-stream");
     headers.insert(header::CONTENT_TYPE, event_stream);
@@ -78,44 +104,94 @@ pub async fn listen(State(app): State<Arc<App>>, _: Member) -> Response<Body> {
     response
 }
 
-/// Sends what happens until the listener goes.
-async fn tell_all(mut events: broadcast::Receiver<Event>, lines: mpsc::Sender<Bytes>) {
-    let until = tokio::time::Instant::now() + LONGEST;
-    if lines
-        .send(Bytes::from_static(b"retry: 2000\n\n"))
-        .await
-        .is_err()
-    {
-        return;
+/// Too many listen. An `EventSource` gives up at this; the script looks now and then instead.
+fn no_room() -> Response<Body> {
+    let words = "Too many listen for news of the desk at once. The page looks now and then instead; close windows of the desk that you do not need.\n";
+    let mut response = Response::new(Body::from(words));
+    *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    let headers = response.headers_mut();
+    let plain = HeaderValue::from_static("text/plain; charset=utf-8");
+    headers.insert(header::CONTENT_TYPE, plain);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+    response
+}
+
+/// Whether a member's session is open and they may do what they might when they began to listen. A store that does not answer
+/// is no reason to send anybody away.
+async fn still_may(app: &App, member: &Member) -> bool {
+    let (hash, now) = (member.session.hash.clone(), app.now());
+    let found = app
+        .store
+        .read(move |conn| find_session(conn, &hash, now))
+        .await;
+    found.map_or(true, |found| {
+        found.is_some_and(|(staff, session)| Member { staff, session }.role() == member.role())
+    })
+}
+
+/// Sends what happens until the listener goes, or may listen no longer.
+async fn tell_all<M: Future<Output = bool>>(
+    mut events: broadcast::Receiver<Event>,
+    lines: mpsc::Sender<Bytes>,
+    may: impl Fn() -> M,
+) {
+    let began = Instant::now();
+    let mut pulse = interval_at(began + PULSE, PULSE);
+    let mut check = interval_at(began + CHECK, CHECK);
+    for timer in [&mut pulse, &mut check] {
+        timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
     }
-    while tokio::time::Instant::now() < until {
-        let text = match tokio::time::timeout(PULSE, events.recv()).await {
-            Err(_) => ": still here\n\n".to_owned(),
-            Ok(Err(broadcast::error::RecvError::Closed)) => return,
-            Ok(first) => match gather(first, &mut events).await {
-                Some(text) => text,
-                None => continue,
-            },
-        };
-        if lines.send(Bytes::from(text)).await.is_err() {
-            return;
+    let mut text = "retry: 2000\n\n".to_owned();
+    while began.elapsed() < LONGEST {
+        if !text.is_empty() {
+            if lines
+                .send(Bytes::from(std::mem::take(&mut text)))
+                .await
+                .is_err()
+            {
+                return;
+            }
+            pulse.reset();
+        }
+        tokio::select! {
+            () = lines.closed() => return,
+            _ = pulse.tick() => ": still here\n\n".clone_into(&mut text),
+            _ = check.tick() => {
+                if !may().await {
+                    return;
+                }
+            }
+            first = events.recv() => {
+                if matches!(first, Err(broadcast::error::RecvError::Closed)) {
+                    return;
+                }
+                let topics = gather(first, &mut events).await;
+                if topics.contains("staff") && !may().await {
+                    return;
+                }
+                if !topics.is_empty() {
+                    let topics: Vec<&str> = topics.into_iter().collect();
+                    text = format!("data: {}\n\n", topics.join(" "));
+                }
+            }
         }
     }
 }
 
-/// Gathers what happens at about the same time into one message: the topics, each once.
+/// Gathers what happens at about the same time: the topics, each once.
 async fn gather(
     first: Result<Event, broadcast::error::RecvError>,
     events: &mut broadcast::Receiver<Event>,
-) -> Option<String> {
+) -> BTreeSet<&'static str> {
     tokio::time::sleep(GATHER).await;
-    let mut topics: BTreeSet<&str> = BTreeSet::new();
+    let mut topics = BTreeSet::new();
     let mut next = Some(first);
     while let Some(event) = next.take() {
         match event {
             Ok(event) => topics.extend(topic(event)),
             // Whoever lags that far behind looks at everything.
-            Err(_) => topics.extend(["draft", "edition", "inbox", "paper", "staff"]),
+            Err(_) => topics.extend(TOPICS),
         }
         next = match events.try_recv() {
             Ok(event) => Some(Ok(event)),
@@ -125,21 +201,20 @@ async fn gather(
             Err(_) => None,
         };
     }
-    if topics.is_empty() {
-        return None;
-    }
-    let topics: Vec<&str> = topics.into_iter().collect();
-    Some(format!("data: {}\n\n", topics.join(" ")))
+    topics
 }
 
-/// The body of the reply.
-struct Lines(mpsc::Receiver<Bytes>);
+/// The body of the reply. Its seat is free again as soon as the connection is gone.
+struct Lines {
+    body: mpsc::Receiver<Bytes>,
+    _seat: Seat,
+}
 
 impl Stream for Lines {
     type Item = Result<Bytes, Infallible>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.poll_recv(context).map(|line| line.map(Ok))
+        self.body.poll_recv(context).map(|line| line.map(Ok))
     }
 }
 
@@ -147,12 +222,13 @@ impl Stream for Lines {
 mod tests {
     use super::*;
     use clipsheet_store::{ArticleId, Day, DraftId};
+    use std::sync::atomic::{AtomicBool, Ordering};
 
     #[tokio::test(start_paused = true)]
     async fn what_happens_together_is_told_together_and_once() {
         let live = Live::default();
         let (lines, mut told) = mpsc::channel(16);
-        let task = tokio::spawn(tell_all(live.0.subscribe(), lines));
+        let task = tokio::spawn(tell_all(live.events.subscribe(), lines, async || true));
         assert_eq!(told.recv().await.unwrap(), "retry: 2000\n\n");
         for _ in 0..3 {
             live.tell(Event::Article(ArticleId(7)));
@@ -168,10 +244,34 @@ mod tests {
             live.tell(Event::Inbox);
         }
         let text = told.recv().await.unwrap();
-        assert_eq!(text, "data: draft edition inbox paper staff\n\n");
+        assert_eq!(text, "data: draft edition inbox staff\n\n");
+        // Gone, it is noticed though nothing happens.
         drop(told);
-        live.tell(Event::Inbox);
-        task.await.unwrap();
-        assert_eq!(live.listeners(), 0);
+        tokio::time::timeout(Duration::from_millis(1), task)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(live.events.receiver_count(), 0);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_may_listen_no_longer_hears_nothing_more() {
+        for tells in [false, true] {
+            let live = Live::default();
+            let may = Arc::new(AtomicBool::new(true));
+            let (lines, mut told) = mpsc::channel(16);
+            let asked = Arc::clone(&may);
+            let still = move || std::future::ready(asked.load(Ordering::Relaxed));
+            tokio::spawn(tell_all(live.events.subscribe(), lines, still));
+            told.recv().await.unwrap();
+            may.store(false, Ordering::Relaxed);
+            let began = Instant::now();
+            if tells {
+                live.tell(Event::Staff);
+            }
+            assert_eq!(told.recv().await, None);
+            let within = if tells { GATHER } else { CHECK };
+            assert!(began.elapsed() <= within + Duration::from_millis(5));
+        }
     }
 }

@@ -14,7 +14,7 @@ use clipsheet_store::{Feed, Millis, StoreResult, claim_feed, list_due_feeds, lis
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::task::JoinSet;
+use tokio::task::{self, JoinSet};
 use tokio::time::Instant;
 use url::Url;
 
@@ -110,7 +110,9 @@ async fn claim(app: &App, feed: &Feed) -> StoreResult<bool> {
 
 /// What is being read, and which hosts were just asked.
 struct Poller {
-    running: JoinSet<String>,
+    running: JoinSet<()>,
+    /// Which host each reading asks, to be told from its end, however it ends.
+    asked: HashMap<task::Id, String>,
     /// Hosts that may be asked again at an instant; none while one is being asked.
     hosts: HashMap<String, Option<Instant>>,
     pause: Duration,
@@ -120,6 +122,7 @@ impl Poller {
     fn new(pause: Duration) -> Self {
         Self {
             running: JoinSet::new(),
+            asked: HashMap::new(),
             hosts: HashMap::new(),
             pause,
         }
@@ -127,21 +130,26 @@ impl Poller {
 
     /// Waits until a reading ends; for ever when there is none.
     async fn one_ends(&mut self) {
-        let Some(ended) = self.running.join_next().await else {
+        let Some(ended) = self.running.join_next_with_id().await else {
             return std::future::pending().await;
         };
-        match ended {
-            Ok(host) => {
-                self.hosts.insert(host, Some(Instant::now() + self.pause));
-            }
+        let id = match ended {
+            Ok((id, ())) => id,
             Err(error) => {
                 tracing::error!(%error, "reading a feed failed");
-                // Which host it was is lost with it: those that are not being asked any more come free.
-                if self.running.is_empty() {
-                    self.hosts.retain(|_, free_at| free_at.is_some());
-                }
+                error.id()
             }
+        };
+        if let Some(host) = self.asked.remove(&id) {
+            self.hosts.insert(host, Some(Instant::now() + self.pause));
         }
+    }
+
+    /// Begins to ask a host, which is left alone by others until that ends.
+    fn begin(&mut self, host: String, reading: impl Future<Output = ()> + Send + 'static) {
+        self.hosts.insert(host.clone(), None);
+        let id = self.running.spawn(reading).id();
+        self.asked.insert(id, host);
     }
 
     /// Begins to read what is due, as far as there is room; gives when a host comes free that somebody waits for.
@@ -171,14 +179,12 @@ impl Poller {
             if !claim(app, &feed).await? {
                 continue;
             }
-            self.hosts.insert(host.clone(), None);
             let app = Arc::clone(app);
-            self.running.spawn(async move {
+            self.begin(host, async move {
                 if let Err(error) = reading::read(&app, &feed).await {
                     // Its claim ends by itself.
                     tracing::warn!(%error, feed = %feed.url, "what a feed said cannot be noted");
                 }
-                host
             });
         }
         Ok(first_free)
@@ -198,4 +204,22 @@ fn host_of(feed: &Feed) -> String {
 /// When the store cannot be read.
 pub async fn count_feeds(app: &App) -> StoreResult<usize> {
     Ok(app.store.read(list_feeds).await?.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_reading_that_fails_badly_leaves_its_host_free() {
+        let mut poller = Poller::new(HOST_PAUSE);
+        poller.begin("slow.example".into(), std::future::pending());
+        poller.begin("odd.example".into(), async { panic!("an odd feed") });
+        poller.one_ends().await;
+        let free_at = poller.hosts["odd.example"].expect("nobody asks it any more");
+        assert_eq!(free_at, Instant::now() + HOST_PAUSE);
+        // The other is still being asked.
+        assert_eq!(poller.hosts["slow.example"], None);
+        assert_eq!((poller.running.len(), poller.asked.len()), (1, 1));
+    }
 }

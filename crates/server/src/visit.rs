@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::reading::Reading;
 use crate::secrets::Purpose;
+use crate::staff::device;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
@@ -33,6 +34,8 @@ pub struct Visit {
     pub fragment: bool,
     /// The secret of a staff session, unchecked.
     pub staff_secret: Option<String>,
+    /// By what a browser is known that somebody of the staff signed in with before, unchecked.
+    pub device: Option<String>,
     /// Whether the browser says that another site sent the form.
     pub from_elsewhere: bool,
     /// Whether the page is only fetched in advance.
@@ -74,6 +77,7 @@ impl Visit {
             agent: text("user-agent").to_owned(),
             fragment: text("x-fragment") == "1",
             staff_secret: cookie(headers, crate::staff::COOKIE).map(str::to_owned),
+            device: cookie(headers, device::COOKIE).map(device::read),
             from_elsewhere: matches!(text("sec-fetch-site"), "cross-site" | "same-site"),
             prefetch: text("sec-purpose").contains("prefetch"),
             head: false,

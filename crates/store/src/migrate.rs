@@ -30,6 +30,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "the glossary's desk",
         include_str!("../migrations/0008_glossary.sql"),
     ),
+    (
+        11,
+        "answered challenges",
+        include_str!("../migrations/0011_guard.sql"),
+    ),
 ];
 
 /// The version of the schema this program needs.

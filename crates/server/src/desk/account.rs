@@ -1,5 +1,9 @@
 //! One's own account: how one is shown, the password, and where one is signed in.
 
+mod browsers;
+mod credentials;
+
+use super::faults::{Fault, errors, said_of, status_of};
 use super::guard::a_role;
 use super::join::{TAKEN, read_name};
 use super::{Desk, desk_chrome, second_step};
@@ -9,23 +13,21 @@ use crate::error::WebError;
 use crate::press::redirect;
 use crate::staff::colour::Rgb;
 use crate::staff::prove::find_by_name;
-use crate::staff::{Member, password};
-use crate::views::{AccountPage, FieldError, SessionRow};
+use crate::staff::{Member, form_key, note_own};
+use crate::views::{AccountPage, SessionRow};
 use axum::extract::{Form, RawQuery, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
+use browsers::browser_in_words;
 use clipsheet_store::{
-    Act, Role, Staff, StaffSession, StoreError, count_recovery_codes, end_all_sessions,
-    end_session, list_sessions, note_act, set_password, set_profile,
+    Role, Staff, StaffSession, StoreError, count_recovery_codes, list_sessions, set_profile,
 };
+use credentials::{change_password, end_sessions};
 use serde::Deserialize;
 use std::sync::Arc;
 
 /// Characters of what "Meet the mods" says of somebody.
 const MOST_ABOUT: usize = 1000;
-/// Characters of a session's hash that name it in a form.
-const KEY_CHARS: usize = 16;
 
 /// The routes of one's own account.
 pub(super) fn routes(desk: Desk) -> Desk {
@@ -70,46 +72,11 @@ pub(super) fn recovery_left(left: i64) -> String {
     }
 }
 
-/// A browser's name in plain words: "Firefox on Linux".
-fn browser_in_words(agent: &str) -> String {
-    let find = |names: &[(&'static str, &'static str)]| {
-        let found = names.iter().find(|(sign, _)| agent.contains(sign));
-        found.map(|(_, name)| *name)
-    };
-    // The order matters: most browsers claim to be others as well.
-    let browser = find(&[
-        ("Edg", "Edge"),
-        ("OPR/", "Opera"),
-        ("SamsungBrowser", "Samsung Internet"),
-        ("Vivaldi", "Vivaldi"),
-        ("Firefox", "Firefox"),
-        ("FxiOS", "Firefox"),
-        ("CriOS", "Chrome"),
-        ("Chrome", "Chrome"),
-        ("Safari", "Safari"),
-    ]);
-    let system = find(&[
-        ("iPhone", "an iPhone"),
-        ("iPad", "an iPad"),
-        ("Android", "Android"),
-        ("Windows", "Windows"),
-        ("Mac OS X", "a Mac"),
-        ("CrOS", "a Chromebook"),
-        ("Linux", "Linux"),
-    ]);
-    match (browser, system) {
-        (Some(browser), Some(system)) => format!("{browser} on {system}"),
-        (Some(name), None) => name.into(),
-        (None, Some(system)) => format!("A browser on {system}"),
-        (None, None) => "An unknown browser".into(),
-    }
-}
-
 /// What was typed, where it differs from what is stored, and what is wrong with it.
 #[derive(Default)]
 struct Again {
     profile: Option<ProfileForm>,
-    faults: Vec<(&'static str, String)>,
+    faults: Vec<Fault>,
     notice: &'static str,
 }
 
@@ -133,11 +100,7 @@ async fn page(app: &App, member: &Member, again: Again) -> Result<Response, WebE
         since: short(session.created_at),
         seen: short(session.seen_at),
         this: session.hash == member.session.hash,
-        key: session.hash[..KEY_CHARS.min(session.hash.len())].to_owned(),
-    };
-    let error = |field: &str| {
-        let found = again.faults.iter().find(|(of, _)| *of == field);
-        found.map_or(String::new(), |(_, words)| words.clone())
+        key: form_key(&session.hash).to_owned(),
     };
     let staff = &member.staff;
     let shown = again.profile.unwrap_or_else(|| ProfileForm {
@@ -145,11 +108,7 @@ async fn page(app: &App, member: &Member, again: Again) -> Result<Response, WebE
         colour: staff.colour.clone(),
         about: staff.about.clone(),
     });
-    let status = if again.faults.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let error = |field: &str| said_of(&again.faults, field);
     let view = AccountPage {
         chrome,
         role: a_role(staff.role).into(),
@@ -163,16 +122,9 @@ async fn page(app: &App, member: &Member, again: Again) -> Result<Response, WebE
         second_steps: second_steps(staff),
         recovery: recovery_left(codes),
         sessions: sessions.into_iter().map(row).collect(),
-        errors: again
-            .faults
-            .iter()
-            .map(|(field, message)| FieldError {
-                field: format!("a-{field}"),
-                message: message.clone(),
-            })
-            .collect(),
+        errors: errors("a-", &again.faults),
     };
-    super::show(&view, status)
+    super::show(&view, status_of(&again.faults))
 }
 
 /// `GET /desk/account`.
@@ -267,15 +219,9 @@ async fn save(
     let saved = app.store.write(move |tx| {
         let (name, colour) = (nic.as_str(), colour.to_string());
         set_profile(tx, old.id, name, &nic.skeleton(), &colour, &about, now)?;
-        let act = Act {
-            act: "changed the profile of",
-            subject: "staff",
-            subject_id: old.id.0,
-            label: name,
-            before: &[&old.name, "\n", &old.colour, "\n", &old.about].concat(),
-            after: &[name, "\n", &colour, "\n", &about].concat(),
-        };
-        note_act(tx, &actor, &act, now)
+        let before = [&old.name, "\n", &old.colour, "\n", &old.about].concat();
+        let after = [name, "\n", &colour, "\n", &about].concat();
+        note_own(tx, &actor, "changed the profile of", [&before, &after], now)
     });
     match saved.await {
         Ok(()) => Ok(redirect("/desk/account?saved=1")),
@@ -286,101 +232,9 @@ async fn save(
     }
 }
 
-#[derive(Debug, Deserialize)]
-struct PasswordForm {
-    #[serde(default)]
-    password: String,
-}
-
-/// `POST /desk/account/password`.
-async fn change_password(
-    State(app): State<Arc<App>>,
-    member: Member,
-    Form(form): Form<PasswordForm>,
-) -> Result<Response, WebError> {
-    if let Some(words) = password::fault(&form.password, member.name()) {
-        let again = Again {
-            faults: vec![("password", words)],
-            ..Again::default()
-        };
-        return page(&app, &member, again).await;
-    }
-    let hash = password::hash(form.password).await?;
-    let now = app.now();
-    app.store
-        .write(move |tx| {
-            set_password(tx, member.id(), &hash)?;
-            end_all_sessions(tx, member.id(), Some(&member.session.hash))?;
-            let act = Act {
-                act: "changed the password of",
-                subject: "staff",
-                subject_id: member.id().0,
-                label: member.name(),
-                ..Act::default()
-            };
-            note_act(tx, &member.actor(), &act, now)
-        })
-        .await?;
-    Ok(redirect("/desk/account?password=1"))
-}
-
-#[derive(Debug, Deserialize)]
-struct EndForm {
-    #[serde(default)]
-    end: String,
-}
-
-/// `POST /desk/account/sessions`: ends one of one's own sessions, or all others.
-async fn end_sessions(
-    State(app): State<Arc<App>>,
-    member: Member,
-    Form(form): Form<EndForm>,
-) -> Result<Response, WebError> {
-    let now = app.now();
-    app.store
-        .write(move |tx| {
-            let id = member.id();
-            let which = if form.end == "others" {
-                end_all_sessions(tx, id, Some(&member.session.hash))?;
-                "all others".to_owned()
-            } else {
-                let all = list_sessions(tx, id, now)?;
-                let is_it = |session: &&StaffSession| {
-                    form.end.len() == KEY_CHARS && session.hash.starts_with(&form.end)
-                };
-                let Some(session) = all.iter().find(is_it) else {
-                    return Ok(());
-                };
-                end_session(tx, &session.hash, id)?;
-                browser_in_words(&session.agent)
-            };
-            let act = Act {
-                act: "ended sessions of",
-                subject: "staff",
-                subject_id: id.0,
-                label: member.name(),
-                before: &which,
-                ..Act::default()
-            };
-            note_act(tx, &member.actor(), &act, now)
-        })
-        .await?;
-    Ok(redirect("/desk/account?ended=1"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn browsers_are_named_by_what_they_are() {
-        let safari = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605 (KHTML, like Gecko) Version/17 Mobile Safari/604";
-        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537 (KHTML, like Gecko) Chrome/140 Safari/537 Edg/140";
-        assert_eq!(browser_in_words(safari), "Safari on an iPhone");
-        assert_eq!(browser_in_words(edge), "Edge on Windows");
-        assert_eq!(browser_in_words("Firefox"), "Firefox");
-        assert_eq!(browser_in_words("curl/8"), "An unknown browser");
-    }
 
     #[test]
     fn a_pale_colour_is_refused_with_one_that_will_do() {

@@ -59,6 +59,12 @@ impl Form {
         (head, form)
     }
 
+    /// What stands in a field.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        let found = self.fields.iter().find(|(of, _)| of == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
     async fn read_parts(mut request: Request) -> Result<Self, NotCarried> {
         DefaultBodyLimit::max(MOST_SENT).apply(&mut request);
         let parts = request.extract::<Multipart, _>().await;

@@ -42,7 +42,7 @@ pub(crate) fn routes(desk: Desk) -> Desk {
     .route(Role::Editor, "/desk/feeds/{id}/poll", post(edit::poll))
     .route(Role::Editor, "/desk/feeds/{id}/pause", post(edit::pause))
     .route(Role::Editor, "/desk/feeds/{id}/resume", post(edit::resume))
-    .route(Role::Editor, "/desk/feeds/{id}/remove", post(edit::remove))
+    .route_proved(Role::Editor, "/desk/feeds/{id}/remove", post(edit::remove))
 }
 
 /// Said on top of the list.

@@ -1,12 +1,13 @@
 //! Who may come in: stands before every route of the desk.
 
-use super::DeskRoute;
 use super::carry::{Form, NotCarried};
 use super::proof;
+use super::{DeskRoute, Needs};
 use crate::app::App;
 use crate::error::WebError;
 use crate::press::redirect;
-use crate::staff::prove::{Known, Proof, come_in, identify, prove_again};
+use crate::staff::enter::come_in;
+use crate::staff::prove::{Known, Proof, identify, prove_again};
 use crate::staff::{Member, find_member, is_from_elsewhere};
 use crate::visit::Visit;
 use axum::extract::{ConnectInfo, Request, State};
@@ -17,6 +18,8 @@ use axum::response::{IntoResponse, Response};
 use clipsheet_store::Role;
 use std::net::SocketAddr;
 use std::sync::Arc;
+
+const UNPROVED: &str = "Please prove first who you are: nothing was changed.";
 
 /// A route with the app behind it.
 #[derive(Clone)]
@@ -39,23 +42,30 @@ pub(super) async fn require(
     next: Next,
 ) -> Response {
     match admit(&app, route, request).await {
-        Ok((request, cookie)) => {
+        Ok((request, cookies)) => {
             let mut response = next.run(request).await;
-            if let Some(cookie) = cookie.and_then(|line| HeaderValue::from_str(&line).ok()) {
-                response.headers_mut().append(header::SET_COOKIE, cookie);
-            }
+            set_cookies(&mut response, &cookies);
             response
         }
         Err(response) => *response,
     }
 }
 
-/// Lets a request through, with its member, or answers it. Who signs in with it gets a cookie.
+/// Sends cookies along.
+pub(super) fn set_cookies(response: &mut Response, lines: &[String]) {
+    for line in lines {
+        if let Ok(cookie) = HeaderValue::from_str(line) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+    }
+}
+
+/// Lets a request through, with its member, or answers it. Who signs in with it gets cookies.
 async fn admit(
     app: &App,
     route: DeskRoute,
     request: Request,
-) -> Result<(Request, Option<String>), Box<Response>> {
+) -> Result<(Request, Vec<String>), Box<Response>> {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let visit = Visit::of(app, request.headers(), peer.map(|info| info.0));
     let accept = request.headers().get(header::ACCEPT);
@@ -71,18 +81,31 @@ async fn admit(
         )));
     }
     let found = find_member(app, &caller.visit).await.map_err(refuse)?;
-    let (mut request, member, cookie) = match found {
-        Some(member) => (request, member, None),
+    let (mut request, member, cookies) = match found {
+        Some(member) => (request, member, Vec::new()),
         None => sign_in(app, &caller, request).await?,
     };
     if !member.may(route.role) {
         return Err(not_for(&member, route.role, &caller, request).await);
     }
-    if route.proved && !caller.reads && !member.is_proved(app.now()) {
-        request = prove(app, &caller, &member, request).await?;
+    if !caller.reads && !member.is_proved(app.now()) {
+        request = match route.proof {
+            Needs::Nothing => request,
+            Needs::Proof => prove(app, &caller, &member, request).await?,
+            Needs::ProofFor(acts) => {
+                let (parts, form) = form_of(request, UNPROVED).await?;
+                let asks = form.value("act").is_some_and(|act| acts.contains(&act));
+                let request = form.into_request(parts);
+                if asks {
+                    prove(app, &caller, &member, request).await?
+                } else {
+                    request
+                }
+            }
+        };
     }
     request.extensions_mut().insert(member);
-    Ok((request, cookie))
+    Ok((request, cookies))
 }
 
 fn refuse(error: impl Into<WebError>) -> Box<Response> {
@@ -118,7 +141,7 @@ async fn sign_in(
     app: &App,
     caller: &Caller,
     request: Request,
-) -> Result<(Request, Member, Option<String>), Box<Response>> {
+) -> Result<(Request, Member, Vec<String>), Box<Response>> {
     const WORDS: &str = "You are signed out, so nothing was changed.";
     if caller.is_script {
         return Err(told(StatusCode::UNAUTHORIZED, "signed-out", WORDS));
@@ -138,10 +161,10 @@ async fn sign_in(
             let known = identify(app, &caller.visit, &proof).await.map_err(refuse)?;
             let fault = match known {
                 Ok(Known::Whole(staff, how)) => {
-                    let agent = &caller.visit.agent;
-                    let (member, cookie) =
-                        come_in(app, &staff, how, agent).await.map_err(refuse)?;
-                    return Ok((form.into_request(parts), member, Some(cookie)));
+                    let (member, cookies) = come_in(app, &staff, how, &caller.visit)
+                        .await
+                        .map_err(refuse)?;
+                    return Ok((form.into_request(parts), member, cookies.into()));
                 }
                 Ok(Known::Half(_)) => (
                     "p-code",
@@ -163,11 +186,10 @@ async fn prove(
     member: &Member,
     request: Request,
 ) -> Result<Request, Box<Response>> {
-    const WORDS: &str = "Please prove first who you are: nothing was changed.";
     if caller.is_script {
-        return Err(told(StatusCode::UNAUTHORIZED, "proof", WORDS));
+        return Err(told(StatusCode::UNAUTHORIZED, "proof", UNPROVED));
     }
-    let (parts, mut form) = form_of(request, WORDS).await?;
+    let (parts, mut form) = form_of(request, UNPROVED).await?;
     let faults = match Proof::take(&mut form.fields) {
         None => Vec::new(),
         Some(given) => {

@@ -1,19 +1,20 @@
 //! Joining by a one-time link: opening it asks, sending the form uses it up. Mail programs open links by themselves.
 
 use super::chrome::door_chrome;
-use super::guard::a_role;
+use super::faults::{Fault, errors, said_of, status_of};
+use super::guard::{a_role, set_cookies};
 use crate::app::App;
 use crate::error::WebError;
 use crate::press::redirect;
 use crate::secrets::random_hex;
 use crate::staff::colour::PALETTE;
 use crate::staff::prove::find_by_name;
-use crate::staff::{hash_of, is_from_elsewhere, open_session, password, session_cookie};
-use crate::views::{FieldError, JoinPage};
+use crate::staff::{device, hash_of, is_from_elsewhere, open_session, password, session_cookie};
+use crate::views::JoinPage;
 use crate::visit::Visit;
 use axum::Router;
 use axum::extract::{Form, Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::get;
 use clipsheet_markup::Nic;
@@ -86,17 +87,13 @@ async fn view(
     secret: &str,
     link: Option<&Link>,
     name: &str,
-    faults: &[(&str, String)],
+    faults: &[Fault],
 ) -> Result<Response, WebError> {
     let paper = app.paper().await?;
     let title = if link.is_some() {
         "Welcome to the desk"
     } else {
         "A link that opens nothing"
-    };
-    let error = |field: &str| {
-        let found = faults.iter().find(|(of, _)| *of == field);
-        found.map_or(String::new(), |(_, words)| words.clone())
     };
     let role = link.map_or(Role::Contributor, Link::role);
     let view = JoinPage {
@@ -113,20 +110,13 @@ async fn view(
             .map_or(String::new(), |staff| staff.name.clone()),
         second_step: role > Role::Contributor,
         name: name.to_owned(),
-        name_error: error("name"),
-        password_error: error("password"),
-        errors: faults
-            .iter()
-            .map(|(field, message)| FieldError {
-                field: format!("j-{field}"),
-                message: message.clone(),
-            })
-            .collect(),
+        name_error: said_of(faults, "name"),
+        password_error: said_of(faults, "password"),
+        errors: errors("j-", faults),
     };
     let status = match (link, faults) {
         (None, _) => StatusCode::FORBIDDEN,
-        (Some(_), []) => StatusCode::OK,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
+        (Some(_), faults) => status_of(faults),
     };
     super::show(&view, status)
 }
@@ -192,28 +182,28 @@ async fn join(
         nic,
         hash,
         session: session.clone(),
-        agent: visit.agent,
+        agent: visit.agent.clone(),
         now: app.now(),
     };
-    match app.store.write(move |tx| enter(tx, &entry)).await {
-        Ok(true) => {}
-        Ok(false) => return view(&app, &secret, None, &form.name, &[]).await,
+    let id = match app.store.write(move |tx| enter(tx, &entry)).await {
+        Ok(Some(id)) => id,
+        Ok(None) => return view(&app, &secret, None, &form.name, &[]).await,
         // Somebody took the name at the same moment.
         Err(StoreError::Conflict(_)) => {
             let faults = [("name", TAKEN.to_owned())];
             return view(&app, &secret, Some(&link), &form.name, &faults).await;
         }
         Err(error) => return Err(error.into()),
-    }
+    };
     let to = if link.role() > Role::Contributor {
         "/desk/account/second-step"
     } else {
         "/desk"
     };
     let mut response = redirect(to);
-    if let Ok(cookie) = HeaderValue::from_str(&session_cookie(&app, &session)) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
+    let known =
+        device::cookie(&app, &visit, id).map_err(|error| WebError::Internal(error.to_string()))?;
+    set_cookies(&mut response, &[session_cookie(&app, &session), known]);
     Ok(response)
 }
 
@@ -227,20 +217,20 @@ struct Entry {
     now: Millis,
 }
 
-/// Uses the link up; gives whether it was still good.
-fn enter(tx: &mut Tx<'_>, entry: &Entry) -> StoreResult<bool> {
+/// Uses the link up; gives whose account it opened, if it was still good.
+fn enter(tx: &mut Tx<'_>, entry: &Entry) -> StoreResult<Option<StaffId>> {
     let now = entry.now;
     let Some(invitation) = find_invitation(tx, &entry.link_hash, now)? else {
-        return Ok(false);
+        return Ok(None);
     };
     drop_invitation(tx, &entry.link_hash)?;
     let (id, name, act) = match invitation.staff {
         Some(id) => {
             let Some(staff) = find_staff(tx, id)? else {
-                return Ok(false);
+                return Ok(None);
             };
             if !open_anew(tx, &invitation, &staff, entry)? {
-                return Ok(false);
+                return Ok(None);
             }
             (id, staff.name, "opened anew the account of")
         }
@@ -273,7 +263,7 @@ fn enter(tx: &mut Tx<'_>, entry: &Entry) -> StoreResult<bool> {
         ..Act::default()
     };
     note_act(tx, &actor, &act, now)?;
-    Ok(true)
+    Ok(Some(id))
 }
 
 /// A new password; old sessions and second steps are gone. From the command line the link also gives the role back and lets

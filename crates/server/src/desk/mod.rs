@@ -5,8 +5,10 @@ mod article;
 mod carry;
 mod checks;
 mod chrome;
+mod comments;
 pub(crate) mod drafts;
 mod edition;
+mod faults;
 mod feeds;
 mod front;
 mod guard;
@@ -34,6 +36,23 @@ use axum::routing::{MethodRouter, get};
 use clipsheet_store::Role;
 use std::sync::Arc;
 
+/// Whether whoever changes something by a route proves anew who they are.
+///
+/// The rule: a proof is wanted for what gives or takes power over the desk (people, settings, passwords, second steps), and for
+/// what throws something away that no button of the desk brings back (a feed with its rules, a remark). What can be taken back
+/// where it was done wants none, however loud it is: an article is printed again, a comment brought back, a draft fetched out
+/// of those thrown away, a dropped story undone, a revision restored. A proof holds for a quarter of an hour, so whoever tidies
+/// up is asked once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// No.
+    Nothing,
+    /// Yes, for everything.
+    Proof,
+    /// When the form's `act` is one of these. Such a route takes plain forms only, and no files.
+    ProofFor(&'static [&'static str]),
+}
+
 /// A route of the desk and what it needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DeskRoute {
@@ -42,7 +61,7 @@ pub struct DeskRoute {
     /// The role it needs at least.
     pub role: Role,
     /// Whether what it changes is dangerous, so that whoever does it proves anew who they are.
-    pub proved: bool,
+    pub proof: Needs,
 }
 
 /// The desk's routes, each with what it needs.
@@ -65,7 +84,7 @@ impl Desk {
 
     /// Adds a route for those who have at least this role.
     pub fn route(self, role: Role, path: &'static str, methods: MethodRouter<Arc<App>>) -> Self {
-        self.add(role, path, methods, false)
+        self.add(role, path, methods, Needs::Nothing)
     }
 
     /// Adds a route for those who have at least this role, and who prove anew who they are before they change something.
@@ -75,7 +94,18 @@ impl Desk {
         path: &'static str,
         methods: MethodRouter<Arc<App>>,
     ) -> Self {
-        self.add(role, path, methods, true)
+        self.add(role, path, methods, Needs::Proof)
+    }
+
+    /// Adds a route for those who have at least this role, and who prove anew who they are before they do one of some acts.
+    pub fn route_proved_for(
+        self,
+        role: Role,
+        path: &'static str,
+        methods: MethodRouter<Arc<App>>,
+        acts: &'static [&'static str],
+    ) -> Self {
+        self.add(role, path, methods, Needs::ProofFor(acts))
     }
 
     fn add(
@@ -83,13 +113,13 @@ impl Desk {
         role: Role,
         path: &'static str,
         methods: MethodRouter<Arc<App>>,
-        proved: bool,
+        proof: Needs,
     ) -> Self {
         assert!(
             path == "/desk" || path.starts_with("/desk/"),
             "the desk's routes begin with /desk"
         );
-        let route = DeskRoute { path, role, proved };
+        let route = DeskRoute { path, role, proof };
         let guarded = Guarded {
             app: Arc::clone(&self.app),
             route,
@@ -123,6 +153,7 @@ pub fn routes(app: &Arc<App>) -> Desk {
     let desk = feeds::routes(desk);
     let desk = remarks::routes(desk);
     let desk = submissions::routes(desk);
+    let desk = comments::routes(desk);
     let desk = drafts::routes(desk);
     checks::routes(desk)
 }

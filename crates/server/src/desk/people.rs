@@ -1,29 +1,29 @@
 //! People: who makes the paper, with what role; and the links by which others come in.
 
+mod standing;
+
 use super::account::second_steps;
+use super::faults::{Fault, errors, status_of};
 use super::guard::a_role;
 use super::{Desk, desk_chrome, log};
 use crate::app::App;
 use crate::error::WebError;
 use crate::press::redirect;
-use crate::staff::{Member, invite};
-use crate::views::{FieldError, InvitationRow, PeoplePage, PersonRow, RoleChoice};
+use crate::staff::{Member, form_key, invite, is_named_by};
+use crate::views::{InvitationRow, PeoplePage, PersonRow, RoleChoice};
 use axum::extract::{Form, RawQuery, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use clipsheet_store::{
-    Act, Invitation, Millis, Role, Staff, StaffId, StoreResult, Tx, count_owners, drop_invitation,
-    drop_invitations_of, find_staff, list_invitations, list_staff, note_act, set_role,
+    Act, Invitation, Role, Staff, StaffId, drop_invitation, find_staff, list_invitations,
+    list_staff, note_act,
 };
 use serde::Deserialize;
+use standing::set_standing;
 use std::sync::Arc;
 
-/// Characters of an invitation's hash that name it in a form.
-const KEY_CHARS: usize = 16;
 /// Characters of a note for whom an invitation is.
 const MOST_NOTE: usize = 200;
-const LAST_OWNER: &str = "is the last owner. Make somebody else an owner first, or nobody could change anything here any more.";
 
 /// The routes of People and of the log.
 pub(super) fn routes(desk: Desk) -> Desk {
@@ -38,7 +38,7 @@ struct Again {
     link_for: String,
     role: Option<Role>,
     note: String,
-    fault: Option<(String, String)>,
+    faults: Vec<Fault>,
     notice: &'static str,
 }
 
@@ -72,7 +72,7 @@ async fn page(app: &App, member: &Member, again: Again) -> Result<Response, WebE
         found.map_or("somebody", |one| one.name.as_str())
     };
     let waiting = |invitation: &Invitation| InvitationRow {
-        key: invitation.hash[..KEY_CHARS.min(invitation.hash.len())].to_owned(),
+        key: form_key(&invitation.hash).to_owned(),
         what: match invitation.staff {
             Some(id) => format!("to open anew the account of {}", name_of(id)),
             None if invitation.note.is_empty() => a_role(invitation.role).to_owned(),
@@ -102,11 +102,7 @@ async fn page(app: &App, member: &Member, again: Again) -> Result<Response, WebE
         contributor: one.role == Role::Contributor,
         roles: choices(one.role),
     };
-    let status = if again.fault.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let status = status_of(&again.faults);
     let view = PeoplePage {
         chrome,
         link: again.link,
@@ -115,11 +111,7 @@ async fn page(app: &App, member: &Member, again: Again) -> Result<Response, WebE
         invitations,
         roles: choices(again.role.unwrap_or(Role::Editor)),
         note: again.note,
-        errors: again
-            .fault
-            .into_iter()
-            .map(|(field, message)| FieldError { field, message })
-            .collect(),
+        errors: errors("", &again.faults),
     };
     super::show(&view, status)
 }
@@ -184,7 +176,7 @@ async fn change(
 
 async fn again_with(app: &App, member: &Member, fault: String) -> Result<Response, WebError> {
     let again = Again {
-        fault: Some((String::new(), fault)),
+        faults: vec![("", fault)],
         ..Again::default()
     };
     page(app, member, again).await
@@ -205,11 +197,13 @@ async fn invite_somebody(
     let chars = note.chars().count();
     if chars > MOST_NOTE {
         let words = format!("The note is {chars} characters long. {MOST_NOTE} are the most.");
-        again.fault = Some(("i-note".into(), words));
+        again.faults.push(("i-note", words));
         return page(app, member, again).await;
     }
     let Some(role) = role else {
-        again.fault = Some(("i-role".into(), "Please choose a role.".into()));
+        again
+            .faults
+            .push(("i-role", "Please choose a role.".into()));
         return page(app, member, again).await;
     };
     let path = invite(&app.store, member.actor(), role, &note, None, app.now()).await?;
@@ -230,7 +224,7 @@ async fn take_back(app: &App, member: &Member, key: String) -> Result<Response, 
     app.store
         .write(move |tx| {
             let all = list_invitations(tx, now)?;
-            let is_it = |one: &&Invitation| key.len() == KEY_CHARS && one.hash.starts_with(&key);
+            let is_it = |one: &&Invitation| is_named_by(&one.hash, &key);
             if let Some(one) = all.iter().find(is_it)
                 && drop_invitation(tx, &one.hash)?
             {
@@ -268,71 +262,4 @@ async fn reset(app: &App, member: &Member, id: &str) -> Result<Response, WebErro
         ..Again::default()
     };
     page(app, member, again).await
-}
-
-/// How somebody stands at the paper, for the log.
-fn standing(role: Role, trusted: bool, active: bool) -> String {
-    let trusted = if trusted { ", trusted" } else { "" };
-    let active = if active { "" } else { ", dismissed" };
-    format!("{}{trusted}{active}", role.as_str())
-}
-
-/// Changes how somebody stands; gives what speaks against it.
-fn set_standing(
-    tx: &mut Tx<'_>,
-    member: &Member,
-    id: StaffId,
-    act: &str,
-    role: Option<Role>,
-    now: Millis,
-) -> StoreResult<Result<(), String>> {
-    let Some(staff) = find_staff(tx, id)? else {
-        return Ok(Err("There is nobody of that number.".into()));
-    };
-    let (mut new_role, mut trusted, mut active) = (staff.role, staff.is_trusted, staff.is_active);
-    let done = match act {
-        "role" => {
-            let Some(role) = role else {
-                return Ok(Err("Please choose a role.".into()));
-            };
-            new_role = role;
-            "set the role of"
-        }
-        "trust" => {
-            trusted = true;
-            "trusts"
-        }
-        "untrust" => {
-            trusted = false;
-            "no longer trusts"
-        }
-        "dismiss" => {
-            active = false;
-            "dismissed"
-        }
-        _ => {
-            active = true;
-            "readmitted"
-        }
-    };
-    let was_owner = staff.is_active && staff.role == Role::Owner;
-    let is_owner = active && new_role == Role::Owner;
-    if was_owner && !is_owner && count_owners(tx)? <= 1 {
-        return Ok(Err(format!("{} {LAST_OWNER}", staff.name)));
-    }
-    set_role(tx, id, new_role, trusted, active, now)?;
-    if !is_owner {
-        // Nobody comes back by a link that they made while they could.
-        drop_invitations_of(tx, id)?;
-    }
-    let noted = Act {
-        act: done,
-        subject: "staff",
-        subject_id: id.0,
-        label: &staff.name,
-        before: &standing(staff.role, staff.is_trusted, staff.is_active),
-        after: &standing(new_role, trusted, active),
-    };
-    note_act(tx, &member.actor(), &noted, now)?;
-    Ok(Ok(()))
 }

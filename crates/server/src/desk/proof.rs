@@ -2,24 +2,16 @@
 
 use super::carry::Form;
 use super::chrome::door_chrome;
+use super::faults::errors;
 use crate::app::App;
 use crate::error::WebError;
 use crate::staff::Member;
 use crate::staff::passkey::Site;
 use crate::staff::prove::Fault;
-use crate::views::{Carried, FieldError, PasskeyCall, ProofPage};
+use crate::views::{Carried, PasskeyCall, ProofPage};
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use clipsheet_store::{StaffId, list_passkeys};
-
-/// Faults as views show them.
-pub(super) fn errors(faults: Vec<Fault>) -> Vec<FieldError> {
-    let error = |(field, message): Fault| FieldError {
-        field: field.into(),
-        message,
-    };
-    faults.into_iter().map(error).collect()
-}
 
 /// What a page needs to let a passkey be used: any, or one of somebody's; nothing where there is none to use.
 pub(super) async fn passkey_call(
@@ -70,7 +62,7 @@ pub(super) async fn page(
         multipart: form.multipart,
         signed_out: member.is_none(),
         name: name.to_owned(),
-        has_codes: member.is_none_or(|member| !member.staff.totp_secret.is_empty()),
+        has_second_step: member.is_some_and(|member| member.staff.has_second_step()),
         passkey: passkey_call(app, member.map(Member::id)).await?,
         lost_files: form.lost_files,
         fields: form
@@ -78,7 +70,7 @@ pub(super) async fn page(
             .into_iter()
             .map(|(name, value)| Carried { name, value })
             .collect(),
-        errors: errors(faults),
+        errors: errors("", &faults),
     };
     super::show(&view, StatusCode::FORBIDDEN)
 }

@@ -1,37 +1,32 @@
 //! The second step: one-time codes, passkeys, and recovery codes for when both are lost.
 
+mod codes;
+mod passkeys;
+
 use super::account::recovery_left;
-use super::desk_chrome;
+use super::faults::{Fault, errors, said_of, status_of};
 use super::guard::a_role;
 use super::proof::passkey_call;
+use super::{capital, desk_chrome};
 use crate::app::App;
 use crate::error::WebError;
 use crate::press::redirect;
 use crate::secrets::random_bytes;
-use crate::staff::passkey::{Checks, Site};
-use crate::staff::prove::clock_is_off;
 use crate::staff::ticket::{self, Kind};
-use crate::staff::totp::{self, Checked};
-use crate::staff::{Member, codes};
-use crate::views::{FieldError, PasskeyRow, RecoveryCodesPage, SecondStepPage};
+use crate::staff::{Member, note_own, totp};
+use crate::views::{PasskeyRow, SecondStepPage};
 use axum::extract::{Form, RawQuery, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_store::{
-    Act, Passkey, Role, StoreError, StoreResult, Tx, count_recovery_codes, create_passkey,
-    drop_passkey, list_passkeys, name_passkey, note_act, replace_recovery_codes, set_totp,
+    Passkey, Role, count_recovery_codes, drop_passkey, find_staff, list_passkeys, set_totp,
 };
-use qrcode::{Color, EcLevel, QrCode};
+use codes::{draw, recovery_codes, set_codes};
+use passkeys::{add_passkey, rename_passkey};
 use serde::Deserialize;
-use std::fmt::Write;
 use std::sync::Arc;
 
 /// Bytes of a secret: RFC 4226, section 4, R6 recommends 160 bits.
 const SECRET_BYTES: usize = 20;
-/// Modules that stay white around a QR code.
-const QUIET: usize = 4;
-/// Characters of what a passkey is called.
-const MOST_LABEL: usize = 60;
 
 /// A page shown again.
 #[derive(Default)]
@@ -39,8 +34,7 @@ struct Again {
     /// A secret that is being set up.
     secret: Option<String>,
     anew: bool,
-    code_error: String,
-    faults: Vec<FieldError>,
+    faults: Vec<Fault>,
     notice: &'static str,
 }
 
@@ -107,18 +101,6 @@ async fn page(app: &App, member: &Member, again: Again) -> Result<Response, WebE
     } else {
         ""
     };
-    let mut faults = again.faults;
-    if !again.code_error.is_empty() {
-        faults.push(FieldError {
-            field: "t-code".into(),
-            message: again.code_error.clone(),
-        });
-    }
-    let status = if faults.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
     let groups: Vec<&str> = (0..secret.len().div_ceil(4))
         .map(|n| &secret[4 * n..secret.len().min(4 * n + 4)])
         .collect();
@@ -132,7 +114,7 @@ async fn page(app: &App, member: &Member, again: Again) -> Result<Response, WebE
         key_uri,
         qr_path,
         qr_width,
-        code_error: again.code_error,
+        code_error: said_of(&again.faults, "t-code"),
         passkeys: passkeys.into_iter().map(row).collect(),
         passkey,
         me_id: id.to_string(),
@@ -141,35 +123,9 @@ async fn page(app: &App, member: &Member, again: Again) -> Result<Response, WebE
         } else {
             String::new()
         },
-        errors: faults,
+        errors: errors("", &again.faults),
     };
-    super::show(&view, status)
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    let first = chars.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + chars.as_str()
-}
-
-/// A QR code as the path of an SVG, and its width with the quiet zone.
-fn draw(text: &str) -> Result<(String, u64), WebError> {
-    let code = QrCode::with_error_correction_level(text, EcLevel::M)
-        .map_err(|error| WebError::Internal(format!("no QR code can be made: {error}")))?;
-    let width = code.width();
-    let mut path = String::new();
-    for (at, colour) in code.to_colors().into_iter().enumerate() {
-        if colour == Color::Dark {
-            // Writing to a string cannot fail.
-            let _ = write!(
-                path,
-                "M{} {}h1v1h-1z",
-                at % width + QUIET,
-                at / width + QUIET
-            );
-        }
-    }
-    Ok((path, (width + 2 * QUIET) as u64))
+    super::show(&view, status_of(&again.faults))
 }
 
 /// What is sent, by `act`.
@@ -206,225 +162,59 @@ pub(super) async fn change(
     }
 }
 
-fn note(
-    tx: &mut Tx<'_>,
-    member: &Member,
-    act: &str,
-    thing: &str,
-    now: clipsheet_store::Millis,
-) -> StoreResult<()> {
-    let act = Act {
-        act,
-        subject: "staff",
-        subject_id: member.id().0,
-        label: member.name(),
-        after: thing,
-        ..Act::default()
-    };
-    note_act(tx, &member.actor(), &act, now)
-}
-
-async fn set_codes(app: &App, member: &Member, form: &Change) -> Result<Response, WebError> {
-    let now = app.now();
-    let carried = ticket::take(&app.secrets, Kind::NewTotp, &form.ticket, now);
-    let secret = carried
-        .and_then(|carried| carried.split_once('-'))
-        .filter(|(id, _)| *id == member.id().to_string())
-        .map(|(_, secret)| secret.to_owned());
-    let Some(secret) = secret else {
-        let again = Again {
-            anew: true,
-            code_error: "That page was open for more than an hour. Here is a new secret: let your phone look at it again.".into(),
-            ..Again::default()
-        };
-        return page(app, member, again).await;
-    };
-    let step = match totp::check(&secret, &form.code, now.0.div_euclid(1000)) {
-        Checked::Good(step) => step,
-        wrong => {
-            let code_error = match wrong {
-                Checked::ClockIsOff(minutes) => clock_is_off(app, minutes).await?,
-                _ => "That is not the code for this secret. Type the six digits that your phone shows now.".into(),
-            };
-            let again = Again {
-                secret: Some(secret),
-                anew: true,
-                code_error,
-                ..Again::default()
-            };
-            return page(app, member, again).await;
-        }
-    };
-    let whose = member.clone();
-    app.store
-        .write(move |tx| {
-            set_totp(tx, whose.id(), &secret, step)?;
-            note(tx, &whose, "set up one-time codes for", "", now)
-        })
-        .await?;
-    after_adding(app, member).await
-}
-
-/// Whoever has no recovery codes yet is given some.
-async fn after_adding(app: &App, member: &Member) -> Result<Response, WebError> {
-    let id = member.id();
-    let left = app.store.read(move |conn| count_recovery_codes(conn, id));
-    if left.await? > 0 {
-        return Ok(redirect("/desk/account/second-step?saved=1"));
-    }
-    recovery_codes(app, member).await
-}
-
-async fn recovery_codes(app: &App, member: &Member) -> Result<Response, WebError> {
-    let made = codes::make().map_err(|error| WebError::Internal(error.to_string()))?;
-    let hashes: Vec<String> = made.iter().filter_map(|code| codes::hash(code)).collect();
-    let (whose, now) = (member.clone(), app.now());
-    let replaced = app
-        .store
-        .write(move |tx| {
-            let had = count_recovery_codes(tx, whose.id())?;
-            replace_recovery_codes(tx, whose.id(), &hashes)?;
-            note(tx, &whose, "made recovery codes for", "", now)?;
-            Ok(had > 0)
-        })
-        .await?;
-    let paper = app.paper().await?;
-    // The codes may have been the second step that opens the rest of the desk.
-    let mut member = member.clone();
-    let id = member.id();
-    if let Some(staff) = app
-        .store
-        .read(move |conn| clipsheet_store::find_staff(conn, id))
-        .await?
-    {
-        member.staff = staff;
-    }
-    let view = RecoveryCodesPage {
-        chrome: desk_chrome(app, &paper, &member, "Recovery codes", "/desk/account"),
-        codes: made,
-        replaced,
-    };
-    super::show(&view, StatusCode::OK)
-}
-
 async fn again_with(
     app: &App,
     member: &Member,
-    field: &str,
+    field: &'static str,
     message: &str,
 ) -> Result<Response, WebError> {
     let again = Again {
-        faults: vec![FieldError {
-            field: field.into(),
-            message: message.into(),
-        }],
+        faults: vec![(field, message.into())],
         ..Again::default()
     };
     page(app, member, again).await
 }
 
-/// Takes a second step away, unless it is the last that a role hangs on.
+/// Takes a second step away, unless it is the last that a role hangs on: as it stands in the transaction that does it, so that
+/// of two that are taken away at once, one stays.
 async fn drop_step(
     app: &App,
     member: &Member,
     passkey: Option<String>,
 ) -> Result<Response, WebError> {
-    let staff = &member.staff;
-    let others = match passkey {
-        None => staff.passkey_count > 0,
-        Some(_) => staff.passkey_count > 1 || !staff.totp_secret.is_empty(),
-    };
-    if !others && staff.role > Role::Contributor {
-        let words = format!(
-            "That is your only second step, and {} needs one. Set up another one first.",
-            a_role(staff.role)
-        );
-        return again_with(app, member, "", &words).await;
-    }
-    let (whose, now) = (member.clone(), app.now());
-    app.store
-        .write(move |tx| {
-            match passkey {
-                None => {
-                    set_totp(tx, whose.id(), "", 0)?;
-                    note(tx, &whose, "took away the one-time codes of", "", now)?;
-                }
-                Some(id) => {
-                    if drop_passkey(tx, &id, whose.id())? {
-                        note(tx, &whose, "took away a passkey of", "", now)?;
-                    }
-                }
-            }
-            Ok(())
-        })
-        .await?;
-    Ok(redirect("/desk/account/second-step?saved=1"))
-}
-
-/// What a passkey is called, as typed or as good as it gets.
-fn label_of(typed: &str) -> String {
-    let words: Vec<&str> = typed.split_whitespace().collect();
-    let label: String = words
-        .join(" ")
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(MOST_LABEL)
-        .collect();
-    if label.is_empty() {
-        "Passkey".into()
-    } else {
-        label
-    }
-}
-
-async fn add_passkey(app: &App, member: &Member, form: &Change) -> Result<Response, WebError> {
-    if form.answer.is_empty() {
-        let words = "Adding a passkey needs a browser with scripts, and one that knows passkeys. Codes from your phone need neither.";
-        return again_with(app, member, "k-label", words).await;
-    }
-    let Some(site) = Site::of(&app.public_url) else {
-        let words = "Browsers allow passkeys only on a site with TLS and a name.";
-        return again_with(app, member, "", words).await;
-    };
-    let now = app.now();
-    let checks = Checks {
-        site: &site,
-        secrets: &app.secrets,
-        spent: &app.spent,
-        now,
-    };
-    let passkey = match checks.new_passkey(&form.answer, member.id(), &label_of(&form.label)) {
-        Ok(passkey) => passkey,
-        Err(words) => return again_with(app, member, "k-label", words).await,
-    };
-    let whose = member.clone();
-    let added = app.store.write(move |tx| {
-        create_passkey(tx, &passkey)?;
-        note(tx, &whose, "added a passkey for", &passkey.label, now)
-    });
-    match added.await {
-        Ok(()) => after_adding(app, member).await,
-        Err(StoreError::Conflict(_)) => {
-            again_with(app, member, "k-label", "That passkey is set up already.").await
+    let (id, actor, now) = (member.id(), member.actor(), app.now());
+    let dropped = app.store.write(move |tx| {
+        let Some(staff) = find_staff(tx, id)? else {
+            return Ok(Ok(()));
+        };
+        let others = match passkey {
+            None => staff.passkey_count > 0,
+            Some(_) => staff.passkey_count > 1 || !staff.totp_secret.is_empty(),
+        };
+        if !others && staff.role > Role::Contributor {
+            return Ok(Err(staff.role));
         }
-        Err(error) => Err(error.into()),
-    }
-}
-
-async fn rename_passkey(app: &App, member: &Member, form: &Change) -> Result<Response, WebError> {
-    let (id, label, whose, now) = (
-        form.id.clone(),
-        label_of(&form.label),
-        member.clone(),
-        app.now(),
-    );
-    app.store
-        .write(move |tx| {
-            if name_passkey(tx, &id, whose.id(), &label)? {
-                note(tx, &whose, "renamed a passkey of", &label, now)?;
+        match passkey {
+            None => {
+                set_totp(tx, id, "", 0)?;
+                note_own(tx, &actor, "took away the one-time codes of", ["", ""], now)?;
             }
-            Ok(())
-        })
-        .await?;
-    Ok(redirect("/desk/account/second-step?saved=1"))
+            Some(key) => {
+                if drop_passkey(tx, &key, id)? {
+                    note_own(tx, &actor, "took away a passkey of", ["", ""], now)?;
+                }
+            }
+        }
+        Ok(Ok(()))
+    });
+    match dropped.await? {
+        Ok(()) => Ok(redirect("/desk/account/second-step?saved=1")),
+        Err(role) => {
+            let words = format!(
+                "That is your only second step, and {} needs one. Set up another one first.",
+                a_role(role)
+            );
+            again_with(app, member, "", &words).await
+        }
+    }
 }

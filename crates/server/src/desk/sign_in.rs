@@ -1,24 +1,26 @@
 //! Signing in and out.
 
 use super::chrome::door_chrome;
-use super::proof::{errors, passkey_call};
+use super::faults::{Fault, errors, status_of};
+use super::guard::set_cookies;
+use super::proof::passkey_call;
 use crate::app::App;
 use crate::error::WebError;
 use crate::press::redirect;
+use crate::staff::enter::{come_in, half_ticket, take_half_ticket};
 use crate::staff::passkey::challenge;
-use crate::staff::prove::{
-    Fault, Known, Proof, come_in, half_ticket, identify, second_step, take_half_ticket,
-};
+use crate::staff::prove::{Known, Proof, identify};
+use crate::staff::second::second_step;
 use crate::staff::ticket::Kind;
-use crate::staff::{ENDED_COOKIE, find_member, is_from_elsewhere};
+use crate::staff::{ENDED_COOKIE, device, find_member, is_from_elsewhere, note_own};
 use crate::views::SignInPage;
 use crate::visit::Visit;
 use axum::Router;
 use axum::extract::{Query, RawForm, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use clipsheet_store::{Act, Staff, end_session, note_act};
+use clipsheet_store::{Staff, end_session};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -61,13 +63,13 @@ async fn first_page(
     faults: Vec<Fault>,
 ) -> Result<Response, WebError> {
     let paper = app.paper().await?;
-    let status = status_for(&faults);
+    let status = status_of(&faults);
     let view = SignInPage {
         chrome: door_chrome(app, &paper, "Sign in"),
         to: safe_path(to).to_owned(),
         name: name.to_owned(),
         passkey: passkey_call(app, None).await?,
-        errors: errors(faults),
+        errors: errors("", &faults),
         ..SignInPage::default()
     };
     super::show(&view, status)
@@ -80,7 +82,7 @@ async fn second_page(
     faults: Vec<Fault>,
 ) -> Result<Response, WebError> {
     let paper = app.paper().await?;
-    let status = status_for(&faults);
+    let status = status_of(&faults);
     let view = SignInPage {
         chrome: door_chrome(app, &paper, "The second step"),
         to: safe_path(to).to_owned(),
@@ -88,17 +90,9 @@ async fn second_page(
         ticket: half_ticket(app, staff),
         has_codes: !staff.totp_secret.is_empty(),
         passkey: passkey_call(app, Some(staff.id)).await?,
-        errors: errors(faults),
+        errors: errors("", &faults),
     };
     super::show(&view, status)
-}
-
-fn status_for(faults: &[Fault]) -> StatusCode {
-    if faults.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    }
 }
 
 /// `GET /sign-in?to=…`. Whoever is signed in already goes on.
@@ -174,7 +168,8 @@ async fn send_code(
         let fault = "That took longer than ten minutes. Please begin with the password again.";
         return first_page(&app, to, "", vec![("p-name", fault.into())]).await;
     };
-    match second_step(&app, &visit, &staff, &sent.proof).await? {
+    let known = device::find(&app, &visit, staff.id);
+    match second_step(&app, &visit, &staff, &sent.proof, known).await? {
         // Whoever needed a recovery code has lost something.
         Ok(how @ "by recovery code") => {
             welcome(
@@ -198,11 +193,9 @@ async fn welcome(
     how: &'static str,
     to: &str,
 ) -> Result<Response, WebError> {
-    let (_, cookie) = come_in(app, staff, how, &visit.agent).await?;
+    let (_, cookies) = come_in(app, staff, how, visit).await?;
     let mut response = redirect(safe_path(to));
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
+    set_cookies(&mut response, &cookies);
     Ok(response)
 }
 
@@ -247,14 +240,7 @@ async fn sign_out(
         app.store
             .write(move |tx| {
                 end_session(tx, &member.session.hash, member.id())?;
-                let act = Act {
-                    act: "signed out",
-                    subject: "staff",
-                    subject_id: member.id().0,
-                    label: "by hand",
-                    ..Act::default()
-                };
-                note_act(tx, &member.actor(), &act, now)
+                note_own(tx, &member.actor(), "signed out", ["", ""], now)
             })
             .await?;
     }

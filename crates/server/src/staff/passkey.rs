@@ -3,19 +3,18 @@
 //! A new key comes in the authenticator data, in CTAP2's canonical CBOR, of which the three usual kinds of key have one form
 //! each; so a few bytes are compared where otherwise a CBOR reader would be needed. Signatures are checked by `ring`.
 
+use super::hash_of;
 use super::ticket::{self, Kind};
 use crate::secrets::{Secrets, random_hex};
-use crate::talk::recent::Recent;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
-use clipsheet_store::{Millis, Passkey, StaffId};
+use clipsheet_store::{Millis, Passkey, StaffId, StoreResult, Tx, spend_challenge};
 use ring::digest::{SHA256, digest};
 use ring::signature::{
     ECDSA_P256_SHA256_ASN1, ED25519, RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents,
     UnparsedPublicKey,
 };
 use serde::{Deserialize, Serialize};
-use std::sync::{Mutex, PoisonError};
 
 /// Flags of the authenticator data: section 6.1.
 const PRESENT: u8 = 1;
@@ -35,7 +34,9 @@ const COSE_RSA_E: &[u8] = &[0x21, 0x43, 1, 0, 1];
 
 /// What is told when a passkey's answer cannot be used.
 const BROKEN: &str = "Your browser’s answer for the passkey cannot be read. Please try again.";
-const OLD: &str = "This took longer than ten minutes, or was sent twice. Please try again.";
+/// What is told when a challenge is too old, none of ours, or was answered before.
+pub const SENT_TWICE: &str =
+    "This took longer than ten minutes, or was sent twice. Please try again.";
 const ELSEWHERE: &str = "That passkey answered for another site. Open the desk under the paper’s own address and try again.";
 const NOT_IT: &str = "That passkey does not fit. Try another one, or sign in with your password.";
 
@@ -64,19 +65,17 @@ impl Site {
     }
 }
 
-/// Challenges that were answered: none is good twice.
-pub struct Spent(Mutex<Recent<String, bool>>);
+/// A challenge that was answered: none is good twice. What is answered is kept in the store, so that every node knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered(String);
 
-impl Default for Spent {
-    fn default() -> Self {
-        Self(Mutex::new(Recent::new(SPENT_MILLIS, 100_000)))
-    }
-}
-
-impl Spent {
-    fn spend(&self, challenge: &str, now: Millis) -> bool {
-        let mut spent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        !std::mem::replace(spent.entry(challenge.to_owned(), now), true)
+impl Answered {
+    /// Uses it up, in the transaction that does what it was answered for; gives whether it was still good.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn spend(&self, tx: &mut Tx<'_>, now: Millis) -> StoreResult<bool> {
+        spend_challenge(tx, &self.0, now, Millis(now.0 + SPENT_MILLIS))
     }
 }
 
@@ -130,8 +129,6 @@ pub struct Checks<'a> {
     pub site: &'a Site,
     /// The keys that signed the challenge.
     pub secrets: &'a Secrets,
-    /// What was answered already.
-    pub spent: &'a Spent,
     /// Now.
     pub now: Millis,
 }
@@ -147,7 +144,12 @@ fn decode(text: &str) -> Result<Vec<u8>, &'static str> {
 }
 
 impl Checks<'_> {
-    fn client_data(&self, bytes: &[u8], wanted: &str, kind: Kind) -> Result<(), &'static str> {
+    fn client_data(
+        &self,
+        bytes: &[u8],
+        wanted: &str,
+        kind: Kind,
+    ) -> Result<Answered, &'static str> {
         let data: ClientData = serde_json::from_slice(bytes).map_err(|_| BROKEN)?;
         if data.r#type != wanted {
             return Err(BROKEN);
@@ -156,11 +158,10 @@ impl Checks<'_> {
             return Err(ELSEWHERE);
         }
         let challenge = String::from_utf8(decode(&data.challenge)?).map_err(|_| BROKEN)?;
-        let ours = ticket::take(self.secrets, kind, &challenge, self.now).is_some();
-        if !ours || !self.spent.spend(&challenge, self.now) {
-            return Err(OLD);
+        if ticket::take(self.secrets, kind, &challenge, self.now).is_none() {
+            return Err(SENT_TWICE);
         }
-        Ok(())
+        Ok(Answered(hash_of(&challenge)))
     }
 
     fn auth_data<'d>(&self, data: &'d [u8]) -> Result<AuthData<'d>, &'static str> {
@@ -179,7 +180,7 @@ impl Checks<'_> {
         })
     }
 
-    /// A new passkey of somebody's, from what their browser sent.
+    /// A new passkey of somebody's, from what their browser sent, and the challenge that it answers.
     ///
     /// # Errors
     /// What is wrong, in words.
@@ -188,7 +189,7 @@ impl Checks<'_> {
         answer: &str,
         staff: StaffId,
         label: &str,
-    ) -> Result<Passkey, &'static str> {
+    ) -> Result<(Passkey, Answered), &'static str> {
         let answer: NewAnswer = serde_json::from_str(answer).map_err(|_| BROKEN)?;
         let bytes = decode(&answer.data)?;
         let data = self.auth_data(&bytes)?;
@@ -205,7 +206,7 @@ impl Checks<'_> {
         let (kind, public) = read_cose(cose).ok_or(
             "That passkey is of a kind that Clipsheet does not know. Please use another one.",
         )?;
-        self.client_data(
+        let answered = self.client_data(
             &decode(&answer.client)?,
             "webauthn.create",
             Kind::AddPasskey,
@@ -215,17 +216,18 @@ impl Checks<'_> {
             public: BASE64.encode(public),
             counter: data.counter,
         };
-        Ok(Passkey {
+        let passkey = Passkey {
             credential_id: BASE64.encode(id),
             staff,
             label: label.to_owned(),
             body: serde_json::to_string(&key).map_err(|_| BROKEN)?,
             created_at: self.now,
             used_at: None,
-        })
+        };
+        Ok((passkey, answered))
     }
 
-    /// Checks what a passkey signed, and gives what has to be remembered of it. `alone` when no password came with it: then
+    /// Checks what a passkey signed, and gives what has to be remembered of it, and the challenge that it answers. `alone` when no password came with it: then
     /// the passkey must have asked its holder for a finger, a face or a PIN.
     ///
     /// # Errors
@@ -235,7 +237,7 @@ impl Checks<'_> {
         answer: &str,
         passkey: &Passkey,
         alone: bool,
-    ) -> Result<String, &'static str> {
+    ) -> Result<(String, Answered), &'static str> {
         let answer: UseAnswer = serde_json::from_str(answer).map_err(|_| BROKEN)?;
         let mut key: Key = serde_json::from_str(&passkey.body).map_err(|_| NOT_IT)?;
         let (bytes, client) = (decode(&answer.data)?, decode(&answer.client)?);
@@ -253,7 +255,7 @@ impl Checks<'_> {
         {
             return Err(NOT_IT);
         }
-        self.client_data(&client, "webauthn.get", Kind::UsePasskey)?;
+        let answered = self.client_data(&client, "webauthn.get", Kind::UsePasskey)?;
         // One that counts and counts back has a twin: section 6.1.1.
         if (data.counter > 0 || key.counter > 0) && data.counter <= key.counter {
             return Err(
@@ -261,7 +263,8 @@ impl Checks<'_> {
             );
         }
         key.counter = data.counter;
-        serde_json::to_string(&key).map_err(|_| BROKEN)
+        let body = serde_json::to_string(&key).map_err(|_| BROKEN)?;
+        Ok((body, answered))
     }
 }
 
@@ -346,12 +349,5 @@ mod tests {
             assert_eq!(read_cose(&p256[..cut]), None);
         }
         assert_eq!(read_cose(&[0xff; 400]), None);
-    }
-
-    #[test]
-    fn a_challenge_is_spent_once() {
-        let spent = Spent::default();
-        assert!(spent.spend("a", Millis(0)) && spent.spend("b", Millis(0)));
-        assert!(!spent.spend("a", Millis(1000)));
     }
 }

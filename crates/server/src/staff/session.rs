@@ -24,6 +24,19 @@ pub fn hash_of(secret: &str) -> String {
     blake3::hash(secret.as_bytes()).to_hex().to_string()
 }
 
+/// Characters of a hash that name a session or an invitation in a form.
+const KEY_CHARS: usize = 16;
+
+/// What names a session or an invitation in a form: the beginning of its hash, which opens nothing.
+pub fn form_key(hash: &str) -> &str {
+    hash.get(..KEY_CHARS).unwrap_or(hash)
+}
+
+/// Whether a form names the session or invitation of this hash.
+pub fn is_named_by(hash: &str, key: &str) -> bool {
+    key.len() == KEY_CHARS && hash.starts_with(key)
+}
+
 /// Opens a session in the transaction that signs somebody in; the secret goes into [`session_cookie`].
 ///
 /// # Errors

@@ -14,6 +14,8 @@ pub enum Kind {
     UsePasskey,
     /// What a new passkey answers.
     AddPasskey,
+    /// By what a browser is known again: see [`super::device`].
+    Device,
 }
 
 impl Kind {
@@ -23,6 +25,7 @@ impl Kind {
             Self::NewTotp => "totp",
             Self::UsePasskey => "use",
             Self::AddPasskey => "add",
+            Self::Device => "device",
         }
     }
 
@@ -32,6 +35,7 @@ impl Kind {
             Self::Half | Self::UsePasskey | Self::AddPasskey => 10 * 60_000,
             // Somebody may first have to find and install a program for codes.
             Self::NewTotp => 60 * 60_000,
+            Self::Device => 400 * 24 * 60 * 60_000,
         }
     }
 }

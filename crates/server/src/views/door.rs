@@ -80,8 +80,8 @@ pub struct ProofPage {
     pub signed_out: bool,
     /// The name as typed, or of who is signed in.
     pub name: String,
-    /// Whether the account has one-time codes, or that is not known.
-    pub has_codes: bool,
+    /// Whether whoever is signed in has a second step, which is wanted then.
+    pub has_second_step: bool,
     /// For passkeys.
     pub passkey: PasskeyCall,
     /// What the form held.

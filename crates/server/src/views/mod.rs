@@ -19,6 +19,7 @@ mod chrome;
 mod comment;
 mod desk;
 mod desk_article;
+mod desk_comments;
 mod desk_edition;
 mod door;
 mod draft;
@@ -52,6 +53,7 @@ pub use desk_article::{
     ArticleTools, ArticleWords, DeskArticlePage, DiffPart, EvidenceRow, Filed, RevisionRow,
     RevisionsPage, StaffBar,
 };
+pub use desk_comments::{DeskComment, DeskCommentPage, DeskComments};
 pub use desk_edition::{DeskEditionPage, DeskEditionPart, DeskEditionRow};
 pub use door::{Carried, JoinPage, PasskeyCall, ProofPage, SignInPage};
 pub use draft::{

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod desk_article;
+mod desk_comments;
 mod desk_edition;
 mod drafts;
 mod glossary;
@@ -57,6 +58,8 @@ pub fn render_all() -> askama::Result<Vec<Rendered>> {
     render::<super::SettingsPage>(&mut all, true)?;
     render::<super::DeskArticlePage>(&mut all, true)?;
     render::<super::DeskEditionPage>(&mut all, true)?;
+    render::<super::DeskComments>(&mut all, true)?;
+    render::<super::DeskCommentPage>(&mut all, true)?;
     render::<super::RevisionsPage>(&mut all, true)?;
     render::<super::ArticleTools>(&mut all, false)?;
     render::<super::StaffBar>(&mut all, false)?;

@@ -7,7 +7,7 @@ use crate::query::queries;
 use crate::records::Event;
 use crate::records::commenter::{self, Signature};
 use crate::store::Tx;
-use crate::value::{Columns, Value};
+use crate::value::Columns;
 
 queries! {
     NEXT_NUMBER = "UPDATE article SET last_number = last_number + 1, comment_count = comment_count + 1, \
@@ -23,6 +23,8 @@ queries! {
     RECENT_SAME = "SELECT number, source, nic FROM comment WHERE article_id = ?1 AND number > ?2 AND created_at > ?3";
     LAST_NUMBER = "SELECT last_number FROM article WHERE id = ?1";
 
+    COMMENT = "SELECT id, article_id, number, nic, website, source, html, seal, state, created_at FROM comment \
+        WHERE article_id = ?1 AND number = ?2";
     COMMENTS = "SELECT id, article_id, number, nic, website, source, html, seal, state, created_at FROM comment \
         WHERE article_id = ?1 AND number < ?2 ORDER BY number DESC LIMIT ?3";
     COMMENTS_UPWARD = "SELECT id, article_id, number, nic, website, source, html, seal, state, created_at FROM comment \
@@ -33,13 +35,6 @@ queries! {
     COMMENTS_BY_NIC = "SELECT c.id, c.article_id, c.number, c.nic, c.website, c.source, c.html, c.seal, c.state, \
         c.created_at, a.headline, a.slug, a.last_number FROM comment c JOIN article a ON a.id = c.article_id \
         WHERE c.nic = ?1 AND c.id < ?2 AND c.state = 'shown' AND a.is_printed = 1 ORDER BY c.id DESC LIMIT ?3";
-
-    REMOVE = "UPDATE comment SET state = 'removed' WHERE article_id = ?1 AND number = ?2 AND state = 'shown' \
-        RETURNING commenter_id, nic, written_on";
-    LAST_SHOWN = "SELECT created_at, nic, number FROM comment WHERE article_id = ?1 AND state = 'shown' \
-        ORDER BY number DESC LIMIT 1";
-    AFTER_REMOVAL = "UPDATE article SET comment_count = comment_count - 1, last_comment_at = ?2, \
-        last_comment_nic = ?3, last_comment_number = ?4 WHERE id = ?1";
 }
 
 /// A comment to be added.
@@ -184,7 +179,12 @@ fn sent_before(tx: &mut Tx<'_>, new: &NewComment) -> StoreResult<Option<i64>> {
 }
 
 /// Adds to (or takes from) the counters above the article.
-fn count(tx: &mut Tx<'_>, edition: Option<Day>, written_on: Day, by: i64) -> StoreResult<()> {
+pub(super) fn count(
+    tx: &mut Tx<'_>,
+    edition: Option<Day>,
+    written_on: Day,
+    by: i64,
+) -> StoreResult<()> {
     if let Some(edition) = edition {
         tx.change(&COMMENT_IN_EDITION, &[edition.into(), by.into()])?;
         tx.change(&COMMENT_IN_MONTH, &[edition.month().into(), by.into()])?;
@@ -215,6 +215,18 @@ fn comment_on_page(row: &mut Columns<'_>) -> StoreResult<CommentOnPage> {
         slug: row.take()?,
         last_number: row.take()?,
     })
+}
+
+/// A comment by its number, whether it stands or was taken away.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn find_comment(
+    conn: &mut Conn,
+    article: ArticleId,
+    number: i64,
+) -> StoreResult<Option<Comment>> {
+    conn.find(&COMMENT, &[article.into(), number.into()], comment)
 }
 
 /// An article's comments, tombstones included: newest first below the number `from`, or, with
@@ -268,49 +280,4 @@ pub fn list_comments_by_nic(
         &[nic.into(), before.into(), most.into()],
         comment_on_page,
     )
-}
-
-/// Takes a comment away: its number stays as a tombstone, every count goes down. Gives whether there was such a comment.
-///
-/// # Errors
-/// When the database cannot be written.
-pub fn remove_comment(
-    tx: &mut Tx<'_>,
-    article: ArticleId,
-    number: i64,
-    now: Millis,
-) -> StoreResult<bool> {
-    let removed = tx.find(&REMOVE, &[article.into(), number.into()], |row| {
-        Ok((
-            row.take::<Option<CommenterId>>()?,
-            row.take::<String>()?,
-            row.take::<Day>()?,
-        ))
-    })?;
-    let (Some((commenter, nic, written_on)), Some(standing)) =
-        (removed, super::find_standing(tx, article)?)
-    else {
-        return Ok(false);
-    };
-    let last = tx.find(&LAST_SHOWN, &[article.into()], |row| {
-        Ok([
-            row.take::<Millis>()?.into(),
-            row.take::<String>()?.into(),
-            row.take::<i64>()?.into(),
-        ])
-    })?;
-    let [at, nic_of_last, number_of_last] = last.unwrap_or([Value::Null, Value::Null, Value::Null]);
-    tx.change(
-        &AFTER_REMOVAL,
-        &[article.into(), at, nic_of_last, number_of_last],
-    )?;
-    // An edition does not count what stands under an article that was taken back.
-    let edition = standing.is_printed.then_some(standing.edition_on);
-    count(tx, edition, written_on, -1)?;
-    commenter::uncount(tx, commenter, &nic)?;
-    tx.tell(Event::Comment(article), now)?;
-    if let Some(commenter) = commenter {
-        tx.tell(Event::Commenter(commenter), now)?;
-    }
-    Ok(true)
 }

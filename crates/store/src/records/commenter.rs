@@ -12,10 +12,10 @@ queries! {
         VALUES (?1, ?1, ?2, ?3, ?4) RETURNING id";
     SIGN = "UPDATE commenter SET nic = ?2, email = ?3, website = ?4, comment_count = comment_count + 1 \
         WHERE id = ?1";
-    UNCOUNT_COMMENTER = "UPDATE commenter SET comment_count = comment_count - 1 WHERE id = ?1";
+    COUNT_COMMENTER_BY = "UPDATE commenter SET comment_count = comment_count + ?2 WHERE id = ?1";
     COUNT_NIC = "INSERT INTO nic (nic, skeleton, first_commenter_id, comment_count, first_used_at) \
         VALUES (?1, ?2, ?3, 1, ?4) ON CONFLICT (nic) DO UPDATE SET comment_count = nic.comment_count + 1";
-    UNCOUNT_NIC = "UPDATE nic SET comment_count = comment_count - 1 WHERE nic = ?1";
+    COUNT_NIC_BY = "UPDATE nic SET comment_count = comment_count + ?2 WHERE nic = ?1";
     NIC = "SELECT nic, skeleton, first_commenter_id, comment_count, first_used_at FROM nic WHERE nic = ?1";
     NICS_LIKE = "SELECT nic, skeleton, first_commenter_id, comment_count, first_used_at FROM nic \
         WHERE skeleton = ?1 LIMIT 50";
@@ -112,16 +112,17 @@ pub(super) fn ensure_commenter(
     )
 }
 
-/// Takes a comment back from the counts of its writer and name.
-pub(super) fn uncount(
+/// Takes a comment back from the counts of its writer and name (`by` is -1), or counts it again (1).
+pub(super) fn recount_by(
     tx: &mut Tx<'_>,
     commenter: Option<CommenterId>,
     nic: &str,
+    by: i64,
 ) -> StoreResult<()> {
     if let Some(id) = commenter {
-        tx.change(&UNCOUNT_COMMENTER, &[id.into()])?;
+        tx.change(&COUNT_COMMENTER_BY, &[id.into(), by.into()])?;
     }
-    tx.change(&UNCOUNT_NIC, &[nic.into()]).map(drop)
+    tx.change(&COUNT_NIC_BY, &[nic.into(), by.into()]).map(drop)
 }
 
 /// A commenter.

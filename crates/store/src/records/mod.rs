@@ -4,6 +4,7 @@ mod archive;
 mod article;
 mod audit;
 mod comment;
+mod comment_removal;
 mod commenter;
 mod draft;
 mod draft_version;
@@ -42,9 +43,10 @@ pub use article::{
 };
 pub use audit::{Act, Actor, NotedAct, list_acts, list_acts_of, list_acts_on, note_act};
 pub use comment::{
-    Comment, CommentOnPage, NewComment, create_comment, list_comments, list_comments_by_nic,
-    list_latest_comments, remove_comment,
+    Comment, CommentOnPage, NewComment, create_comment, find_comment, list_comments,
+    list_comments_by_nic, list_latest_comments,
 };
+pub use comment_removal::{remove_comment, restore_comment};
 pub use commenter::{Commenter, NicRecord, find_commenter, find_nic, list_nics_like};
 pub use draft::{
     Draft, DraftRow, DraftState, NewDraft, SavedDraft, StateChange, create_draft, find_draft,
@@ -111,7 +113,7 @@ pub use paper::{
 };
 pub use passkey::{
     Passkey, create_passkey, drop_passkey, drop_passkeys_of, find_passkey, list_passkeys,
-    name_passkey, use_passkey,
+    name_passkey, spend_challenge, use_passkey,
 };
 pub use picture::{NewPicture, Picture, find_picture, find_picture_by_origin, save_picture};
 pub use recount::recount;
@@ -146,6 +148,7 @@ pub(crate) const ALL: &[&[Query]] = &[
     article::ALL,
     audit::ALL,
     comment::ALL,
+    comment_removal::ALL,
     commenter::ALL,
     draft::ALL,
     draft_version::ALL,

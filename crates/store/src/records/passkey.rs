@@ -16,6 +16,8 @@ queries! {
     NAME_PASSKEY = "UPDATE passkey SET label = ?3 WHERE credential_id = ?1 AND staff_id = ?2";
     DROP_PASSKEYS_OF = "DELETE FROM passkey WHERE staff_id = ?1";
     DROP_PASSKEY = "DELETE FROM passkey WHERE credential_id = ?1 AND staff_id = ?2";
+    SPEND_CHALLENGE = "INSERT INTO spent_challenge (hash, expires_at) VALUES (?1, ?2) ON CONFLICT (hash) DO NOTHING";
+    DROP_EXPIRED_CHALLENGES = "DELETE FROM spent_challenge WHERE expires_at <= ?1";
     COUNT_PASSKEYS = "UPDATE staff SET passkey_count = (SELECT COUNT(*) FROM passkey p WHERE p.staff_id = ?1) WHERE id = ?1";
 }
 
@@ -77,6 +79,21 @@ pub fn find_passkey(conn: &mut Conn, credential_id: &str) -> StoreResult<Option<
 /// When the database cannot be read.
 pub fn list_passkeys(conn: &mut Conn, staff: StaffId) -> StoreResult<Vec<Passkey>> {
     conn.list(&PASSKEYS_OF, &[staff.into()], passkey)
+}
+
+/// Uses a challenge up, given by its hash; gives whether nobody has answered it yet, here or at another node. It is remembered
+/// until an instant after which it is not good anyway.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn spend_challenge(
+    tx: &mut Tx<'_>,
+    hash: &str,
+    now: Millis,
+    expires_at: Millis,
+) -> StoreResult<bool> {
+    tx.change(&DROP_EXPIRED_CHALLENGES, &[now.into()])?;
+    Ok(tx.change(&SPEND_CHALLENGE, &[hash.into(), expires_at.into()])? == 1)
 }
 
 /// Notes that a passkey was used, with what has to be remembered of that.

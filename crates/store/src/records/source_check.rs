@@ -4,6 +4,7 @@ use crate::conn::Conn;
 use crate::error::{StoreError, StoreResult};
 use crate::ids::{ArticleId, Millis};
 use crate::query::queries;
+use crate::records::Event;
 use crate::store::Tx;
 use crate::value::Columns;
 
@@ -168,7 +169,12 @@ pub fn note_source_check(
         finding.as_str().into(),
         words.into(),
     ];
-    tx.change(&NOTE_CHECK, &row).map(drop)
+    tx.change(&NOTE_CHECK, &row)?;
+    // What is as clipped concerns nobody who is looking at something now.
+    if matches!(finding, Finding::Changed | Finding::Gone) {
+        tx.tell(Event::Article(article), now)?;
+    }
+    Ok(())
 }
 
 /// How it stands with an article's source; `None` for one that is never looked at, such as an original.

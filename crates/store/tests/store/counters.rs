@@ -2,9 +2,9 @@
 
 use crate::support::{HOUR, NOON, TODAY, new_comment, on_both};
 use clipsheet_store::{
-    Conn, Day, Millis, NewDossier, StoreResult, create_comment, create_dossier, find_commenter,
-    find_edition, find_headline, find_nic, list_comments, list_dossiers, list_months, recount,
-    remove_comment, totals,
+    Conn, Day, Millis, NewDossier, StoreResult, create_comment, create_dossier, find_comment,
+    find_commenter, find_edition, find_headline, find_nic, list_comments, list_dossiers,
+    list_months, recount, remove_comment, restore_comment, totals,
 };
 
 fn day_of(at: Millis) -> Day {
@@ -205,11 +205,64 @@ fn counters_are_what_a_recount_gives() {
                     .await;
                 assert_eq!(removed, Ok(true));
             }
+            if step % 10 == 0 {
+                let restored = fixture
+                    .store
+                    .write(move |tx| restore_comment(tx, article, number, NOON))
+                    .await;
+                assert_eq!(restored, Ok(true));
+            }
         }
         let kept = fixture.store.read(all_counters).await.unwrap();
-        assert!(kept.contains("comments: 32"), "{kept}");
+        assert!(kept.contains("comments: 36"), "{kept}");
         fixture.store.write(|tx| recount(tx, NOON)).await.unwrap();
         let counted = fixture.store.read(all_counters).await.unwrap();
         assert_eq!(kept, counted);
+    });
+}
+
+#[test]
+fn a_comment_that_is_brought_back_is_as_it_was() {
+    on_both(|fixture| async move {
+        let article = fixture.article("Rain", |_| ()).await;
+        let (_, gull) = fixture
+            .comment(article, "Gull", "One.", None)
+            .await
+            .unwrap();
+        fixture
+            .comment(article, "Gull", "Two.", Some(gull))
+            .await
+            .unwrap();
+        let look = async || {
+            let counters = fixture.store.read(all_counters).await.unwrap();
+            let read = fixture.store.read(move |conn| {
+                let line = find_headline(conn, article)?;
+                let last = line.map(|line| (line.comment_count, line.last_comment_number));
+                Ok((find_comment(conn, article, 2)?, last))
+            });
+            (counters, read.await.unwrap())
+        };
+        let before = look().await;
+        for number in [2, 3] {
+            let restored = fixture
+                .store
+                .write(move |tx| restore_comment(tx, article, number, NOON))
+                .await;
+            assert_eq!(restored, Ok(false), "{number} was not taken away");
+        }
+        let removed = fixture
+            .store
+            .write(move |tx| remove_comment(tx, article, 2, NOON));
+        assert_eq!(removed.await, Ok(true));
+        let between = look().await;
+        let gone = between.1.0.clone().unwrap();
+        assert!(gone.is_removed);
+        assert_eq!(gone.source, "Two.", "what was written is kept");
+        assert_ne!(between.0, before.0);
+        let restored = fixture
+            .store
+            .write(move |tx| restore_comment(tx, article, 2, NOON));
+        assert_eq!(restored.await, Ok(true));
+        assert_eq!(look().await, before);
     });
 }

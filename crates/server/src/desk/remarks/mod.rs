@@ -24,10 +24,11 @@ pub(crate) fn routes(desk: Desk) -> Desk {
             "/desk/remarks/new",
             get(form::show_new).post(form::make),
         )
-        .route(
+        .route_proved_for(
             role,
             "/desk/remarks/{id}",
             get(form::show_one).post(form::change),
+            &["remove"],
         )
 }
 

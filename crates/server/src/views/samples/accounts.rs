@@ -116,7 +116,7 @@ impl Sample for ProofPage {
             chrome: door("Is it you?"),
             action: "/desk/people".into(),
             name: "Mrs Limpet".into(),
-            has_codes: true,
+            has_second_step: true,
             passkey: passkey(),
             fields: vec![field("act", "role"), field("note", "\"mud\"\n& gulls <b>")],
             ..Self::default()
@@ -124,6 +124,7 @@ impl Sample for ProofPage {
         let out = Self {
             chrome: door("You are signed out"),
             signed_out: true,
+            has_second_step: false,
             multipart: true,
             lost_files: true,
             name: "Pennick".into(),

@@ -3,6 +3,7 @@
 use crate::support::{Browser, MINUTE, Paper, Reply, on_both};
 use axum::body::Body;
 use axum::http::Request;
+use clipsheet_server::desk::Needs;
 use clipsheet_store::{Role, list_staff, set_role, set_totp};
 
 /// A route's address with something in the place of its parameters.
@@ -129,7 +130,7 @@ fn forms_of_other_sites_and_old_proofs_change_nothing() {
             }
         }
         paper.clock.advance(20 * MINUTE);
-        for route in table.iter().filter(|route| route.proved) {
+        for route in table.iter().filter(|route| route.proof == Needs::Proof) {
             let path = address(route.path);
             let same = [("sec-fetch-site", "same-origin")];
             let reply = send(&mut owner, "POST", &path, &same).await;

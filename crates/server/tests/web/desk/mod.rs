@@ -2,14 +2,17 @@
 
 mod access;
 mod account;
+mod acts;
 mod article;
 mod authenticator;
 mod checks;
+mod comments;
 mod drafts;
 mod edition;
 mod feeds;
 mod inbox;
 mod joining;
+mod live;
 mod log;
 mod passkeys;
 mod people;

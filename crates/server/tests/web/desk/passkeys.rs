@@ -231,3 +231,23 @@ fn broken_new_passkeys_are_refused_in_words() {
 async fn passkeys(paper: &Paper, name: &str) -> i64 {
     super::find(paper, name).await.passkey_count
 }
+
+#[test]
+fn an_answer_is_good_at_one_node_only() {
+    on_both(async |paper| {
+        let mut keel = join(&paper, "Keel", Role::Editor).await;
+        let mut key = Authenticator::p256("a");
+        assert_eq!(add(&mut keel, &key, "").await.status, 200);
+        let node = paper.opened_again("").await;
+        let (mut here, mut there) = (paper.reader(), node.reader());
+        let answer = key.get(&challenge(&mut here, "use").await);
+        assert_eq!(alone(&mut here, &answer).await.status, 303);
+        let reply = alone(&mut there, &answer).await;
+        assert_eq!(reply.status, 422);
+        assert!(reply.words("[role=alert]").contains("sent twice"));
+        assert!(!there.cookies.contains_key("desk"));
+        // A challenge of one node is answered at the other.
+        let answer = key.get(&challenge(&mut here, "use").await);
+        assert_eq!(alone(&mut there, &answer).await.status, 303);
+    });
+}

@@ -4,7 +4,7 @@ use super::{PASSWORD, code, find, join, link, set_up_codes, sign_in};
 use crate::support::{Browser, Form, MINUTE, Paper, assert_page, on_both};
 use axum::body::Body;
 use axum::http::Request;
-use clipsheet_store::{Role, set_role};
+use clipsheet_store::{NewFeed, Role, create_feed, set_role};
 
 const TYPED: &str = "Mud \"and\" gulls\r\n\r\n  & <b>pies</b> =1";
 
@@ -17,10 +17,11 @@ async fn old_owner(paper: &Paper) -> (Browser, String) {
 }
 
 #[test]
-fn proved_and_sent_by_password_or_code() {
+fn proved_and_sent_by_a_code_or_a_recovery_code_but_not_by_password() {
     on_both(async |paper| {
-        let (mut limpet, secret) = old_owner(&paper).await;
-        for by_code in [false, true] {
+        let mut limpet = join(&paper, "Mrs Limpet", Role::Owner).await;
+        let (secret, recovery) = set_up_codes(&paper, &mut limpet).await;
+        for by_recovery in [false, true] {
             paper.clock.advance(16 * MINUTE);
             let fields = [("act", "invite"), ("role", "editor"), ("note", TYPED)];
             let asked = limpet.post("/desk/people", &fields).await;
@@ -32,26 +33,123 @@ fn proved_and_sent_by_password_or_code() {
                 (form.action.as_str(), form.value("note")),
                 ("/desk/people", TYPED)
             );
-            let wrong = limpet
-                .press(&form.clone().with("proof-password", "not mine, no"), "")
-                .await;
+            // The page does not ask for the password, and whoever sends it all the same is told.
+            assert_eq!(asked.dom().select("[name=proof-password]").length(), 0);
+            let mut by_password = form.clone();
+            let password = ("proof-password".to_owned(), PASSWORD.to_owned());
+            by_password.fields.push(password);
+            let wrong = limpet.press(&by_password, "").await;
             assert_eq!(wrong.status, 403);
-            assert!(wrong.words("[role=alert]").contains("not your password"));
-            assert!(!wrong.text().contains("not mine, no"));
+            assert!(wrong.words("[role=alert]").contains("second step"));
+            assert!(!wrong.text().contains(PASSWORD));
+            let wrong = limpet.press(&form.with("proof-code", "000000"), "").await;
+            assert!(wrong.words("[role=alert]").contains("not right"));
             let form = Form::find(&wrong, ".door form");
             assert_eq!(form.value("note"), TYPED);
-            let form = if by_code {
-                form.with("proof-code", &code(&paper, &secret))
+            let typed = if by_recovery {
+                recovery[0].clone()
             } else {
-                form.with("proof-password", PASSWORD)
+                code(&paper, &secret)
             };
-            let done = limpet.press(&form, "").await;
+            let done = limpet.press(&form.with("proof-code", &typed), "").await;
             assert_eq!(done.status, 200, "{}", done.text());
             assert!(done.words(".flash").contains("& <b>pies</b> =1"));
             // Proved now, so the next goes through at once.
             let next = limpet.post("/desk/people", &fields).await;
             assert_eq!(next.status, 200);
         }
+    });
+}
+
+#[test]
+fn whoever_has_no_second_step_proves_by_password() {
+    on_both(async |paper| {
+        let mut oar = join(&paper, "Oar", Role::Contributor).await;
+        paper.clock.advance(16 * MINUTE);
+        let fields = [("password", "another phrase of pies")];
+        let asked = oar.post("/desk/account/password", &fields).await;
+        assert_eq!(asked.status, 403);
+        let form = Form::find(&asked, ".door form");
+        assert!(form.fields.iter().all(|(name, _)| name != "proof-code"));
+        let form = form.with("proof-password", "not mine, no");
+        let wrong = oar.press(&form, "").await;
+        assert!(wrong.words("[role=alert]").contains("not your password"));
+        assert!(!wrong.text().contains("not mine, no"));
+        let form = Form::find(&wrong, ".door form").with("proof-password", PASSWORD);
+        let done = oar.press(&form, "").await;
+        assert_eq!(done.location(), "/desk/account?password=1");
+    });
+}
+
+#[test]
+fn what_no_button_brings_back_wants_a_proof_and_what_can_be_undone_does_not() {
+    on_both(async |paper| {
+        let url = paper.print_story().await;
+        let id = Paper::id_of(&url);
+        let mut gull = paper.reader();
+        gull.say(&url, "Gull", "Mine.").await;
+        let (mut limpet, secret) = old_owner(&paper).await;
+        let words = [
+            ("words", "two pies"),
+            ("text", "Two, no less."),
+            ("act", "put"),
+        ];
+        let put = limpet
+            .post(&format!("/desk/remarks/new?article={id}"), &words)
+            .await;
+        let remark = put.location().split("#r").nth(1).unwrap().to_owned();
+        let now = paper.clock.now();
+        let new = NewFeed {
+            url: "https://tidings.example/feed".into(),
+            interval_secs: 1800,
+            ..NewFeed::default()
+        };
+        let store = &paper.app.store;
+        let feed = store.write(move |tx| create_feed(tx, &new, now)).await;
+        let feed = feed.unwrap().unwrap();
+
+        let off = [("on", "0"), ("from", "desk")];
+        let talk = format!("/desk/articles/{id}/talk/1");
+        let print = format!("/desk/articles/{id}/print");
+        for (path, fields) in [
+            (&talk, &[("act", "remove")][..]),
+            (&talk, &[("act", "restore")]),
+            (&print, &off),
+            (&print, &[("on", "1"), ("from", "desk")]),
+        ] {
+            assert_eq!(limpet.post(path, fields).await.status, 303, "{path}");
+        }
+        let there = format!("/desk/remarks/{remark}");
+        let form = Form::find(&limpet.read(&there).await, "form.remark-form");
+        let form = form.with("text", "Three.");
+        let changed = limpet.press(&form, "put").await;
+        assert_eq!(changed.status, 303, "a change is kept in the log");
+
+        let form = Form::find(&limpet.read(&there).await, "form.remark-form");
+        let gone = format!("/desk/feeds/{feed}/remove");
+        for (asked, lands) in [
+            (
+                limpet.press(&form, "remove").await,
+                "/desk/remarks?removed=1",
+            ),
+            (limpet.post(&gone, &[]).await, "/desk/feeds?said=removed"),
+        ] {
+            assert_eq!(asked.status, 403);
+            assert_eq!(asked.words("h1"), "Is it you, Mrs Limpet?");
+            let typed = code(&paper, &secret);
+            let form = Form::find(&asked, ".door form").with("proof-code", &typed);
+            let done = limpet.press(&form, "").await;
+            assert_eq!(
+                (done.status, done.location()),
+                (303, lands),
+                "{}",
+                done.text()
+            );
+            paper.clock.advance(16 * MINUTE);
+        }
+        // Whoever cleans up is asked once in a quarter of an hour.
+        let mut keel = paper.staff("Keel", Role::Editor).await;
+        assert_eq!(keel.post(&gone, &[]).await.status, 404);
     });
 }
 

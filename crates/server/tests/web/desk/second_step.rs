@@ -2,7 +2,7 @@
 
 use super::{code, find, join, last_act, set_up_codes};
 use crate::support::{Form, MINUTE, assert_page, on_both};
-use clipsheet_store::Role;
+use clipsheet_store::{Passkey, Role, create_passkey, drop_passkeys_of, set_totp};
 
 #[test]
 fn codes_open_what_the_role_allows_and_nothing_secret_is_shown_again() {
@@ -124,5 +124,43 @@ fn steps_are_changed_after_a_proof_and_the_last_one_stays() {
         set_up_codes(&paper, &mut oar).await;
         assert_eq!(oar.post(step, &[("act", "drop-codes")]).await.status, 303);
         assert!(!find(&paper, "Oar").await.has_second_step());
+    });
+}
+
+#[test]
+fn of_two_last_steps_taken_away_at_once_one_stays() {
+    on_both(async |paper| {
+        let mut keel = join(&paper, "Keel", Role::Editor).await;
+        set_up_codes(&paper, &mut keel).await;
+        let id = find(&paper, "Keel").await.id;
+        let now = paper.clock.now();
+        for round in 0..5 {
+            let key = format!("key-{round}");
+            let passkey = Passkey {
+                credential_id: key.clone(),
+                staff: id,
+                label: "Phone".into(),
+                body: "{}".into(),
+                created_at: now,
+                used_at: None,
+            };
+            let made = paper.app.store.write(move |tx| {
+                set_totp(tx, id, "JBSWY3DPEHPK3PXP", 0)?;
+                create_passkey(tx, &passkey)
+            });
+            made.await.unwrap();
+            let (mut one, mut other) = (keel.clone(), keel.clone());
+            let path = "/desk/account/second-step";
+            let codes = [("act", "drop-codes")];
+            let passkey = [("act", "drop-passkey"), ("id", &*key)];
+            let (first, second) = tokio::join!(one.post(path, &codes), other.post(path, &passkey));
+            let mut statuses = [first.status, second.status];
+            statuses.sort_unstable();
+            assert_eq!(statuses, [303, 422]);
+            let staff = find(&paper, "Keel").await;
+            assert!(staff.has_second_step());
+            let cleared = paper.app.store.write(move |tx| drop_passkeys_of(tx, id));
+            cleared.await.unwrap();
+        }
     });
 }

@@ -199,6 +199,44 @@ fn guessing_is_slowed_and_its_victim_comes_in_from_home() {
 }
 
 #[test]
+fn guesses_from_everywhere_do_not_keep_an_owner_out_of_a_browser_that_is_known() {
+    on_both(async |paper| {
+        let mut at_home = join(&paper, "Keel", Role::Contributor).await;
+        at_home.post("/sign-out", &[]).await;
+        for guess in 0..70 {
+            let network = format!("198.51.{}.{}", 100 + guess / 40, 1 + guess % 40);
+            let mut guesser = paper.reader().at(&network);
+            let fields = [("proof-name", "Keel"), ("proof-password", "a wrong guess")];
+            guesser.post("/sign-in", &fields).await;
+        }
+        // A stranger's browser has to wait, even with the right password; the known one does not.
+        let mut elsewhere = paper.reader().at("203.0.113.5");
+        let told = sign_in(&mut elsewhere, "Keel", PASSWORD).await;
+        assert!(told.words("[role=alert]").contains("Please wait"));
+        let mut known = at_home.clone().at("203.0.113.5");
+        assert_eq!(sign_in(&mut known, "Keel", PASSWORD).await.status, 303);
+        // What makes it known opens nothing, is good for one account, and cannot be made up.
+        let device = known.cookies["desk-browser"].clone();
+        let mut bare = paper.reader().at("203.0.113.5");
+        bare.cookies.insert("desk-browser".into(), device.clone());
+        assert_eq!(bare.ask("/desk").await.status, 303);
+        for made_up in [device.replace("device", "half"), format!("{device}0")] {
+            bare.cookies.insert("desk-browser".into(), made_up);
+            let told = sign_in(&mut bare, "Keel", PASSWORD).await;
+            assert!(told.words("[role=alert]").contains("Please wait"));
+        }
+        // Whoever stole it has ten guesses, and then waits as well.
+        let mut thief = paper.reader();
+        thief.cookies.insert("desk-browser".into(), device);
+        for guess in 0..11 {
+            let reply = sign_in(&mut thief, "Keel", "a wrong guess").await;
+            let told = reply.words("[role=alert]");
+            assert_eq!(told.contains("Please wait"), guess == 10, "{guess}: {told}");
+        }
+    });
+}
+
+#[test]
 fn nobody_is_led_away_and_other_sites_sign_nobody_in_or_out() {
     on_both(async |paper| {
         join(&paper, "Keel", Role::Contributor).await;
