@@ -25,6 +25,7 @@ const STEPS: &[(i64, &str, &str)] = &[
         "checks of sources",
         include_str!("../migrations/0007_source_check.sql"),
     ),
+    (9, "words", include_str!("../migrations/0009_words.sql")),
 ];
 
 /// The version of the schema this program needs.

@@ -1,6 +1,6 @@
 //! A printed article at the desk: its tools, its words, its revisions.
 
-use super::{DeskChrome, FieldError, Pick};
+use super::{DeskChrome, FieldError, Link, Pick};
 use clipsheet_markup::SafeHtml;
 
 /// A dossier that an article is filed under.
@@ -90,6 +90,10 @@ pub struct DeskArticlePage {
     pub source_url: String,
     /// The revision that the form was made from.
     pub revision: u64,
+    /// Who else is changing the words; empty for nobody.
+    pub others: String,
+    /// The draft in which it is being changed, and what becomes of that; empty for none.
+    pub waiting: Link,
     /// Whether the words may be changed.
     pub may_edit: bool,
     /// The words.

@@ -2,6 +2,7 @@
 
 mod archive;
 mod article;
+mod article_desk;
 mod audit;
 mod comment;
 mod commenter;
@@ -44,8 +45,12 @@ pub use comment::{
 pub use commenter::{Commenter, NicRecord, find_commenter, find_nic, list_nics_like};
 pub use draft::{
     Draft, DraftRow, DraftState, NewDraft, SavedDraft, StateChange, create_draft, find_draft,
-    find_draft_of_article, list_drafts, list_drafts_in, list_due_drafts, prune_drafts, save_draft,
+    find_draft_of_article, find_draft_standing, list_drafts, list_drafts_in, list_due_drafts, prune_drafts, save_draft,
     set_draft_base, set_draft_state,
+};
+pub use article_desk::{
+    ArticleEditor, enter_article, find_article_choices, leave_article, list_article_editors,
+    set_article_choices,
 };
 pub use draft_version::{
     DraftEditor, DraftVersion, enter_draft, find_draft_version, is_alone_since, list_draft_editors,
@@ -130,6 +135,7 @@ pub(crate) const ALL: &[&[Query]] = &[
     draft::ALL,
     draft_version::ALL,
     editing::ALL,
+    article_desk::ALL,
     event::ALL,
     evidence::ALL,
     feed::ALL,

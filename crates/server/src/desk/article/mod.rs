@@ -36,6 +36,16 @@ pub(super) fn routes(desk: Desk) -> Desk {
     )
     .route(
         Role::Editor,
+        "/desk/articles/{id}/here",
+        post(words::note_here),
+    )
+    .route(
+        Role::Editor,
+        "/desk/articles/{id}/leave",
+        post(words::note_leave),
+    )
+    .route(
+        Role::Editor,
         "/desk/articles/{id}/place",
         post(acts::set_place),
     )

@@ -40,10 +40,9 @@ pub(super) async fn post_draft(
         return act(&app, &member, draft, &wanted, &fields, Words::default()).await;
     }
     let writer = Writer {
-        staff: member.id(),
-        name: member.name().to_owned(),
         is_auto: fields.json,
         editor_key: fields.word("window").chars().take(40).collect(),
+        ..Writer::of(&member)
     };
     let form = fields.clone();
     let outcome = save(&app, id, base, writer.clone(), move |made_from| {
@@ -109,7 +108,7 @@ async fn bring_pictures(
     let id = saved.draft.id;
     let brought = save(app, id, base, writer, move |made_from| {
         let mut with = made_from.clone();
-        with.pictures.extend(clipping.pictures);
+        with.pictures.extend(clipping.pictures.clone());
         with
     });
     Ok(match brought.await? {

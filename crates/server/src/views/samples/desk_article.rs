@@ -101,6 +101,11 @@ impl Sample for DeskArticlePage {
             },
             words,
             is_stale: false,
+            others: "Limpet is changing this article in the editor, since 09:12.".into(),
+            waiting: Link::new(
+                "A change of it is scheduled: it will be printed 07:30.",
+                "/desk/drafts/12",
+            ),
             evidence: vec![EvidenceRow {
                 time: "06:20".to_owned(),
                 size: "48 kB".to_owned(),
