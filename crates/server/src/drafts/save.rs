@@ -9,7 +9,8 @@ use crate::staff::Member;
 use clipsheet_markup::SafeHtml;
 use clipsheet_store::{
     Conn, Draft, DraftId, Millis, SavedDraft, StaffId, StoreError, StoreResult, Tx, find_draft,
-    find_draft_standing, find_draft_version, is_alone_since, list_staff, save_draft, see_draft_editor,
+    find_draft_standing, find_draft_version, is_alone_since, list_staff, save_draft,
+    see_draft_editor,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -147,9 +148,7 @@ pub(crate) async fn save(
                 Read::Over(outcome) => return Ok(outcome),
             };
             write_in(tx, ready, &writer, now)?.ok_or_else(|| {
-                StoreError::Internal(
-                    "a draft changed within the transaction that saves it".into(),
-                )
+                StoreError::Internal("a draft changed within the transaction that saves it".into())
             })
         })
         .await
@@ -300,7 +299,11 @@ fn work_out(task: Task, name: &str) -> StoreResult<Ready> {
     } else if their_text == base_text {
         merged.source_html.clone_from(&mine.source_html);
     } else {
-        let text = merge_text(&base_text, (&task.their_name, &their_text), (name, &my_text));
+        let text = merge_text(
+            &base_text,
+            (&task.their_name, &their_text),
+            (name, &my_text),
+        );
         conflicts = text.conflicts;
         merged.source_html = text.html;
     }

@@ -3,8 +3,8 @@
 use crate::app::{App, Paper};
 use crate::staff::Member;
 use clipsheet_store::{
-    ArticleEditor, ArticleId, Millis, StaffId, StoreResult, enter_article, leave_article,
-    list_article_editors,
+    ArticleEditor, ArticleId, Conn, Draft, Millis, StaffId, StoreResult, enter_article,
+    leave_article, list_article_editors,
 };
 
 /// Who was not seen for so long has nothing open any more.
@@ -39,6 +39,23 @@ pub(crate) async fn leave(app: &App, staff: StaffId, id: ArticleId) -> StoreResu
         .await
 }
 
+/// Those who change a draft's article beside its draft.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(crate) fn beside(
+    conn: &mut Conn,
+    draft: &Draft,
+    now: Millis,
+) -> StoreResult<Vec<ArticleEditor>> {
+    let Some(article) = draft.article.filter(|_| draft.state.is_live()) else {
+        return Ok(Vec::new());
+    };
+    let mut all = list_article_editors(conn, article, Millis(now.0 - LAPSED_MILLIS))?;
+    all.retain(|editor| !editor.in_draft);
+    Ok(all)
+}
+
 /// "Pennick is changing this article, since 09:12.": the others; empty when there are none.
 pub(crate) fn others(paper: &Paper, editors: &[ArticleEditor], member: &Member) -> String {
     let others: Vec<String> = editors
@@ -48,7 +65,11 @@ pub(crate) fn others(paper: &Paper, editors: &[ArticleEditor], member: &Member) 
             format!(
                 "{} is changing this article{}, since {}.",
                 editor.name,
-                if editor.in_draft { " in the editor" } else { "" },
+                if editor.in_draft {
+                    " in the editor"
+                } else {
+                    ""
+                },
                 paper.calendar.time(editor.since)
             )
         })

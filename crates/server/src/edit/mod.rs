@@ -339,7 +339,8 @@ pub(crate) async fn print_over(
 /// # Errors
 /// When the store refuses.
 pub(crate) fn keep_choices(tx: &mut Tx<'_>, id: ArticleId, choices: &[Choice]) -> StoreResult<()> {
-    let json = serde_json::to_string(choices).map_err(|error| StoreError::Internal(error.to_string()))?;
+    let json =
+        serde_json::to_string(choices).map_err(|error| StoreError::Internal(error.to_string()))?;
     set_article_choices(tx, id, &json)
 }
 

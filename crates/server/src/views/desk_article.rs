@@ -178,6 +178,8 @@ pub struct StaffBar {
     pub desk_script_url: String,
     /// Address of the script for remarks, where something can be remarked on; else empty.
     pub remark_script_url: String,
+    /// The editor's scripts, which are fetched when somebody begins to write; empty where nothing can be written.
+    pub editor_urls: String,
     /// The parts of the desk.
     pub parts: Vec<super::DeskPart>,
     /// Who is signed in.

@@ -268,10 +268,7 @@ pub fn find_draft(conn: &mut Conn, id: DraftId) -> StoreResult<Option<Draft>> {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn find_draft_standing(
-    conn: &mut Conn,
-    id: DraftId,
-) -> StoreResult<Option<(i64, DraftState)>> {
+pub fn find_draft_standing(conn: &mut Conn, id: DraftId) -> StoreResult<Option<(i64, DraftState)>> {
     conn.find(&DRAFT_STANDING, &[id.into()], |row| {
         Ok((row.take()?, DraftState::read(&row.take::<String>()?)?))
     })

@@ -4,8 +4,8 @@ use super::acts::tools;
 use super::read_id;
 use crate::app::App;
 use crate::clip::Printer;
-use crate::desk::{desk_chrome, show};
 use crate::desk::drafts::draft_url;
+use crate::desk::{desk_chrome, show};
 use crate::edit::{self, Change, Outcome, Words, here};
 use crate::error::WebError;
 use crate::pages::article_url;
@@ -13,10 +13,10 @@ use crate::press::redirect;
 use crate::printing;
 use crate::staff::Member;
 use crate::views::{ArticleWords, DeskArticlePage, EvidenceRow, FieldError, Link};
-use axum::{Form, Json};
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::{Form, Json};
 use clipsheet_store::{
     Article, DraftState, Role, find_draft, find_draft_of_article, find_source_check,
     list_article_dossiers, list_evidence_of_article,

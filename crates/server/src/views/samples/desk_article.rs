@@ -66,6 +66,7 @@ impl Sample for StaffBar {
             desk_style_url: chrome.desk_style_url,
             desk_script_url: chrome.desk_script_url,
             remark_script_url: String::new(),
+            editor_urls: String::new(),
             parts: chrome.parts,
             me: chrome.me,
             me_class: chrome.me_class,

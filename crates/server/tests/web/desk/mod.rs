@@ -4,6 +4,7 @@ mod access;
 mod account;
 mod article;
 mod authenticator;
+mod changing;
 mod checks;
 mod drafts;
 mod edition;
