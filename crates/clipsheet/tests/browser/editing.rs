@@ -162,7 +162,11 @@ fn the_same_editor_is_there_in_place_and_for_remarks_when_somebody_begins() {
     sign_in(&site, &browser, Role::Editor);
     let story = open_story(&site, &browser);
     let squire = "return typeof Squire === 'function'";
-    assert_eq!(browser.execute(squire, &[]), json!(false), "not for who only reads");
+    assert_eq!(
+        browser.execute(squire, &[]),
+        json!(false),
+        "not for who only reads"
+    );
     browser.execute(
         "document.querySelector('#text p').dispatchEvent(new MouseEvent('dblclick', { bubbles: true, cancelable: true }))",
         &[],
