@@ -195,7 +195,7 @@ fn the_same_editor_is_there_in_place_and_for_remarks_when_somebody_begins() {
     browser.focus("#f-text");
     browser.wait_for("#f-text-line");
     browser.execute(
-        "const line = document.querySelector('#f-text-line p'); line.innerHTML = 'Not <b>quite</b> 2*3, see <a href=\"https://tarrow.example/a_b\">the tide</a>'; \
+        "const line = document.querySelector('#f-text-line').firstElementChild; line.innerHTML = 'Not <b>quite</b> 2*3, see <a href=\"https://tarrow.example/a_b\">the tide</a>'; \
          document.querySelector('#f-text-line').dispatchEvent(new Event('input', { bubbles: true }));",
         &[],
     );
