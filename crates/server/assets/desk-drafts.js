@@ -9,48 +9,22 @@ const base = form.elements.base;
 const url = form.getAttribute("action");
 const most = Number(form.dataset.most);
 const key = "draft-" + form.dataset.id;
-const make = (name, attributes, ...children) => {
-  const element = document.createElement(name);
-  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
-  element.append(...children);
-  return element;
-};
+const { make, inert, put } = deskEditor;
 const clock = () => new Date().toTimeString().slice(0, 5);
 const say = (words, bad) => {
   if (state.textContent !== words) state.textContent = words;
   state.classList.toggle("bad", Boolean(bad));
 };
 
-/* What was pasted or loaded becomes a fragment without ever running: a document made by the parser has no window. */
-const GONE = "script,style,meta,link,title,head,iframe,object,embed,form,input,button,select,textarea,svg,math,o\\:p,xml";
-const KEPT = ["href", "src", "alt", "title", "width", "height", "colspan", "rowspan", "scope", "lang", "dir", "start", "datetime", "cite"];
-function inert(html) {
-  // Word processors send their whole style book in comments.
-  const parsed = new DOMParser().parseFromString(html.replace(/<!--[\s\S]*?-->/g, ""), "text/html");
-  parsed.querySelectorAll(GONE).forEach((element) => element.remove());
-  parsed.querySelectorAll("*").forEach((element) => {
-    for (const { name } of [...element.attributes]) if (!KEPT.includes(name)) element.removeAttribute(name);
-    if (/^\s*(javascript|vbscript|data):/i.test(element.getAttribute("href") || "")) element.removeAttribute("href");
-    // A picture from elsewhere would make this browser ask elsewhere. It comes in by its address when the draft is saved.
-    const src = element.localName === "img" && element.getAttribute("src");
-    if (src && !src.startsWith("/")) element.replaceWith(src.startsWith("http") ? "\u27e8picture " + src + "\u27e9" : "");
-  });
-  parsed.querySelectorAll("span,font").forEach((element) => element.replaceWith(...element.childNodes));
-  const fragment = document.createDocumentFragment();
-  fragment.append(...document.importNode(parsed.body, true).childNodes);
-  return fragment;
-}
-
 /* The rich text */
-const page = make("div", { class: "page-text text", role: "textbox", "aria-multiline": "true", "aria-labelledby": "d-text-l", "aria-describedby": "d-keys" });
-const bar = make("div", { role: "toolbar", "aria-label": "Text", "aria-controls": "d-page-text" });
+const page = make("div", { class: "page-text text", role: "textbox", "aria-multiline": "true", "aria-labelledby": "d-text-l" });
 page.id = "d-page-text";
-area.before(bar, page);
-const keys = make("p", { class: "help", id: "d-keys" }, "In a list, Tab moves an item in, and out with Shift. After Escape, Tab goes on to what follows the text.");
-page.after(keys);
-const ask = make("div", { class: "write-ask", hidden: "" });
-bar.after(ask);
-const editor = new Squire(page, { blockTag: "P", sanitizeToDOMFragment: inert, addLinks: false, toPlainText: null });
+area.before(page);
+const { editor, add, warn, buttons } = put(page, {
+  tools: ["bold", "italic", "link", "heading", "quote", "list", "numbered", "picture", "undo", "redo"],
+  label: "Text",
+  bring: (address) => { const data = new FormData(); data.append("address", address); bring(data); },
+});
 let rich = true;
 const PICTURE = /\u27e8picture (https?:\/\/[^\s\u27e9]+)\u27e9/g;
 const html = () => rich
@@ -68,22 +42,6 @@ const show = (wanted) => {
   document.getElementById("d-text-h").hidden = rich;
 };
 
-/* The toolbar: one stop for the keyboard, arrows within */
-const buttons = [];
-let answer = null;
-function question(label, value, done) {
-  const input = make("input", { name: "", value, autocomplete: "off", type: "url" });
-  ask.replaceChildren(make("label", {}, label, input), make("button", { type: "button" }, "Put it in"), make("button", { type: "button" }, "Never mind"));
-  ask.hidden = false;
-  answer = (text) => { ask.hidden = true; answer = null; editor.focus(); if (text !== null) done(text); };
-  ask.children[1].onclick = () => answer(input.value.trim());
-  ask.children[2].onclick = () => answer(null);
-  input.onkeydown = (event) => {
-    if (event.key === "Enter") { event.preventDefault(); answer(input.value.trim()); }
-    if (event.key === "Escape") answer(null);
-  };
-  input.focus();
-}
 async function bring(data) {
   warn("Bringing the picture in …");
   try {
@@ -97,66 +55,14 @@ async function bring(data) {
     warn(error instanceof SyntaxError || error instanceof TypeError ? "The picture could not be brought in. Try again." : error.message);
   }
 }
-const has = (tag) => editor.hasFormat(tag);
-const heading = () => {
-  const wanted = has("H2") ? "P" : "H2";
-  editor.modifyBlocks((fragment) => {
-    fragment.querySelectorAll("p,h2,h3,h4,div").forEach((block) => {
-      const other = document.createElement(wanted);
-      other.append(...block.childNodes);
-      block.replaceWith(other);
-    });
-    return fragment;
-  });
-};
-/* What went wrong with something other than saving stays until the next key. */
-const warning = make("p", { class: "write-warning", role: "alert" });
-const warn = (words) => { warning.textContent = words; };
-const TOOLS = [
-  ["Bold", "B", "B", () => has("B") ? editor.removeBold() : editor.bold(), "bold"],
-  ["Italic", "I", "I", () => has("I") ? editor.removeItalic() : editor.italic(), "italic"],
-  ["Link", "Link", "A", () => has("A") ? editor.removeLink() : question("Address of the link", "https://", (to) => /^https?:\/\/./.test(to) && editor.makeLink(to))],
-  ["Heading", "H", "H2", heading],
-  ["Quote", "Quote", "BLOCKQUOTE", () => has("BLOCKQUOTE") ? editor.decreaseQuoteLevel() : editor.increaseQuoteLevel()],
-  ["List", "List", "UL", () => has("UL") ? editor.removeList() : editor.makeUnorderedList()],
-  ["Numbered list", "Numbered", "OL", () => has("OL") ? editor.removeList() : editor.makeOrderedList()],
-  ["Picture by its address", "Picture", "", () => question("Address of the picture", "https://", (to) => {
-    const data = new FormData();
-    data.append("address", to);
-    bring(data);
-  })],
-  ["Undo", "\u21b6", "", () => editor.undo()],
-  ["Redo", "\u21b7", "", () => editor.redo()],
-];
-for (const [label, text, tag, run, kind] of TOOLS) {
-  const button = make("button", { type: "button", "aria-label": label, title: label, tabindex: buttons.length ? "-1" : "0", class: kind || "" }, text);
-  if (tag) button.setAttribute("aria-pressed", "false");
-  button.onmousedown = (event) => event.preventDefault();
-  button.onclick = () => { run(); marks(); };
-  buttons.push([button, tag]);
-  bar.append(button);
-}
-const raw = make("button", { type: "button", "aria-pressed": "false", tabindex: "-1" }, "HTML");
+const raw = make("button", { type: "button", "aria-pressed": "false" }, "HTML");
 raw.onclick = () => {
   show(!rich);
   raw.setAttribute("aria-pressed", String(!rich));
   buttons.forEach(([button]) => { button.disabled = !rich && button !== raw; });
   (rich ? page : area).focus();
 };
-buttons.push([raw, ""]);
-bar.append(raw);
-const marks = () => buttons.forEach(([button, tag]) => tag && button.setAttribute("aria-pressed", String(has(tag))));
-page.before(warning);
-bar.onkeydown = (event) => {
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (!step) return;
-  const open = buttons.map(([button]) => button).filter((button) => !button.disabled);
-  const next = open[(open.indexOf(document.activeElement) + step + open.length) % open.length];
-  buttons.forEach(([button]) => { button.tabIndex = button === next ? 0 : -1; });
-  next.focus();
-  event.preventDefault();
-};
-editor.addEventListener("pathChange", marks);
+add(raw, "");
 const tooMuch = (length) => "That is too much at once: " + Math.ceil(length / 1048576) + " MB, and 4 MB is the most. Nothing was pasted; it is still in your clipboard.";
 editor.addEventListener("willPaste", (event) => {
   const words = event.detail.fragment ? event.detail.fragment.textContent.length : 0;
@@ -292,15 +198,6 @@ function back(at) {
     left -= node.length;
   }
 }
-/* In a list Tab moves an item in, and out with Shift. After Escape it goes on to what follows, wherever the cursor is. */
-let leaving = false;
-page.parentElement.addEventListener("keydown", (event) => {
-  if (event.target !== page) return;
-  // Before the editor hears of it.
-  if (event.key === "Tab" && leaving) event.stopPropagation();
-  if (event.key !== "Shift") leaving = event.key === "Escape";
-}, true);
-page.addEventListener("keydown", () => warn(""));
 editor.addEventListener("input", changed);
 form.addEventListener("input", (event) => { if (!page.contains(event.target) && event.target.name) changed(); });
 form.addEventListener("change", (event) => { if (event.target.name) changed(); });

@@ -76,6 +76,7 @@
     form.addEventListener("keydown", event => { if (event.key === "Escape") hide(); });
     put(form, box);
     text.focus();
+    globalThis.deskWords?.remark(text, "");
   };
 
   const offer = () => {

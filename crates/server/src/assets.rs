@@ -13,11 +13,13 @@ const DESK_STYLE: &str = concat!(
     include_str!("../assets/remarks.css"),
     include_str!("../assets/desk-drafts.css"),
     include_str!("../assets/desk-guard.css"),
+    include_str!("../assets/desk-words.css"),
 );
 const DESK_SCRIPT: &str = concat!(
     include_str!("../assets/desk.js"),
     include_str!("../assets/desk-accounts.js"),
     include_str!("../assets/desk-inbox.js"),
+    include_str!("../assets/desk-words.js"),
     include_str!("../assets/desk-article.js"),
     include_str!("../assets/desk-guard.js"),
 );
@@ -26,7 +28,8 @@ const CATALOGUE_STYLE: &str = include_str!("../assets/catalogue.css");
 const REMARK_SCRIPT: &str = include_str!("../assets/desk-remarks.js");
 /// Squire, the rich-text editor (MIT, see `assets/vendor/README.md`). Only pages with an editor load it.
 const SQUIRE: &str = include_str!("../assets/vendor/squire.js");
-const EDITOR: &str = include_str!("../assets/desk-drafts.js");
+const EDITOR: &str = include_str!("../assets/desk-editor.js");
+const DRAFT_SCRIPT: &str = include_str!("../assets/desk-drafts.js");
 const ICON: &str = include_str!("../assets/icon.svg");
 
 fn url(name: &str, content: &str, ending: &str) -> String {
@@ -53,8 +56,15 @@ pub static REMARK_SCRIPT_URL: LazyLock<String> =
     LazyLock::new(|| url("desk-remarks", REMARK_SCRIPT, "js"));
 /// Where the rich-text editor is.
 pub static SQUIRE_URL: LazyLock<String> = LazyLock::new(|| url("squire", SQUIRE, "js"));
-/// Where the script is that puts it to work on drafts.
+/// Where the script is that puts it to work, with its toolbar.
 pub static EDITOR_URL: LazyLock<String> = LazyLock::new(|| url("editor", EDITOR, "js"));
+/// Where the script of drafts is.
+pub static DRAFT_SCRIPT_URL: LazyLock<String> = LazyLock::new(|| url("drafts", DRAFT_SCRIPT, "js"));
+
+/// The rich-text editor, in the order in which its scripts are fetched, for `data-editor`.
+pub fn editor_urls() -> String {
+    format!("{} {}", *SQUIRE_URL, *EDITOR_URL)
+}
 /// Where the icon is.
 pub static ICON_URL: LazyLock<String> = LazyLock::new(|| url("icon", ICON, "svg"));
 
@@ -73,6 +83,7 @@ pub fn find(address: &str) -> Option<(Bytes, &'static str)> {
         (&REMARK_SCRIPT_URL, REMARK_SCRIPT, JS),
         (&SQUIRE_URL, SQUIRE, JS),
         (&EDITOR_URL, EDITOR, JS),
+        (&DRAFT_SCRIPT_URL, DRAFT_SCRIPT, JS),
     ];
     all.into_iter()
         .find(|(url, ..)| address == url.as_str())

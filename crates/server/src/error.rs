@@ -100,7 +100,8 @@ impl WebError {
         }
     }
 
-    fn message(&self) -> String {
+    /// What is said to the visitor.
+    pub(crate) fn message(&self) -> String {
         match self {
             Self::Moved(to) => format!("It is now at {to}."),
             Self::NotFound(text) | Self::Gone(text) | Self::BadRequest(text) | Self::Forbidden(text) | Self::TooLarge(text) => text.clone(),

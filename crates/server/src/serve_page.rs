@@ -121,6 +121,10 @@ impl StaffHoles {
                 Some(_) if member.may(Role::Moderator) => assets::REMARK_SCRIPT_URL.clone(),
                 _ => String::new(),
             },
+            editor_urls: match article {
+                Some(_) if member.may(Role::Moderator) => assets::editor_urls(),
+                _ => String::new(),
+            },
             parts: desk::parts_for(&member, ""),
             me: member.name().to_owned(),
             me_class: format!("staff-{}", member.id()),

@@ -30,6 +30,7 @@ const STEPS: &[(i64, &str, &str)] = &[
         "the glossary's desk",
         include_str!("../migrations/0008_glossary.sql"),
     ),
+    (9, "words", include_str!("../migrations/0009_words.sql")),
     (
         11,
         "answered challenges",

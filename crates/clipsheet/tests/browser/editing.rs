@@ -88,3 +88,60 @@ fn become_pennick(site: &clipsheet_testkit::site::Site, browser: &Browser, optio
         &json!({"name": clipsheet_server::staff::COOKIE, "value": crate::drafts::SECRET, "url": site.url}),
     );
 }
+
+#[test]
+fn the_same_editor_is_there_in_place_and_for_remarks_when_somebody_begins() {
+    let site = paper("");
+    let browser = Browser::start(&Options::phone());
+    sign_in(&site, &browser, Role::Editor);
+    let story = open_story(&site, &browser);
+    let squire = "return typeof Squire === 'function'";
+    assert_eq!(
+        browser.execute(squire, &[]),
+        json!(false),
+        "not for who only reads"
+    );
+    browser.execute(
+        "document.querySelector('#text p').dispatchEvent(new MouseEvent('dblclick', { bubbles: true, cancelable: true }))",
+        &[],
+    );
+    browser.wait_for("#text.in-place");
+    assert_eq!(browser.execute(squire, &[]), json!(true));
+    let marked = "const range = document.createRange(); range.selectNodeContents(document.querySelector('#text p')); \
+        const selection = getSelection(); selection.removeAllRanges(); selection.addRange(range);";
+    browser.execute(marked, &[]);
+    browser.click(".write-bar .bold");
+    assert_eq!(browser.count("#text p b"), 1);
+    let narrow = "return document.documentElement.scrollWidth <= innerWidth";
+    assert_eq!(browser.execute(narrow, &[]), json!(true));
+    if let Ok(folder) = std::env::var("CLIPSHEET_SHOTS") {
+        browser.save_full_screenshot(&std::path::Path::new(&folder).join("in-place-phone.png"));
+    }
+    browser.click(".in-place-bar button.main");
+    browser.wait_until("the revision is there", |browser| {
+        browser.count(".in-place") == 0 && browser.count("#text p:first-child b") == 1
+    });
+    // A remark, in its own form.
+    let id = story.split("/article/").nth(1).unwrap();
+    let id = id.split('/').next().unwrap();
+    browser.goto(&site.at(&format!("/desk/remarks/new?article={id}")));
+    assert_eq!(browser.execute(squire, &[]), json!(false));
+    browser.focus("#f-text");
+    browser.wait_for("#f-text-line");
+    browser.execute(
+        "const line = document.querySelector('#f-text-line').firstElementChild; line.innerHTML = 'Not <b>quite</b> 2*3, see <a href=\"https://tarrow.example/a_b\">the tide</a>'; \
+         document.querySelector('#f-text-line').dispatchEvent(new Event('input', { bubbles: true }));",
+        &[],
+    );
+    browser.wait_until("it is markup", |browser| {
+        browser.execute("return document.querySelector('#f-text').value", &[])
+            == json!("Not **quite** 2\\*3, see [the tide](<https://tarrow.example/a_b>)")
+    });
+    assert_eq!(browser.execute(narrow, &[]), json!(true));
+    browser.assert_accessible();
+    if let Ok(folder) = std::env::var("CLIPSHEET_SHOTS") {
+        browser.save_full_screenshot(&std::path::Path::new(&folder).join("remark-phone.png"));
+    }
+    assert_eq!(browser.console_errors(), Vec::<String>::new());
+    assert!(browser.foreign_requests(&site.url).is_empty());
+}

@@ -4,7 +4,7 @@ mod pictures;
 mod print;
 mod propose;
 
-pub(crate) use pictures::{bring_named, shown_pictures};
+pub(crate) use pictures::{ShownPictures, bring_named, shown_pictures};
 pub(crate) use print::{PrintJob, Printer, article_slug, check, print_clipping, print_in};
 pub use print::{Printed, publish};
 pub(crate) use propose::propose_dossiers;
@@ -201,9 +201,11 @@ pub enum ClipError {
     /// It was saved while it was being printed, again and again.
     #[error("somebody is saving the draft at this moment. Try again.")]
     DraftBusy,
-    /// It edits an article that is printed already.
-    #[error("the draft edits article {0}, which is printed already.")]
-    OfArticle(i64),
+    /// Others changed the article that it edits at the same places: the draft holds both.
+    #[error(
+        "somebody revised the article meanwhile. {0} Both are in the draft: look it over, choose, and print it again."
+    )]
+    Meanwhile(String),
     /// Two people wrote at the same place, and both texts stand in it.
     #[error(
         "two of you changed the same paragraph, and both texts stand in it. Choose between them and take the lines with ⟪ out."

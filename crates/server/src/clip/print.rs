@@ -3,8 +3,10 @@
 use super::{ClipError, Clipping, CommentsRule, known_area, shown_pictures};
 use crate::app::{App, Paper};
 use crate::checks;
+use crate::edit;
 use crate::printing::{self, Place};
 use crate::secrets::Secrets;
+use crate::staff::Member;
 use clipsheet_gloss::{Choice, Glossary};
 use clipsheet_markup::{SafeHtml, excerpt, slug};
 use clipsheet_store::{
@@ -67,6 +69,17 @@ pub(crate) struct Printer {
     pub(crate) staff: Option<StaffId>,
 }
 
+impl Printer {
+    /// A member who prints.
+    pub(crate) fn of(member: &Member) -> Self {
+        Self {
+            posted_by: member.name().to_owned(),
+            actor: member.actor(),
+            staff: Some(member.id()),
+        }
+    }
+}
+
 /// Whether an article can be printed like this.
 pub(crate) fn check(
     paper: &Paper,
@@ -105,8 +118,10 @@ pub(crate) async fn print_clipping(
     draft: Option<&Draft>,
     printer: Printer,
 ) -> Result<Option<Printed>, ClipError> {
-    if let Some(article) = draft.and_then(|draft| draft.article) {
-        return Err(ClipError::OfArticle(article.0));
+    if let Some(draft) = draft
+        && let Some(article) = draft.article
+    {
+        return edit::print_draft(app, draft, article, &printer).await;
     }
     let paper = app.paper().await?;
     let now = app.now();
@@ -274,6 +289,9 @@ pub(crate) fn print_in(
     let id = create_article(tx, &new, |id, ledger| {
         printing::print(secrets, glossary, safe, id, &place, ledger, &choices)
     })?;
+    if !choices.is_empty() {
+        edit::keep_choices(tx, id, &choices)?;
+    }
     // Whoever sent the address in sees that it is in the paper.
     if let Some(url) = &new.url {
         settle_submissions_of(tx, url, id, new.printed_at)?;

@@ -161,16 +161,19 @@ fn in_the_making(paper: &Paper, state: DraftState, rows: &[DraftRow]) -> (String
         } else {
             &row.headline
         };
+        let change = row.article.map_or_else(String::new, |article| {
+            format!(" (a change of article {article})")
+        });
         let label = match row.scheduled_at {
             Some(at) if state == DraftState::Scheduled => {
                 let day = paper.calendar.day_of(at);
                 format!(
-                    "{}, {}: {headline}",
+                    "{}, {}: {headline}{change}",
                     date_short(day),
                     paper.calendar.time(at)
                 )
             }
-            _ => headline.to_owned(),
+            _ => format!("{headline}{change}"),
         };
         Link::new(label, format!("/desk/drafts/{}", row.id))
     };

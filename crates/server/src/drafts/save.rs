@@ -3,14 +3,17 @@
 use super::merge::{FieldLoss, merge_fields, merge_text};
 use super::{read_body, write_body};
 use crate::app::App;
-use crate::clip::{Clipping, shown_pictures};
+use crate::clip::{Clipping, ShownPictures, shown_pictures};
 use crate::printing;
+use crate::staff::Member;
 use clipsheet_markup::SafeHtml;
 use clipsheet_store::{
     Conn, Draft, DraftId, Millis, SavedDraft, StaffId, StoreError, StoreResult, Tx, find_draft,
-    find_draft_version, is_alone_since, list_staff, save_draft, see_draft_editor,
+    find_draft_standing, find_draft_version, is_alone_since, list_staff, save_draft,
+    see_draft_editor,
 };
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The version that an editor's text was made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,14 +38,26 @@ impl Base {
 /// Who saves, and how.
 #[derive(Debug, Clone)]
 pub(crate) struct Writer {
-    /// Their row.
-    pub(crate) staff: StaffId,
+    /// Their row; none for the paper itself.
+    pub(crate) staff: Option<StaffId>,
     /// Their name.
     pub(crate) name: String,
     /// Whether the editor's script saves by itself.
     pub(crate) is_auto: bool,
     /// Which window of which browser; empty where there is no script.
     pub(crate) editor_key: String,
+}
+
+impl Writer {
+    /// A member at a button, not at the editor's script.
+    pub(crate) fn of(member: &Member) -> Self {
+        Self {
+            staff: Some(member.id()),
+            name: member.name().to_owned(),
+            is_auto: false,
+            editor_key: String::new(),
+        }
+    }
 }
 
 /// What a save came to.
@@ -83,8 +98,14 @@ pub(crate) fn safe_text(conn: &mut Conn, clipping: &Clipping) -> StoreResult<Saf
     }))
 }
 
+/// How often a save is worked out beside the writer before it is done within its transaction, where nobody can come between.
+const TRIES: usize = 4;
+
 /// Saves a draft. `edit` puts what the form says into the body that it was made from. When this returns, all of it is
 /// durable.
+///
+/// Texts of megabytes are made safe and merged before the one writer is asked; its transaction compares the version and
+/// writes. When somebody else saved in between, the work is done again.
 ///
 /// # Errors
 /// When the store cannot be written.
@@ -93,72 +114,179 @@ pub(crate) async fn save(
     id: DraftId,
     base: Base,
     writer: Writer,
-    edit: impl FnOnce(&Clipping) -> Clipping + Send + 'static,
+    edit: impl Fn(&Clipping) -> Clipping + Send + Sync + 'static,
 ) -> StoreResult<SaveOutcome> {
     let now = app.now();
+    let edit = Arc::new(edit);
+    for _ in 0..TRIES {
+        let (writing, editing) = (writer.clone(), Arc::clone(&edit));
+        let read = app
+            .store
+            .read(move |conn| read_in(conn, id, base, &writing, &*editing));
+        let task = match read.await? {
+            Read::Task(task) => *task,
+            Read::Over(outcome) => return Ok(outcome),
+        };
+        let name = writer.name.clone();
+        let work = tokio::task::spawn_blocking(move || work_out(task, &name));
+        let ready = work
+            .await
+            .map_err(|error| StoreError::Internal(error.to_string()))??;
+        let writing = writer.clone();
+        let written = app
+            .store
+            .write(move |tx| write_in(tx, ready, &writing, now))
+            .await?;
+        if let Some(outcome) = written {
+            return Ok(outcome);
+        }
+    }
     app.store
-        .write(move |tx| save_in(tx, id, base, &writer, edit, now))
+        .write(move |tx| {
+            let ready = match read_in(tx, id, base, &writer, &*edit)? {
+                Read::Task(task) => work_out(*task, &writer.name)?,
+                Read::Over(outcome) => return Ok(outcome),
+            };
+            write_in(tx, ready, &writer, now)?.ok_or_else(|| {
+                StoreError::Internal("a draft changed within the transaction that saves it".into())
+            })
+        })
         .await
 }
 
-fn save_in(
-    tx: &mut Tx<'_>,
+/// A text that came with a form or out of the store, and its pictures.
+struct Raw {
+    clipping: Clipping,
+    pictures: ShownPictures,
+}
+
+impl Raw {
+    fn read(conn: &mut Conn, clipping: Clipping) -> StoreResult<Self> {
+        let pictures = shown_pictures(conn, &clipping)?;
+        Ok(Self { clipping, pictures })
+    }
+
+    fn safe(&self) -> SafeHtml {
+        printing::safe_article(&self.clipping.source_html, &|address| {
+            self.pictures.get(address).cloned()
+        })
+    }
+}
+
+/// All that a save needs of the store.
+struct Task {
+    draft: Draft,
+    base: Base,
+    stored: Raw,
+    made_from: Raw,
+    mine: Raw,
+    their_name: String,
+}
+
+/// What was read for a save.
+enum Read {
+    Task(Box<Task>),
+    /// There is nothing to be saved.
+    Over(SaveOutcome),
+}
+
+fn read_in(
+    conn: &mut Conn,
     id: DraftId,
     base: Base,
     writer: &Writer,
-    edit: impl FnOnce(&Clipping) -> Clipping,
-    now: Millis,
-) -> StoreResult<SaveOutcome> {
-    let Some(draft) = find_draft(tx, id)? else {
-        return Ok(SaveOutcome::Unknown);
+    edit: &dyn Fn(&Clipping) -> Clipping,
+) -> StoreResult<Read> {
+    let Some(draft) = find_draft(conn, id)? else {
+        return Ok(Read::Over(SaveOutcome::Unknown));
     };
     if !draft.state.is_live() {
-        return Ok(SaveOutcome::Gone(Box::new(draft)));
+        return Ok(Read::Over(SaveOutcome::Gone(Box::new(draft))));
     }
-    see_draft_editor(tx, id, writer.staff, now)?;
-    let stored = read_body(&draft.body)?;
-    let base = go_on(tx, &draft, base, &writer.editor_key)?;
-    let made_from = made_from(tx, &draft, base)?;
-    let mut mine = edit(&made_from);
-    let (base_text, my_text) = (safe_text(tx, &made_from)?, safe_text(tx, &mine)?);
-    if base_text == my_text {
-        // Only opened and looked at: what came from the source stays as it came.
-        mine.source_html.clone_from(&made_from.source_html);
-    }
-    let outcome = |draft, clipping: Clipping, sent: &Clipping| Saved {
-        draft,
-        differs: clipping != *sent,
-        clipping,
-        merged: false,
-        merged_with: String::new(),
-        conflicts: 0,
-        lost: Vec::new(),
-    };
-    if mine == made_from || mine == stored {
-        return Ok(SaveOutcome::Saved(Box::new(outcome(draft, stored, &mine))));
-    }
-    if base.version == draft.version && !base.as_sent {
-        let saved = keep(tx, &draft, &mine, String::new(), writer, now)?;
-        return Ok(SaveOutcome::Saved(Box::new(outcome(
-            saved,
-            mine.clone(),
-            &mine,
-        ))));
-    }
-    let their_name = if draft.changed_by != Some(writer.staff) {
-        name_of(tx, draft.changed_by)?
+    let base = go_on(conn, &draft, base, &writer.editor_key)?;
+    let made_from = made_from(conn, &draft, base)?;
+    let their_name = if draft.changed_by != writer.staff || writer.staff.is_none() {
+        name_of(conn, draft.changed_by)?
     } else if base.as_sent {
         "somebody else".into()
     } else {
         "another window".into()
     };
-    let their_text = safe_text(tx, &stored)?;
-    let sent = write_body(&mine)?;
-    let (merged, lost) = merge_fields(&to_json(&made_from)?, &to_json(&stored)?, &to_json(&mine)?);
+    let mine = Raw::read(conn, edit(&made_from))?;
+    let made_from = Raw::read(conn, made_from)?;
+    let stored = Raw::read(conn, read_body(&draft.body)?)?;
+    Ok(Read::Task(Box::new(Task {
+        draft,
+        base,
+        stored,
+        made_from,
+        mine,
+        their_name,
+    })))
+}
+
+/// A save that is ready to be written over the version of the draft that it was worked out for.
+struct Ready {
+    draft: Draft,
+    /// What is written; `None` when nothing was changed.
+    write: Option<(SavedBody, Clipping)>,
+    /// What is said of it.
+    saved: Saved,
+}
+
+/// The body and what was sent, as they are stored.
+struct SavedBody {
+    headline: String,
+    body: String,
+    sent: String,
+}
+
+/// Makes the texts safe and merges them: the work of a save.
+fn work_out(task: Task, name: &str) -> StoreResult<Ready> {
+    let (base_text, my_text) = (task.made_from.safe(), task.mine.safe());
+    let (draft, stored, made_from) = (task.draft, task.stored, task.made_from.clipping);
+    let mut mine = task.mine.clipping;
+    if base_text == my_text {
+        // Only opened and looked at: what came from the source stays as it came.
+        mine.source_html.clone_from(&made_from.source_html);
+    }
+    let saved = |clipping: &Clipping, sent: &Clipping| Saved {
+        draft: draft.clone(),
+        differs: clipping != sent,
+        clipping: clipping.clone(),
+        merged: false,
+        merged_with: String::new(),
+        conflicts: 0,
+        lost: Vec::new(),
+    };
+    if mine == made_from || mine == stored.clipping {
+        return Ok(Ready {
+            saved: saved(&stored.clipping, &mine),
+            write: None,
+            draft,
+        });
+    }
+    let body = |clipping: &Clipping, sent: String| {
+        Ok::<_, StoreError>(SavedBody {
+            headline: clipping.headline.clone(),
+            body: write_body(clipping)?,
+            sent,
+        })
+    };
+    if task.base.version == draft.version && !task.base.as_sent {
+        return Ok(Ready {
+            saved: saved(&mine, &mine),
+            write: Some((body(&mine, String::new())?, mine)),
+            draft,
+        });
+    }
+    let their_text = stored.safe();
+    let stored = stored.clipping;
+    let (merged, mut lost) =
+        merge_fields(&to_json(&made_from)?, &to_json(&stored)?, &to_json(&mine)?);
     let mut merged: Clipping =
         serde_json::from_value(merged).map_err(|error| StoreError::Internal(error.to_string()))?;
     let mut conflicts = 0;
-    let mut lost = lost;
     lost.retain(|loss| loss.field != "source_html" && loss.field != "pictures");
     for (address, picture) in &stored.pictures {
         merged
@@ -173,13 +301,12 @@ fn save_in(
     } else {
         let text = merge_text(
             &base_text,
-            (&their_name, &their_text),
-            (&writer.name, &my_text),
+            (&task.their_name, &their_text),
+            (name, &my_text),
         );
         conflicts = text.conflicts;
         merged.source_html = text.html;
     }
-    let saved = keep(tx, &draft, &merged, sent, writer, now)?;
     // What was switched in the preview is nothing that somebody wrote.
     let wrote = |clipping: &Clipping| Clipping {
         choices: Vec::new(),
@@ -189,15 +316,67 @@ fn save_in(
     let merged_with = if wrote(&stored) == wrote(&made_from) {
         String::new()
     } else {
-        their_name
+        task.their_name
     };
-    Ok(SaveOutcome::Saved(Box::new(Saved {
-        merged: true,
-        merged_with,
-        conflicts,
-        lost,
-        ..outcome(saved, merged, &mine)
-    })))
+    Ok(Ready {
+        saved: Saved {
+            merged: true,
+            merged_with,
+            conflicts,
+            lost,
+            ..saved(&merged, &mine)
+        },
+        write: Some((body(&merged, write_body(&mine)?)?, merged)),
+        draft,
+    })
+}
+
+/// Writes what was worked out; `None` when the draft is no longer as it was then.
+fn write_in(
+    tx: &mut Tx<'_>,
+    ready: Ready,
+    writer: &Writer,
+    now: Millis,
+) -> StoreResult<Option<SaveOutcome>> {
+    let Ready {
+        draft,
+        write,
+        mut saved,
+    } = ready;
+    let Some(standing) = find_draft_standing(tx, draft.id)? else {
+        return Ok(Some(SaveOutcome::Unknown));
+    };
+    if standing.0 != draft.version || !standing.1.is_live() {
+        return Ok(None);
+    }
+    if let Some(staff) = writer.staff {
+        see_draft_editor(tx, draft.id, staff, now)?;
+    }
+    if let Some((body, clipping)) = write {
+        let new = SavedDraft {
+            headline: body.headline,
+            body: body.body,
+            sent: body.sent,
+            by: writer.staff,
+            is_auto: writer.is_auto,
+            editor_key: writer.editor_key.clone(),
+        };
+        if !save_draft(tx, draft.id, draft.version, &new, now)? {
+            return Ok(None);
+        }
+        saved.clipping = clipping;
+        saved.draft = Draft {
+            version: draft.version + 1,
+            state: standing.1,
+            headline: new.headline,
+            body: new.body,
+            changed_at: now,
+            changed_by: new.by,
+            print_error: String::new(),
+            ..draft
+        };
+    }
+    Ok(Some(SaveOutcome::Saved(Box::new(saved))))
 }
 
 fn to_json(clipping: &Clipping) -> StoreResult<serde_json::Value> {
@@ -206,14 +385,14 @@ fn to_json(clipping: &Clipping) -> StoreResult<serde_json::Value> {
 
 /// A window whose last save was acknowledged and whose browser never heard of it sends more of the same text, with the
 /// version of before: it goes on from what it sent last, and is not in conflict with itself.
-fn go_on(tx: &mut Tx<'_>, draft: &Draft, base: Base, editor_key: &str) -> StoreResult<Base> {
+fn go_on(conn: &mut Conn, draft: &Draft, base: Base, editor_key: &str) -> StoreResult<Base> {
     if editor_key.is_empty()
         || base.version >= draft.version
-        || !is_alone_since(tx, draft.id, base.version, editor_key)?
+        || !is_alone_since(conn, draft.id, base.version, editor_key)?
     {
         return Ok(base);
     }
-    let last = find_draft_version(tx, draft.id, draft.version)?;
+    let last = find_draft_version(conn, draft.id, draft.version)?;
     Ok(Base {
         version: draft.version,
         as_sent: last.is_some_and(|last| !last.sent.is_empty()),
@@ -221,11 +400,11 @@ fn go_on(tx: &mut Tx<'_>, draft: &Draft, base: Base, editor_key: &str) -> StoreR
 }
 
 /// What the editor's text was made from: the version itself, or the nearest before it that is kept.
-fn made_from(tx: &mut Tx<'_>, draft: &Draft, base: Base) -> StoreResult<Clipping> {
+fn made_from(conn: &mut Conn, draft: &Draft, base: Base) -> StoreResult<Clipping> {
     if base.version == draft.version && !base.as_sent {
         return read_body(&draft.body);
     }
-    match find_draft_version(tx, draft.id, base.version)? {
+    match find_draft_version(conn, draft.id, base.version)? {
         Some(version)
             if base.as_sent && version.version == base.version && !version.sent.is_empty() =>
         {
@@ -240,41 +419,8 @@ fn made_from(tx: &mut Tx<'_>, draft: &Draft, base: Base) -> StoreResult<Clipping
     }
 }
 
-fn name_of(tx: &mut Tx<'_>, staff: Option<StaffId>) -> StoreResult<String> {
-    let everybody = list_staff(tx)?;
+fn name_of(conn: &mut Conn, staff: Option<StaffId>) -> StoreResult<String> {
+    let everybody = list_staff(conn)?;
     let found = everybody.into_iter().find(|other| Some(other.id) == staff);
     Ok(found.map_or_else(|| "the command line".into(), |staff| staff.name))
-}
-
-/// Saves and gives the draft as it then is.
-fn keep(
-    tx: &mut Tx<'_>,
-    draft: &Draft,
-    clipping: &Clipping,
-    sent: String,
-    writer: &Writer,
-    now: Millis,
-) -> StoreResult<Draft> {
-    let saved = SavedDraft {
-        headline: clipping.headline.clone(),
-        body: write_body(clipping)?,
-        sent,
-        by: Some(writer.staff),
-        is_auto: writer.is_auto,
-        editor_key: writer.editor_key.clone(),
-    };
-    if !save_draft(tx, draft.id, draft.version, &saved, now)? {
-        return Err(StoreError::Internal(
-            "a draft changed within the transaction that saves it".into(),
-        ));
-    }
-    Ok(Draft {
-        version: draft.version + 1,
-        headline: saved.headline,
-        body: saved.body,
-        changed_at: now,
-        changed_by: saved.by,
-        print_error: String::new(),
-        ..draft.clone()
-    })
 }

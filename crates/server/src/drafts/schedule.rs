@@ -78,7 +78,7 @@ async fn printer_of(app: &App, id: DraftId) -> StoreResult<Printer> {
         })
         .await?;
     Ok(Printer {
-        posted_by: name.unwrap_or_default(),
+        posted_by: name.unwrap_or_else(|| Actor::paper().name),
         actor: Actor::paper(),
         staff: None,
     })

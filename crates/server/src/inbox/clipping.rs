@@ -212,12 +212,7 @@ pub(crate) async fn print_item(
         return Err(ClipItemError::Taken);
     }
     let draft = clip_item(app, member, item).await?;
-    let printer = Printer {
-        posted_by: member.name().to_owned(),
-        actor: member.actor(),
-        staff: Some(member.id()),
-    };
-    drafts::print(app, draft, None, printer)
+    drafts::print(app, draft, None, Printer::of(member))
         .await
         .map_err(|error| ClipItemError::NotPrinted(draft, error))
 }

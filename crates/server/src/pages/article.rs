@@ -125,7 +125,11 @@ pub async fn show_by_id(
     ))
 }
 
-fn read_id(text: &str) -> Result<ArticleId, WebError> {
+/// An article's number out of an address.
+///
+/// # Errors
+/// When it is none.
+pub(crate) fn read_id(text: &str) -> Result<ArticleId, WebError> {
     text.parse()
         .ok()
         .filter(|id| *id > 0)

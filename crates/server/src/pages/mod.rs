@@ -14,4 +14,5 @@ pub mod serial;
 pub mod sources;
 mod thread;
 
+pub(crate) use article::read_id;
 pub(crate) use parts::{article_url, comment_url, nic_link};

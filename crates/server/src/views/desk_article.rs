@@ -1,6 +1,6 @@
 //! A printed article at the desk: its tools, its words, its revisions.
 
-use super::{DeskChrome, FieldError, Pick};
+use super::{DeskChrome, FieldError, Link, Pick};
 use clipsheet_markup::SafeHtml;
 
 /// A dossier that an article is filed under.
@@ -90,6 +90,10 @@ pub struct DeskArticlePage {
     pub source_url: String,
     /// The revision that the form was made from.
     pub revision: u64,
+    /// Who else is changing the words; empty for nobody.
+    pub others: String,
+    /// The draft in which it is being changed, and what becomes of that; empty for none.
+    pub waiting: Link,
     /// Whether the words may be changed.
     pub may_edit: bool,
     /// The words.
@@ -174,6 +178,8 @@ pub struct StaffBar {
     pub desk_script_url: String,
     /// Address of the script for remarks, where something can be remarked on; else empty.
     pub remark_script_url: String,
+    /// The editor's scripts, which are fetched when somebody begins to write; empty where nothing can be written.
+    pub editor_urls: String,
     /// The parts of the desk.
     pub parts: Vec<super::DeskPart>,
     /// Who is signed in.

@@ -174,6 +174,8 @@ pub struct DraftPage {
     pub errors: Vec<FieldError>,
     /// Address of the rich-text editor.
     pub squire_url: String,
+    /// What puts it to work.
+    pub editor_url: String,
     /// Address of the script that puts it to work.
     pub script_url: String,
     /// The longest text that is taken, in bytes.

@@ -65,6 +65,10 @@ pub struct RemarkPage {
     pub places: Vec<PlaceChoice>,
     /// The remark, as typed.
     pub text: String,
+    /// The same, for the rich-text editor.
+    pub text_html: SafeHtml,
+    /// The scripts of that, with blanks between.
+    pub editor_urls: String,
     /// How it would look.
     pub preview: RemarkPreview,
     /// Whether it is there already and may be taken away.

@@ -14,6 +14,7 @@ queries! {
         article_id, base_revision, inbox_item_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?5, ?6, ?7, ?8, ?9) RETURNING id";
     DRAFT = "SELECT id, kind, headline, state, version, body, origin, created_at, created_by, changed_at, changed_by, \
         scheduled_at, scheduled_by, article_id, base_revision, inbox_item_id, print_error FROM draft WHERE id = ?1";
+    DRAFT_STANDING = "SELECT version, state FROM draft WHERE id = ?1";
     DRAFTS = "SELECT d.id, d.kind, d.headline, d.state, d.version, CASE WHEN d.headline = '' THEN d.body ELSE '' END, \
         d.changed_at, s.name, d.scheduled_at, d.article_id, d.print_error \
         FROM draft d LEFT JOIN staff s ON s.id = d.changed_by \
@@ -261,6 +262,16 @@ pub fn create_draft(tx: &mut Tx<'_>, new: &NewDraft, now: Millis) -> StoreResult
 /// When the database cannot be read.
 pub fn find_draft(conn: &mut Conn, id: DraftId) -> StoreResult<Option<Draft>> {
     conn.find(&DRAFT, &[id.into()], draft)
+}
+
+/// The version at which a draft stands, and its state.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn find_draft_standing(conn: &mut Conn, id: DraftId) -> StoreResult<Option<(i64, DraftState)>> {
+    conn.find(&DRAFT_STANDING, &[id.into()], |row| {
+        Ok((row.take()?, DraftState::read(&row.take::<String>()?)?))
+    })
 }
 
 /// Drafts that can be printed, older than `before`, newest first.

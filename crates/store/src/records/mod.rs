@@ -2,6 +2,7 @@
 
 mod archive;
 mod article;
+mod article_desk;
 mod audit;
 mod comment;
 mod comment_removal;
@@ -41,6 +42,10 @@ pub use article::{
     find_article, find_article_by_url, find_comments_close, find_headline, set_comments_close,
     update_print,
 };
+pub use article_desk::{
+    ArticleEditor, enter_article, find_article_choices, leave_article, list_article_editors,
+    set_article_choices,
+};
 pub use audit::{Act, Actor, NotedAct, list_acts, list_acts_of, list_acts_on, note_act};
 pub use comment::{
     Comment, CommentOnPage, NewComment, create_comment, find_comment, list_comments,
@@ -50,8 +55,8 @@ pub use comment_removal::{remove_comment, restore_comment};
 pub use commenter::{Commenter, NicRecord, find_commenter, find_nic, list_nics_like};
 pub use draft::{
     Draft, DraftRow, DraftState, NewDraft, SavedDraft, StateChange, create_draft, find_draft,
-    find_draft_of_article, list_drafts, list_drafts_in, list_due_drafts, prune_drafts, save_draft,
-    set_draft_base, set_draft_state,
+    find_draft_of_article, find_draft_standing, list_drafts, list_drafts_in, list_due_drafts,
+    prune_drafts, save_draft, set_draft_base, set_draft_state,
 };
 pub use draft_version::{
     DraftEditor, DraftVersion, enter_draft, find_draft_version, is_alone_since, list_draft_editors,
@@ -154,6 +159,7 @@ pub(crate) const ALL: &[&[Query]] = &[
     draft_version::ALL,
     editing::ALL,
     entry_use::ALL,
+    article_desk::ALL,
     event::ALL,
     evidence::ALL,
     feed::ALL,

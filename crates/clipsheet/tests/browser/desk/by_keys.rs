@@ -152,7 +152,7 @@ fn write_our_own(browser: &Browser) {
     browser.press("Tab", 1);
     browser.wait_for(".page-text ul ul");
     assert_eq!(browser.count(".page-text:focus"), 1);
-    assert!(browser.text("#d-keys").contains("Escape"));
+    assert!(browser.text("#d-page-text-keys").contains("Escape"));
     browser.keys("Escape");
     browser.press("Tab", 1);
     assert_eq!(browser.count(".page-text:focus"), 0);

@@ -128,6 +128,27 @@ pub async fn set_place(
     Ok(form.back(&article))
 }
 
+/// Reads the article, does an act of on and off in one transaction with its note, and leads back.
+async fn switch(
+    app: &App,
+    member: &Member,
+    id: &str,
+    form: &ToolForm,
+    [on, off]: [[&'static str; 3]; 2],
+    change: impl FnOnce(&mut Tx<'_>, ArticleId, bool, Millis) -> StoreResult<bool> + Send + 'static,
+) -> Result<Response, WebError> {
+    let id = read_id(id)?;
+    let article = edit::read(app, id).await?;
+    let is_on = form.is_on();
+    let words = if is_on { on } else { off };
+    act(app, member, &article, words, move |tx, now| {
+        change(tx, id, is_on, now)
+    })
+    .await?;
+    // As it is now: whether readers see it decides where it leads.
+    Ok(form.back(&edit::read(app, id).await?))
+}
+
 /// `POST /desk/articles/{id}/print`: taken back, or printed again.
 pub async fn set_printed(
     State(app): State<Arc<App>>,
@@ -135,20 +156,12 @@ pub async fn set_printed(
     Path(id): Path<String>,
     Form(form): Form<ToolForm>,
 ) -> Result<Response, WebError> {
-    let id = read_id(&id)?;
-    let article = edit::read(&app, id).await?;
-    let on = form.is_on();
-    let words = if on {
-        ["printed again", "taken back", "in print"]
-    } else {
-        ["took back", "in print", "taken back"]
-    };
-    act(&app, &member, &article, words, move |tx, now| {
-        clipsheet_store::set_printed(tx, id, on, now)
-    })
-    .await?;
-    let article = edit::read(&app, id).await?;
-    Ok(form.back(&article))
+    let words = [
+        ["printed again", "taken back", "in print"],
+        ["took back", "in print", "taken back"],
+    ];
+    let change = clipsheet_store::set_printed;
+    switch(&app, &member, &id, &form, words, change).await
 }
 
 /// `POST /desk/articles/{id}/lead`.
@@ -158,19 +171,9 @@ pub async fn set_lead(
     Path(id): Path<String>,
     Form(form): Form<ToolForm>,
 ) -> Result<Response, WebError> {
-    let id = read_id(&id)?;
-    let article = edit::read(&app, id).await?;
-    let on = form.is_on();
-    let words = if on {
-        ["made the lead", "", "lead"]
-    } else {
-        ["made no lead", "lead", ""]
-    };
-    act(&app, &member, &article, words, move |tx, now| {
-        clipsheet_store::set_lead(tx, id, on, now)
-    })
-    .await?;
-    Ok(form.back(&article))
+    let words = [["made the lead", "", "lead"], ["made no lead", "lead", ""]];
+    let change = clipsheet_store::set_lead;
+    switch(&app, &member, &id, &form, words, change).await
 }
 
 /// `POST /desk/articles/{id}/classic`.
@@ -180,19 +183,12 @@ pub async fn set_classic(
     Path(id): Path<String>,
     Form(form): Form<ToolForm>,
 ) -> Result<Response, WebError> {
-    let id = read_id(&id)?;
-    let article = edit::read(&app, id).await?;
-    let on = form.is_on();
-    let words = if on {
-        ["made a classic", "", "classic"]
-    } else {
-        ["made no classic", "classic", ""]
-    };
-    act(&app, &member, &article, words, move |tx, now| {
-        clipsheet_store::set_classic(tx, id, on, now)
-    })
-    .await?;
-    Ok(form.back(&article))
+    let words = [
+        ["made a classic", "", "classic"],
+        ["made no classic", "classic", ""],
+    ];
+    let change = clipsheet_store::set_classic;
+    switch(&app, &member, &id, &form, words, change).await
 }
 
 /// `POST /desk/articles/{id}/comments`: closed now, or open for a while again.
@@ -202,25 +198,16 @@ pub async fn set_comments(
     Path(id): Path<String>,
     Form(form): Form<ToolForm>,
 ) -> Result<Response, WebError> {
-    let id = read_id(&id)?;
-    let article = edit::read(&app, id).await?;
-    let on = form.is_on();
-    let now = app.now();
-    let close_at = if on {
-        Millis(now.0 + OPEN_DAYS * 24 * 3600 * 1000)
-    } else {
-        now
-    };
-    let words = if on {
-        ["opened the comments of", "closed", "open"]
-    } else {
-        ["closed the comments of", "open", "closed"]
-    };
-    act(&app, &member, &article, words, move |tx, now| {
+    let words = [
+        ["opened the comments of", "closed", "open"],
+        ["closed the comments of", "open", "closed"],
+    ];
+    switch(&app, &member, &id, &form, words, |tx, id, is_on, now| {
+        let open = if is_on { OPEN_DAYS } else { 0 };
+        let close_at = Millis(now.0 + open * 24 * 3600 * 1000);
         clipsheet_store::set_comments_close(tx, id, Some(close_at), now)
     })
-    .await?;
-    Ok(form.back(&article))
+    .await
 }
 
 /// `POST /desk/articles/{id}/file`: filed under a dossier, which is opened if the paper has none of that name, or taken out.

@@ -2,8 +2,9 @@
 
 use super::read_id;
 use crate::app::App;
+use crate::clip::Printer;
 use crate::desk::{desk_chrome, show};
-use crate::edit::{self, Outcome, Words, compare};
+use crate::edit::{self, Change, Printed, Words, compare};
 use crate::error::WebError;
 use crate::press::redirect;
 use crate::staff::Member;
@@ -144,11 +145,18 @@ pub async fn restore(
     let words = words_of(&app, id, form.number).await?.ok_or_else(|| {
         WebError::NotFound(format!("Article {id} has no revision {}.", form.number))
     })?;
-    match edit::revise(&app, &member, id, form.standing, &words, &[]).await? {
-        Outcome::Stands | Outcome::Same => {
+    let article = edit::read(&app, id).await?;
+    // An old state is restored over the one that was looked at, and never merged with another.
+    let printed = if article.revision == form.standing {
+        edit::print_over(&app, &Printer::of(&member), &article, Change::of(&words)).await?
+    } else {
+        Printed::Stale
+    };
+    match printed {
+        Printed::Stands | Printed::Same => {
             Ok(redirect(&format!("/desk/articles/{id}/revisions")))
         }
-        Outcome::Stale(_) => Err(WebError::BadRequest(
+        Printed::Stale | Printed::DraftMoved => Err(WebError::BadRequest(
             "Somebody revised this article meanwhile, so nothing was restored. Look at its revisions again and decide anew."
                 .into(),
         )),

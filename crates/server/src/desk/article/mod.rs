@@ -7,10 +7,10 @@ mod words;
 pub(crate) use acts::read_tools;
 
 use super::Desk;
-use crate::error::WebError;
+use crate::pages::read_id;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
-use clipsheet_store::{ArticleId, Role};
+use clipsheet_store::Role;
 
 /// The routes of printed articles.
 pub(super) fn routes(desk: Desk) -> Desk {
@@ -33,6 +33,16 @@ pub(super) fn routes(desk: Desk) -> Desk {
         Role::Editor,
         "/desk/articles/{id}/words",
         post(words::save_words).layer(DefaultBodyLimit::max(MOST_BYTES)),
+    )
+    .route(
+        Role::Editor,
+        "/desk/articles/{id}/here",
+        post(words::note_here),
+    )
+    .route(
+        Role::Editor,
+        "/desk/articles/{id}/leave",
+        post(words::note_leave),
     )
     .route(
         Role::Editor,
@@ -78,12 +88,3 @@ pub(super) fn routes(desk: Desk) -> Desk {
 
 /// The most that the form with an article's words may be: a text of 4 MB, each letter of it escaped.
 const MOST_BYTES: usize = 12 << 20;
-
-/// An article's number out of an address.
-fn read_id(text: &str) -> Result<ArticleId, WebError> {
-    text.parse()
-        .ok()
-        .filter(|id| *id > 0)
-        .map(ArticleId)
-        .ok_or_else(WebError::no_page)
-}

@@ -3,22 +3,26 @@
 use super::acts::tools;
 use super::read_id;
 use crate::app::App;
+use crate::clip::Printer;
+use crate::desk::drafts::draft_url;
 use crate::desk::{desk_chrome, show};
-use crate::edit::{self, Outcome, Words};
+use crate::edit::{self, Change, Outcome, Words, here};
 use crate::error::WebError;
 use crate::pages::article_url;
 use crate::press::redirect;
 use crate::printing;
 use crate::staff::Member;
-use crate::views::{ArticleWords, DeskArticlePage, EvidenceRow, FieldError};
-use axum::Form;
+use crate::views::{ArticleWords, DeskArticlePage, EvidenceRow, FieldError, Link};
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::{Form, Json};
 use clipsheet_store::{
-    Article, Role, find_source_check, list_article_dossiers, list_evidence_of_article,
+    Article, DraftState, Role, find_draft, find_draft_of_article, find_source_check,
+    list_article_dossiers, list_evidence_of_article,
 };
 use serde::Deserialize;
+use serde_json::json;
 use std::sync::Arc;
 
 /// What a redirect back to the view says.
@@ -36,7 +40,13 @@ pub async fn show_article(
     Query(query): Query<DoneQuery>,
 ) -> Result<Response, WebError> {
     let article = edit::read(&app, read_id(&id)?).await?;
-    let notice = if query.done == "1" { "Done." } else { "" };
+    let notice = match query.done.as_str() {
+        "1" => "Done.",
+        "merged" => {
+            "Saved. Somebody else had changed other parts of it meanwhile: their changes and yours stand together."
+        }
+        _ => "",
+    };
     let words = Words::of(&article);
     show_words(&app, &member, &article, words, Vec::new(), None, notice).await
 }
@@ -96,27 +106,59 @@ pub async fn save_words(
             .collect();
         return show_words(&app, &member, &article, words, errors, None, "").await;
     }
-    match edit::revise(&app, &member, id, form.revision, &words, &[]).await? {
-        Outcome::Stands | Outcome::Same => {
+    let printer = Printer::of(&member);
+    match edit::revise(&app, &printer, id, form.revision, Change::of(&words)).await? {
+        outcome @ (Outcome::Stands | Outcome::Same | Outcome::Merged) => {
+            here::leave(&app, member.id(), id).await?;
             let article = edit::read(&app, id).await?;
             let line = &article.headline;
-            Ok(redirect(&if line.is_printed {
-                article_url(line.id, &line.slug)
-            } else {
-                format!("/desk/articles/{id}?done=1")
+            Ok(redirect(&match outcome {
+                Outcome::Merged => format!("/desk/articles/{id}?done=merged"),
+                _ if line.is_printed => article_url(line.id, &line.slug),
+                _ => format!("/desk/articles/{id}?done=1"),
             }))
         }
-        Outcome::Stale(now) => {
-            let theirs = Words::of(&now);
+        Outcome::Clash(now, both) => {
             let errors = vec![FieldError {
                 field: "w-theirs".into(),
-                message: "Somebody revised this article while you were at it. Nothing of yours is lost: your words are in the form, \
-                          theirs stand below. Put together what should stand, and save again."
-                    .into(),
+                message: format!(
+                    "Somebody revised this article while you were at it. {} Nothing of yours is lost: your words are in the form, together \
+                     with what they changed elsewhere; theirs stand below. Put together what should stand, and save again.",
+                    both.clash_words()
+                ),
             }];
-            show_words(&app, &member, &now, words, errors, Some(theirs), "").await
+            let theirs = Some(Words::of(&now));
+            show_words(&app, &member, &now, both.words, errors, theirs, "").await
         }
+        Outcome::DraftMoved => Err(WebError::Internal("a form is no draft".into())),
     }
+}
+
+/// `POST /desk/articles/{id}/here`: the script says that its person still has the words open; hears who else has.
+pub async fn note_here(
+    State(app): State<Arc<App>>,
+    member: Member,
+    Path(id): Path<String>,
+) -> Result<Response, WebError> {
+    let article = edit::read(&app, read_id(&id)?).await?;
+    let paper = app.paper().await?;
+    let editors = here::enter(&app, &member, article.headline.id).await?;
+    let reply = json!({
+        "revision": article.revision,
+        "others": here::others(&paper, &editors, &member),
+    });
+    let no_store = [(header::CACHE_CONTROL, "no-store")];
+    Ok((no_store, Json(reply)).into_response())
+}
+
+/// `POST /desk/articles/{id}/leave`: the script says that its person has done with the words.
+pub async fn note_leave(
+    State(app): State<Arc<App>>,
+    member: Member,
+    Path(id): Path<String>,
+) -> Result<Response, WebError> {
+    here::leave(&app, member.id(), read_id(&id)?).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 async fn show_words(
@@ -131,16 +173,27 @@ async fn show_words(
     let paper = app.paper().await?;
     let line = &article.headline;
     let id = line.id;
-    let (dossiers, check, evidence) = app
+    let (dossiers, check, evidence, draft) = app
         .store
         .read(move |conn| {
+            let draft = match find_draft_of_article(conn, id)? {
+                Some(draft) => find_draft(conn, draft)?,
+                None => None,
+            };
             Ok((
                 list_article_dossiers(conn, id)?,
                 find_source_check(conn, id)?,
                 list_evidence_of_article(conn, id)?,
+                draft,
             ))
         })
         .await?;
+    let others = if member.may(Role::Editor) {
+        let editors = here::enter(app, member, id).await?;
+        here::others(&paper, &editors, member)
+    } else {
+        String::new()
+    };
     let today = paper.calendar.day_of(app.now());
     let mut chrome = desk_chrome(app, &paper, member, &line.headline, "");
     chrome.notice = notice.to_owned();
@@ -175,6 +228,19 @@ async fn show_words(
         ),
         source_url: line.url.clone().unwrap_or_default(),
         revision: article.revision.unsigned_abs(),
+        others,
+        waiting: draft
+            .map(|draft| {
+                let label = match draft.scheduled_at {
+                    Some(at) if draft.state == DraftState::Scheduled => format!(
+                        "A change of it is scheduled: it will be printed {}.",
+                        paper.calendar.short(at, today)
+                    ),
+                    _ => "A change of it is being written in the editor.".into(),
+                };
+                Link::new(&label, &draft_url(draft.id))
+            })
+            .unwrap_or_default(),
         may_edit: member.may(Role::Editor),
         words: fields(&words),
         theirs: theirs.as_ref().map(fields).unwrap_or_default(),

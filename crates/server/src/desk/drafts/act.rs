@@ -6,7 +6,6 @@ use super::{HERE, draft_url};
 use crate::app::App;
 use crate::clip::Printer;
 use crate::drafts::{Base, SaveOutcome, Writer, note, print, save};
-use crate::edit;
 use crate::error::WebError;
 use crate::press::redirect;
 use crate::staff::Member;
@@ -35,10 +34,6 @@ pub(super) async fn act(
         "open" => to(app, member, draft, DraftState::Open, None, "open").await,
         "bring" => to(app, member, draft, DraftState::Open, None, "bring").await,
         "throw" => to(app, member, draft, DraftState::Thrown, None, "thrown").await,
-        "schedule" if draft.article.is_some() => {
-            let message = "A change of an article that is in print is not scheduled. Print it when it is time.";
-            again(app, member, draft, words, "d-day", message.into()).await
-        }
         "schedule" => match due(app, fields).await? {
             Ok(at) => {
                 to(
@@ -92,21 +87,7 @@ async fn print_now(
     draft: Draft,
     words: Words,
 ) -> Result<Response, WebError> {
-    let printer = Printer {
-        posted_by: member.name().to_owned(),
-        actor: member.actor(),
-        staff: Some(member.id()),
-    };
-    let id = draft.id;
-    if let Some(article) = draft.article.filter(|_| draft.state.is_live()) {
-        return match edit::draft::print(app, member, &draft, article).await? {
-            Ok(url) => Ok(redirect(&url)),
-            Err(message) => {
-                let now = app.store.read(move |conn| find_draft(conn, id)).await?;
-                again(app, member, now.unwrap_or(draft), words, "", message).await
-            }
-        };
-    }
+    let (id, printer) = (draft.id, Printer::of(member));
     match print(app, id, None, printer).await {
         Ok(printed) => Ok(redirect(&printed.url)),
         Err(crate::clip::ClipError::Store(error)) => Err(error.into()),
@@ -209,12 +190,7 @@ async fn put_back(
         version: draft.version,
         as_sent: false,
     };
-    let writer = Writer {
-        staff: member.id(),
-        name: member.name().to_owned(),
-        is_auto: false,
-        editor_key: String::new(),
-    };
+    let writer = Writer::of(member);
     let after = block.after;
     let outcome = save(app, draft.id, base, writer, move |made_from| {
         let mut with = made_from.clone();
@@ -232,10 +208,10 @@ async fn put_back(
         };
         let safe = sanitise(&with.source_html, Profile::Article, &find);
         let mut parts = blocks(&safe);
-        let at = match neighbour {
+        let at = match &neighbour {
             Some(neighbour) => parts
                 .iter()
-                .position(|part| *part == neighbour)
+                .position(|part| *part == neighbour.as_str())
                 .map(|at| at + 1),
             None => (after == 0).then_some(0),
         };

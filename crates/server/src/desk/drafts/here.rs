@@ -1,9 +1,11 @@
 //! Who has a draft open: the editor's script says now and then that its person is still there.
 
 use super::no_draft;
-use super::page::{LAPSED_MILLIS, others};
+use super::page::others;
 use super::post::no_store;
 use crate::app::App;
+use crate::edit;
+use crate::edit::here::LAPSED_MILLIS;
 use crate::error::WebError;
 use crate::staff::Member;
 use axum::Json;
@@ -21,7 +23,7 @@ pub(super) async fn note_here(
 ) -> Result<Response, WebError> {
     let (id, now, staff) = (DraftId(id), app.now(), member.id());
     let paper = app.paper().await?;
-    let (draft, editors) = app
+    let (draft, editors, beside) = app
         .store
         .write(move |tx| {
             let draft = find_draft(tx, id)?;
@@ -29,7 +31,11 @@ pub(super) async fn note_here(
                 see_draft_editor(tx, id, staff, now)?;
             }
             let seen = Millis(now.0 - LAPSED_MILLIS);
-            Ok((draft, list_draft_editors(tx, id, seen)?))
+            let beside = match &draft {
+                Some(draft) => edit::here::beside(tx, draft, now)?,
+                None => Vec::new(),
+            };
+            Ok((draft, list_draft_editors(tx, id, seen)?, beside))
         })
         .await?;
     let draft = no_draft(draft)?;
@@ -37,7 +43,7 @@ pub(super) async fn note_here(
     let reply = json!({
         "version": draft.version,
         "state": draft.state.as_str(),
-        "others": others(&paper, &editors, &member),
+        "others": others(&paper, &editors, &beside, &member),
         "taken_over_by": mine.and_then(|mine| mine.taken_over_by.clone()),
     });
     Ok(no_store(Json(reply).into_response()))

@@ -138,12 +138,7 @@ pub(super) async fn restore(
     let base = Base::read(fields.word("base")).ok_or_else(|| {
         WebError::BadRequest("The form is not whole. Open the version again.".into())
     })?;
-    let writer = Writer {
-        staff: member.id(),
-        name: member.name().to_owned(),
-        is_auto: false,
-        editor_key: String::new(),
-    };
-    save(&app, id, base, writer, move |_| wanted).await?;
+    let writer = Writer::of(&member);
+    save(&app, id, base, writer, move |_| wanted.clone()).await?;
     Ok(redirect(&format!("{}?done=restore", draft_url(id))))
 }

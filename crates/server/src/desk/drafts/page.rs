@@ -6,6 +6,8 @@ use crate::assets;
 use crate::clip::{Clipping, CommentsRule, propose_dossiers};
 use crate::desk::desk_chrome;
 use crate::drafts::{self, LeftOut, left_out, read_body, safe_text};
+use crate::edit;
+use crate::edit::here::LAPSED_MILLIS;
 use crate::error::WebError;
 use crate::evidence;
 use crate::printing;
@@ -16,14 +18,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_intake::decode_html;
 use clipsheet_store::{
-    ArticleId, Dossier, Draft, DraftEditor, DraftId, DraftState, Headline, Millis, enter_draft,
-    find_article_by_url, find_draft, find_evidence_of_draft, find_headline, list_dossiers,
-    list_draft_editors, list_staff,
+    ArticleEditor, ArticleId, Dossier, Draft, DraftEditor, DraftId, DraftState, Headline, Millis,
+    enter_draft, find_article_by_url, find_draft, find_evidence_of_draft, find_headline,
+    list_dossiers, list_draft_editors, list_staff,
 };
 use std::sync::Arc;
 
-/// Who was not seen for so long has no draft open any more.
-pub(super) const LAPSED_MILLIS: i64 = 60_000;
 /// Dossiers that are offered while typing.
 const KNOWN_DOSSIERS: usize = 300;
 /// Characters of a block that was left out.
@@ -75,6 +75,7 @@ pub(super) async fn show_draft(
 struct Around {
     text: String,
     editors: Vec<DraftEditor>,
+    beside: Vec<ArticleEditor>,
     saved_by: String,
     dossiers: Vec<Dossier>,
     before: Option<Headline>,
@@ -138,7 +139,7 @@ pub(super) async fn show(
             .calendar
             .short(draft.changed_at, paper.calendar.day_of(app.now()))
     );
-    page.others = others(&paper, &around.editors, member);
+    page.others = others(&paper, &around.editors, &around.beside, member);
     let link = |headline: Headline| {
         let url = crate::pages::article_url(headline.id, &headline.slug);
         Link::new(&headline.headline, &url)
@@ -164,8 +165,8 @@ async fn look_around(app: &App, draft: &Draft, clipping: &Clipping) -> Result<Ar
         draft.article,
         draft.state.is_live(),
     );
-    let clipping = clipping.clone();
-    let seen = Millis(app.now().0 - LAPSED_MILLIS);
+    let (clipping, read, now) = (clipping.clone(), draft.clone(), app.now());
+    let seen = Millis(now.0 - LAPSED_MILLIS);
     let read = app.store.read(move |conn| {
         let before: Option<ArticleId> = if live && !clipping.url.is_empty() {
             find_article_by_url(conn, &clipping.url)?
@@ -177,6 +178,7 @@ async fn look_around(app: &App, draft: &Draft, clipping: &Clipping) -> Result<Ar
         Ok(Around {
             text: safe_text(conn, &clipping)?.into_string(),
             editors: list_draft_editors(conn, id, seen)?,
+            beside: edit::here::beside(conn, &read, now)?,
             saved_by: found.map_or_else(|| "the command line".into(), |staff| staff.name),
             dossiers: list_dossiers(conn)?,
             before: match before {
@@ -216,8 +218,13 @@ pub(super) async fn find_left_out(app: &App, draft: &Draft) -> Result<Vec<LeftOu
 }
 
 /// "Pennick is editing this, since 09:12."
-pub(super) fn others(paper: &Paper, editors: &[DraftEditor], member: &Member) -> String {
-    let others: Vec<String> = editors
+pub(super) fn others(
+    paper: &Paper,
+    editors: &[DraftEditor],
+    beside: &[ArticleEditor],
+    member: &Member,
+) -> String {
+    let mut others: Vec<String> = editors
         .iter()
         .filter(|editor| editor.staff != member.id() && editor.taken_over_by.is_none())
         .map(|editor| {
@@ -228,7 +235,8 @@ pub(super) fn others(paper: &Paper, editors: &[DraftEditor], member: &Member) ->
             )
         })
         .collect();
-    others.join(" ")
+    others.push(edit::here::others(paper, beside, member));
+    others.join(" ").trim().to_owned()
 }
 
 fn offer(value: &str, label: &str, chosen: bool) -> Offer {
@@ -346,7 +354,8 @@ fn page_of(app: &App, paper: &Paper, draft: &Draft, clipping: &Clipping) -> Draf
         schedule_time: calendar.time(due),
         zone: paper.settings.time_zone.clone(),
         squire_url: assets::SQUIRE_URL.clone(),
-        script_url: assets::EDITOR_URL.clone(),
+        editor_url: assets::EDITOR_URL.clone(),
+        script_url: assets::DRAFT_SCRIPT_URL.clone(),
         most_bytes: MOST_TEXT.to_string(),
         ..DraftPage::default()
     }

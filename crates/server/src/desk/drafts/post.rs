@@ -2,11 +2,13 @@
 
 use super::act::act;
 use super::form::Fields;
-use super::page::{LAPSED_MILLIS, Words, merged_words, others, show};
+use super::page::{Words, merged_words, others, show};
 use super::{draft_url, no_draft};
 use crate::app::App;
 use crate::clip::{bring_named, shown_pictures};
 use crate::drafts::{Base, SaveOutcome, Saved, Writer, read_body, safe_text, save};
+use crate::edit;
+use crate::edit::here::LAPSED_MILLIS;
 use crate::error::WebError;
 use crate::press::redirect;
 use crate::staff::Member;
@@ -40,10 +42,9 @@ pub(super) async fn post_draft(
         return act(&app, &member, draft, &wanted, &fields, Words::default()).await;
     }
     let writer = Writer {
-        staff: member.id(),
-        name: member.name().to_owned(),
         is_auto: fields.json,
         editor_key: fields.word("window").chars().take(40).collect(),
+        ..Writer::of(&member)
     };
     let form = fields.clone();
     let outcome = save(&app, id, base, writer.clone(), move |made_from| {
@@ -109,7 +110,7 @@ async fn bring_pictures(
     let id = saved.draft.id;
     let brought = save(app, id, base, writer, move |made_from| {
         let mut with = made_from.clone();
-        with.pictures.extend(clipping.pictures);
+        with.pictures.extend(clipping.pictures.clone());
         with
     });
     Ok(match brought.await? {
@@ -121,10 +122,11 @@ async fn bring_pictures(
 /// What a script wants to know after a save.
 async fn json_reply(app: &App, member: &Member, saved: &Saved) -> Result<Response, WebError> {
     let paper = app.paper().await?;
-    let (id, seen) = (saved.draft.id, Millis(app.now().0 - LAPSED_MILLIS));
+    let (id, now, draft) = (saved.draft.id, app.now(), saved.draft.clone());
+    let seen = Millis(now.0 - LAPSED_MILLIS);
     let clipping = saved.clipping.clone();
     let changed = saved.differs;
-    let (editors, text) = app
+    let (editors, beside, text) = app
         .store
         .read(move |conn| {
             let text = if changed {
@@ -132,7 +134,8 @@ async fn json_reply(app: &App, member: &Member, saved: &Saved) -> Result<Respons
             } else {
                 None
             };
-            Ok((list_draft_editors(conn, id, seen)?, text))
+            let beside = edit::here::beside(conn, &draft, now)?;
+            Ok((list_draft_editors(conn, id, seen)?, beside, text))
         })
         .await?;
     let mine = editors.iter().find(|editor| editor.staff == member.id());
@@ -154,7 +157,7 @@ async fn json_reply(app: &App, member: &Member, saved: &Saved) -> Result<Respons
             "alt": saved.clipping.lead_picture_alt,
             "caption": saved.clipping.lead_picture_caption,
         })),
-        "others": others(&paper, &editors, member),
+        "others": others(&paper, &editors, &beside, member),
         "taken_over_by": mine.and_then(|mine| mine.taken_over_by.clone()),
     });
     Ok(no_store(Json(reply).into_response()))

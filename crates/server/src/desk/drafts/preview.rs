@@ -242,12 +242,7 @@ pub(super) async fn choose(
         version: draft.version,
         as_sent: false,
     };
-    let writer = Writer {
-        staff: member.id(),
-        name: member.name().to_owned(),
-        is_auto: false,
-        editor_key: String::new(),
-    };
+    let writer = Writer::of(&member);
     save(&app, id, base, writer, move |made_from| {
         let mut with = made_from.clone();
         set_choice(&mut with.choices, &entry, nth, &wanted);

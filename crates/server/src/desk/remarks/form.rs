@@ -198,6 +198,8 @@ async fn page(
             })
             .collect(),
         text: fields.text.clone(),
+        text_html: clipsheet_markup::remark(&fields.text, u32::MAX),
+        editor_urls: crate::assets::editor_urls(),
         preview,
         is_there: about.there.is_some(),
         version: about.there.map(version).unwrap_or_default(),

@@ -66,6 +66,7 @@ impl Sample for StaffBar {
             desk_style_url: chrome.desk_style_url,
             desk_script_url: chrome.desk_script_url,
             remark_script_url: String::new(),
+            editor_urls: String::new(),
             parts: chrome.parts,
             me: chrome.me,
             me_class: chrome.me_class,
@@ -101,6 +102,11 @@ impl Sample for DeskArticlePage {
             },
             words,
             is_stale: false,
+            others: "Limpet is changing this article in the editor, since 09:12.".into(),
+            waiting: Link::new(
+                "A change of it is scheduled: it will be printed 07:30.",
+                "/desk/drafts/12",
+            ),
             evidence: vec![EvidenceRow {
                 time: "06:20".to_owned(),
                 size: "48 kB".to_owned(),

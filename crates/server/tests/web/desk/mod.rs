@@ -5,6 +5,7 @@ mod account;
 mod acts;
 mod article;
 mod authenticator;
+mod changing;
 mod checks;
 mod comments;
 mod drafts;

@@ -26,7 +26,7 @@ async fn open(editor: &mut Browser, url: &str) -> Form {
 }
 
 /// Begins a text of our own with a headline and a text; gives its address.
-async fn written(editor: &mut Browser, headline: &str, text: &str) -> String {
+pub(super) async fn written(editor: &mut Browser, headline: &str, text: &str) -> String {
     let url = begin(editor).await;
     let form = open(editor, &url).await;
     let reply = editor
@@ -70,7 +70,7 @@ async fn acts(paper: &Paper) -> Vec<(String, String, String)> {
     acts.into_iter().map(row).collect()
 }
 
-fn urlencoded(path: &str, body: String) -> Request<Body> {
+pub(super) fn urlencoded(path: &str, body: String) -> Request<Body> {
     Request::post(path)
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(Body::from(body))
