@@ -12,6 +12,7 @@ const DESK_STYLE: &str = concat!(
     include_str!("../assets/desk-remarks.css"),
     include_str!("../assets/remarks.css"),
     include_str!("../assets/desk-drafts.css"),
+    include_str!("../assets/desk-inflow.css"),
 );
 const DESK_SCRIPT: &str = concat!(
     include_str!("../assets/desk.js"),

@@ -25,6 +25,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "checks of sources",
         include_str!("../migrations/0007_source_check.sql"),
     ),
+    (
+        10,
+        "what comes in",
+        include_str!("../migrations/0010_inflow.sql"),
+    ),
 ];
 
 /// The version of the schema this program needs.

@@ -105,7 +105,7 @@ fn the_views_of_what_is_printed_are_accessible_and_narrow() {
         "/sources".to_owned(),
         "/desk/remarks".to_owned(),
         format!("/desk/remarks/new?article={id}"),
-        "/desk/submissions".to_owned(),
+        "/desk/inbox?submitted=1".to_owned(),
     ] {
         for options in [Options::desktop(), Options::phone()] {
             for dark in [false, true] {

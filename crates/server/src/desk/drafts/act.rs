@@ -92,11 +92,7 @@ async fn print_now(
     draft: Draft,
     words: Words,
 ) -> Result<Response, WebError> {
-    let printer = Printer {
-        posted_by: member.name().to_owned(),
-        actor: member.actor(),
-        staff: Some(member.id()),
-    };
+    let printer = Printer::of(member);
     let id = draft.id;
     if let Some(article) = draft.article.filter(|_| draft.state.is_live()) {
         return match edit::draft::print(app, member, &draft, article).await? {
