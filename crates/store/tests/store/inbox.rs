@@ -430,7 +430,7 @@ fn what_is_sent_in_is_counted_and_follows_its_item() {
         assert_eq!(found[0].submitted_by.as_deref(), Some("Gull, Tern"));
         let counted = async || {
             let stood = fixture.store.read(inbox_counts).await.unwrap();
-            fixture.store.write(|tx| recount(tx)).await.unwrap();
+            fixture.store.write(|tx| recount(tx, NOON)).await.unwrap();
             assert_eq!(fixture.store.read(inbox_counts).await.unwrap(), stood);
             (stood.all, stood.submitted)
         };
