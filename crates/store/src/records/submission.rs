@@ -25,7 +25,7 @@ queries! {
         state, created_at, print_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'waiting', ?11, ?12) RETURNING id";
     SUBMISSION = submissions!("WHERE s.id = ?1");
     SUBMISSIONS_OF_ITEM = submissions!("WHERE s.item_id = ?1 ORDER BY s.id");
-    DUE_SUBMISSIONS = submissions!("WHERE s.print_at <= ?1 ORDER BY s.print_at LIMIT ?2");
+    DUE_SUBMISSIONS = "SELECT id FROM submission WHERE print_at <= ?1 ORDER BY print_at LIMIT ?2";
     SUBMISSIONS_BY = submissions!("WHERE s.commenter_id = ?1 AND s.id < ?2 ORDER BY s.id DESC LIMIT ?3");
     SUBMISSION_BY_URL = submissions!("WHERE substr(s.url, 1, 500) = substr(?1, 1, 500) AND s.url = ?1 \
         AND s.state <> 'refused' ORDER BY s.id DESC LIMIT 1");
@@ -247,7 +247,12 @@ pub fn list_due_submissions(
     now: Millis,
     most: i64,
 ) -> StoreResult<Vec<Submission>> {
-    conn.list(&DUE_SUBMISSIONS, &[now.into(), most.into()], submission)
+    let due: Vec<SubmissionId> = conn.list(&DUE_SUBMISSIONS, &[now.into(), most.into()], single)?;
+    let mut found = Vec::with_capacity(due.len());
+    for id in due {
+        found.extend(find_submission(conn, id)?);
+    }
+    Ok(found)
 }
 
 /// Takes the printing of a due submission on oneself until an instant; gives whether nobody else has. Of several nodes,

@@ -211,7 +211,10 @@ fn earlier_articles_under_the_same_dossiers_say_where_it_goes() {
             let printed = editor.press(&form, "print").await;
             let url = printed.location().to_owned();
             assert_eq!(printed.status, 303, "{}", printed.text());
-            let tools = Form::find(&editor.read(&url).await, "form[action$='/file']");
+            let tools = Form::find(
+                &editor.read(&url).await,
+                "form:not(.filed)[action$='/file']",
+            );
             let filed = editor
                 .press(&tools.with("dossier", "Harbour Board"), "")
                 .await;
