@@ -4,7 +4,9 @@ use crate::args::{Clip, Place, Publish};
 use crate::input;
 use crate::open::{Opened, open, open_existing, open_store};
 use anyhow::{Context, bail};
-use clipsheet_server::clip::{Clipping, Printed, Story, Wishes, clip_with_page, publish as print};
+use clipsheet_server::clip::{
+    Clipping, Printed, Story, Wishes, clip_with_page, publish as print, publish_clipped,
+};
 use clipsheet_server::drafts::{Begun, begin_clipping, read_body};
 use clipsheet_server::{App, starter};
 use clipsheet_store::{Actor, DraftId, find_draft, list_drafts};
@@ -51,11 +53,8 @@ pub(crate) async fn clip(place: &Place, order: &Clip) -> anyhow::Result<()> {
         .with_context(|| format!("cannot clip {}", order.story))?;
     let clipping = clipped.clipping.clone();
     if order.publish {
-        tell(
-            &clipping,
-            &print(&app, &clipping, None, &order.by, order.lead).await?,
-        );
-        return Ok(());
+        let printed = publish_clipped(&app, clipped, &order.by, order.lead).await?;
+        return tell(&app, &clipping, &printed).await;
     }
     let id = begin_clipping(&app, clipped, Begun::default(), Actor::command_line()).await?;
     println!(
@@ -66,15 +65,18 @@ pub(crate) async fn clip(place: &Place, order: &Clip) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn tell(clipping: &Clipping, printed: &Printed) {
+async fn tell(app: &App, clipping: &Clipping, printed: &Printed) -> anyhow::Result<()> {
     println!("{}", printed.url);
+    let paper = app.paper().await?;
+    let area = paper.area_for(&clipping.area).map_or("", |area| &area.slug);
     eprintln!(
-        "Printed on page {} in {}: [{}] {}",
-        clipping.page, clipping.area, clipping.source_tag, clipping.headline
+        "Printed on page {} in {area}: [{}] {}",
+        clipping.page, clipping.source_tag, clipping.headline
     );
     if let Some(before) = printed.before {
         eprintln!("Note: article {before} was clipped from the same address.");
     }
+    Ok(())
 }
 
 pub(crate) async fn drafts(place: &Place) -> anyhow::Result<()> {
@@ -118,6 +120,5 @@ pub(crate) async fn publish(place: &Place, order: &Publish) -> anyhow::Result<()
     };
     let clipping = read_body(&draft.body)?;
     let printed = print(&app, &clipping, Some(&draft), &order.by, order.lead).await?;
-    tell(&clipping, &printed);
-    Ok(())
+    tell(&app, &clipping, &printed).await
 }

@@ -104,6 +104,7 @@ fn no_word_of_an_entry_breaks_out() {
             text: evil.into(),
             image: Some("/media/\"><script>.png".into()),
             alt: Some(evil.into()),
+            side: None,
         },
         Effect::Serial {
             serial: evil.into(),

@@ -39,8 +39,8 @@
     choose(all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)]);
   };
 
-  const post = async (id, act) => {
-    const body = new URLSearchParams({ back: list.dataset.back });
+  const post = async (id, act, word = "") => {
+    const body = new URLSearchParams({ back: list.dataset.back, word });
     const reply = await fetch(`/desk/inbox/${id}/${act}`, { method: "POST", body, headers: { "x-fragment": "1" } });
     const isJson = (reply.headers.get("content-type") || "").startsWith("application/json");
     if (isJson) {
@@ -91,7 +91,7 @@
     say(`${words}: ${title(row)}`);
     let answer;
     try {
-      answer = await post(id, what);
+      answer = await post(id, what, row.querySelector("input[name=word]")?.value);
     } catch {
       answer = { ok: false, stays: true, error: "The server cannot be reached. Nothing was changed." };
     }

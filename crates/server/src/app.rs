@@ -86,6 +86,15 @@ impl Paper {
             .find(|page| page.number == number)
             .map_or("", |page| page.title.as_str())
     }
+
+    /// The area in which something is printed: the one it was given; the paper's first for what was given none. `None`
+    /// when the paper has no such area (any more), or none at all.
+    pub fn area_for(&self, slug: &str) -> Option<&Area> {
+        match slug {
+            "" => self.areas.first(),
+            slug => self.areas.iter().find(|area| area.slug == slug),
+        }
+    }
 }
 
 /// The running paper.

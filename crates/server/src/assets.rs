@@ -14,6 +14,7 @@ const DESK_STYLE: &str = concat!(
     include_str!("../assets/desk-drafts.css"),
     include_str!("../assets/desk-guard.css"),
     include_str!("../assets/desk-words.css"),
+    include_str!("../assets/desk-inflow.css"),
 );
 const DESK_SCRIPT: &str = concat!(
     include_str!("../assets/desk.js"),

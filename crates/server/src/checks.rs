@@ -9,7 +9,7 @@ use clipsheet_intake::{Extract, FetchError, FetchKind, decode_html, extract};
 use clipsheet_store::{
     Article, ArticleId, Evidence, Finding, Millis, SourceCheck, StoreError, StoreResult, Tx,
     add_evidence, claim_source_check, find_article, list_due_checks, list_evidence_of_article,
-    note_source_check,
+    note_source_check, retry_source_check,
 };
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -25,6 +25,9 @@ const PAUSE: Duration = Duration::from_secs(60);
 const PART: i64 = 20;
 /// How long a look may take until somebody else may try.
 const CLAIM: i64 = 3600 * 1000;
+/// How often in a row a source that cannot be reached is tried again, a day later each time, before that is a finding: it
+/// may be our network that is down, or theirs.
+const RETRIES: i64 = 3;
 /// Characters of a headline in what is told.
 const HEADLINE_CHARS: usize = 200;
 
@@ -86,12 +89,21 @@ async fn look(app: &App, check: &SourceCheck) -> StoreResult<()> {
         return Ok(());
     };
     let address = article.headline.url.as_deref().map(Url::parse);
+    let can_be_asked = matches!(address, Some(Ok(_)));
     let (finding, words) = match address {
         Some(Ok(url)) => ask(app, &article, &evidence, &url).await?,
         // An address that cannot be asked will not become one that can.
         _ => (Finding::Unreachable, "Its address cannot be read.".into()),
     };
     let now = app.now();
+    let may_come_back = finding == Finding::Unreachable && check.tries < RETRIES;
+    if may_come_back && can_be_asked {
+        let words = format!("It could not be reached yet, and is tried again tomorrow: {words}");
+        return app
+            .store
+            .write(move |tx| retry_source_check(tx, id, &words, Millis(now.0 + DAY)))
+            .await;
+    }
     let next = next_look(check.printed_at, check.looks + 1, now);
     app.store
         .write(move |tx| note_source_check(tx, id, finding, &words, next, now))

@@ -26,6 +26,7 @@ pub fn start(app: &Arc<App>) {
     tokio::spawn(prune(Arc::clone(app)));
     tokio::spawn(crate::checks::look_for_ever(Arc::clone(app)));
     tokio::spawn(crate::drafts::schedule::run(Arc::clone(app)));
+    tokio::spawn(crate::submit::run(Arc::clone(app)));
 }
 
 /// Follows the event log: changes by `clipsheet clip` and by other nodes make pages here stale.

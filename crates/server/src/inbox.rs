@@ -8,13 +8,15 @@ mod expiry;
 mod had;
 mod memory;
 mod rules;
+mod submitted;
 mod take_in;
 
 pub(crate) use address::address_key;
 pub(crate) use arrival::{Arrival, arrivals};
-pub(crate) use clipping::{ClipItemError, clip_item, clipping_of, print_item};
+pub(crate) use clipping::{ClipItemError, Kept, clip_item, clipping_of, print_item};
 pub(crate) use expiry::tend;
 pub(crate) use had::{Had, read_had};
+pub(crate) use submitted::take_submission;
 pub(crate) use take_in::{name_of, take_in};
 
 use clipping::InFlight;

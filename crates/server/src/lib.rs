@@ -35,7 +35,7 @@ mod serve_page;
 pub mod settings;
 pub mod staff;
 pub mod starter;
-mod submit;
+pub mod submit;
 mod talk;
 mod tally;
 mod theme;

@@ -32,6 +32,11 @@ const STEPS: &[(i64, &str, &str)] = &[
     ),
     (9, "words", include_str!("../migrations/0009_words.sql")),
     (
+        10,
+        "what comes in",
+        include_str!("../migrations/0010_inflow.sql"),
+    ),
+    (
         11,
         "answered challenges",
         include_str!("../migrations/0011_guard.sql"),

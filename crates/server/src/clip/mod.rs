@@ -6,8 +6,8 @@ mod propose;
 
 pub(crate) use pictures::{ShownPictures, bring_named, shown_pictures};
 pub(crate) use print::{PrintJob, Printer, article_slug, check, print_clipping, print_in};
-pub use print::{Printed, publish};
-pub(crate) use propose::propose_dossiers;
+pub use print::{Printed, publish, publish_clipped};
+pub(crate) use propose::{propose_dossiers, propose_for_own};
 
 use crate::app::{App, Paper};
 use crate::talk::pictures::shown;
@@ -46,6 +46,10 @@ pub struct Wishes {
     pub page: Option<i64>,
     /// The area's short name.
     pub area: Option<String>,
+    /// The page that the feed's stories are meant for: one vote among others.
+    pub feed_page: Option<i64>,
+    /// The area that the feed's stories are meant for, by its short name: one vote among others.
+    pub feed_area: Option<String>,
     /// Dossiers beside those that the text mentions, by name in addresses: a feed's own.
     pub dossiers: Vec<String>,
 }
@@ -82,7 +86,7 @@ pub struct Clipping {
     pub lead_picture_alt: String,
     /// The page it goes on.
     pub page: i64,
-    /// The short name of the area it goes into.
+    /// The short name of the area it goes into; empty while it has none.
     pub area: String,
     /// What it is filed under, by name in addresses.
     pub dossiers: Vec<String>,
@@ -198,6 +202,9 @@ pub enum ClipError {
     /// Somebody else printed it or threw it away.
     #[error("the draft is gone: it was printed or thrown away meanwhile.")]
     DraftGone,
+    /// The item of the inbox that it was clipped for does not wait any more.
+    #[error("somebody else took this story, or dropped it, a moment ago.")]
+    ItemTaken,
     /// It was saved while it was being printed, again and again.
     #[error("somebody is saving the draft at this moment. Try again.")]
     DraftBusy,
@@ -266,14 +273,20 @@ pub async fn clip_with_page(
     let source = source_tag(found.site_name.as_deref(), &url);
     let (pictures, lead_picture) = pictures::bring_pictures(app, &found, &url).await?;
     let paper = app.paper().await?;
+    let known = propose::Known {
+        source: &source.slug_hint,
+        html: &found.content_html,
+        text: &found.text,
+    };
+    let proposed = propose::propose_spot(app, &paper, &known, wishes).await?;
     let page = match wishes.page {
         Some(page) if paper.page_title(page).is_empty() => return Err(ClipError::NoPage(page)),
         Some(page) => page,
-        None => propose::propose_page(app, &paper, &source.slug_hint).await?,
+        None => proposed.page,
     };
     let area = match &wishes.area {
         Some(area) => known_area(&paper, area)?,
-        None => propose::propose_area(app, &paper, &source.slug_hint, &found.text).await?,
+        None => proposed.area,
     };
     let homepage = url
         .join("/")
@@ -345,13 +358,13 @@ fn known_area(paper: &Paper, wanted: &str) -> Result<String, ClipError> {
     let found = paper.areas.iter().find(|area| area.slug == wanted);
     found
         .map(|area| area.slug.clone())
-        .ok_or_else(|| ClipError::NoArea {
-            wanted: wanted.to_owned(),
-            known: paper
-                .areas
-                .iter()
-                .map(|area| area.slug.as_str())
-                .collect::<Vec<_>>()
-                .join(", "),
-        })
+        .ok_or_else(|| no_area(paper, wanted))
+}
+
+fn no_area(paper: &Paper, wanted: &str) -> ClipError {
+    let known: Vec<&str> = paper.areas.iter().map(|area| area.slug.as_str()).collect();
+    ClipError::NoArea {
+        wanted: wanted.to_owned(),
+        known: known.join(", "),
+    }
 }

@@ -1,19 +1,19 @@
 //! Printing a clipping: the one way by which any article comes into the paper.
 
-use super::{ClipError, Clipping, CommentsRule, known_area, shown_pictures};
+use super::{ClipError, Clipped, Clipping, CommentsRule, no_area, shown_pictures};
 use crate::app::{App, Paper};
-use crate::checks;
-use crate::edit;
 use crate::printing::{self, Place};
 use crate::secrets::Secrets;
 use crate::staff::Member;
+use crate::{checks, edit, evidence};
 use clipsheet_gloss::{Choice, Glossary};
 use clipsheet_markup::{SafeHtml, excerpt, slug};
 use clipsheet_store::{
-    Act, Actor, AreaId, ArticleId, ArticleKind, Draft, DraftState, Millis, NewArticle, NewSource,
-    SerialPositions, StaffId, StateChange, StoreResult, Tx, create_article, ensure_source,
-    find_article_by_url, find_dossier, find_draft, keep_evidence_for, note_act, note_item_printed,
-    set_draft_state, settle_submission, settle_submissions_of,
+    Act, Actor, Area, ArticleId, ArticleKind, Draft, DraftState, Evidence, Millis, NewArticle,
+    NewSource, SerialPositions, StaffId, StateChange, StoreResult, Tx, add_evidence,
+    create_article, ensure_source, find_article_by_url, find_dossier, find_draft,
+    keep_evidence_for, note_act, note_item_printed, set_draft_state, settle_submission,
+    settle_submissions_of,
 };
 use std::sync::Arc;
 use url::Url;
@@ -53,7 +53,29 @@ pub async fn publish(
     };
     let mut clipping = clipping.clone();
     clipping.is_lead |= is_lead;
-    print_clipping(app, &clipping, draft, printer)
+    print_clipping(app, &clipping, draft, None, printer)
+        .await?
+        .ok_or(ClipError::DraftGone)
+}
+
+/// Prints a story that was just clipped in today's edition, and keeps the page that it came from as evidence.
+///
+/// # Errors
+/// When the page cannot be written to the data folder; else as [`publish`].
+pub async fn publish_clipped(
+    app: &App,
+    clipped: Clipped,
+    posted_by: &str,
+    is_lead: bool,
+) -> Result<Printed, ClipError> {
+    let (mut clipping, page) = evidence::keep_page(app, clipped).await?;
+    clipping.is_lead |= is_lead;
+    let printer = Printer {
+        posted_by: posted_by.to_owned(),
+        actor: Actor::command_line(),
+        staff: None,
+    };
+    print_clipping(app, &clipping, None, Some(page), printer)
         .await?
         .ok_or(ClipError::DraftGone)
 }
@@ -69,27 +91,18 @@ pub(crate) struct Printer {
     pub(crate) staff: Option<StaffId>,
 }
 
-impl Printer {
-    /// A member who prints.
-    pub(crate) fn of(member: &Member) -> Self {
-        Self {
-            posted_by: member.name().to_owned(),
-            actor: member.actor(),
-            staff: Some(member.id()),
-        }
-    }
-}
-
-/// Whether an article can be printed like this.
-pub(crate) fn check(
-    paper: &Paper,
+/// Whether an article can be printed like this; gives the area it goes into.
+pub(crate) fn check<'p>(
+    paper: &'p Paper,
     clipping: &Clipping,
     safe: &SafeHtml,
-) -> Result<AreaId, ClipError> {
+) -> Result<&'p Area, ClipError> {
     if paper.page_title(clipping.page).is_empty() {
         return Err(ClipError::NoPage(clipping.page));
     }
-    known_area(paper, &clipping.area)?;
+    let area = paper
+        .area_for(&clipping.area)
+        .ok_or_else(|| no_area(paper, &clipping.area))?;
     if clipping.headline.trim().is_empty() {
         return Err(ClipError::NoHeadline);
     }
@@ -103,12 +116,11 @@ pub(crate) fn check(
     if !clipping.original && !Url::parse(&clipping.url).is_ok_and(|url| of_the_web(&url)) {
         return Err(ClipError::NoAddress(clipping.url.clone()));
     }
-    let area = paper.areas.iter().find(|area| area.slug == clipping.area);
-    area.map(|area| area.id)
-        .ok_or_else(|| ClipError::Failed("the area is gone".into()))
+    Ok(area)
 }
 
-/// Prints a clipping; `None` when its draft is no longer in the state and at the version in which it was read.
+/// Prints a clipping; `None` when its draft is no longer in the state and at the version in which it was read. `page` is
+/// what it was clipped from, for one that is no draft; it is on the disk already.
 ///
 /// # Errors
 /// See [`publish`].
@@ -116,6 +128,7 @@ pub(crate) async fn print_clipping(
     app: &App,
     clipping: &Clipping,
     draft: Option<&Draft>,
+    page: Option<Evidence>,
     printer: Printer,
 ) -> Result<Option<Printed>, ClipError> {
     if let Some(draft) = draft
@@ -151,7 +164,7 @@ pub(crate) async fn print_clipping(
         source_date: said(&clipping.published),
         edition_on: day,
         page: clipping.page,
-        area,
+        area: area.id,
         printed_at: now,
         posted_by: printer.posted_by.clone(),
         is_lead: clipping.is_lead,
@@ -180,7 +193,7 @@ pub(crate) async fn print_clipping(
     let place = Place {
         day,
         page: clipping.page,
-        area: clipping.area.clone(),
+        area: area.slug.clone(),
     };
     let job = PrintJob {
         new,
@@ -222,7 +235,14 @@ pub(crate) async fn print_clipping(
                 };
                 set_draft_state(tx, read, DraftState::Printed, &change, now)?;
                 keep_evidence_for(tx, read.id, printed.0)?;
-                note_item_printed(tx, read.id, printed.0)?;
+                note_item_printed(tx, read.id, printed.0, now)?;
+            }
+            if let Some(page) = page {
+                let page = Evidence {
+                    article: Some(printed.0),
+                    ..page
+                };
+                add_evidence(tx, &page)?;
             }
             if let Some(submission) = submission {
                 settle_submission(tx, submission, &crate::submit::printed_as(printed.0), now)?;
@@ -246,6 +266,17 @@ pub(crate) async fn print_clipping(
         url: crate::pages::article_url(id, &slug),
         before,
     }))
+}
+
+impl Printer {
+    /// Somebody of the staff, in their own name.
+    pub(crate) fn of(member: &Member) -> Self {
+        Self {
+            posted_by: member.name().to_owned(),
+            actor: member.actor(),
+            staff: Some(member.id()),
+        }
+    }
 }
 
 /// An article that is ready to be printed.

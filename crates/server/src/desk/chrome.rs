@@ -15,11 +15,10 @@ use clipsheet_store::Role;
 const PARTS: &[(Role, &str, &str)] = &[
     (Role::Moderator, "Inbox", "/desk/inbox"),
     (Role::Editor, "Drafts", "/desk/drafts"),
-    (Role::Moderator, "Submissions", "/desk/submissions"),
     (Role::Moderator, "Edition", "/desk/edition"),
     (Role::Moderator, "Remarks", "/desk/remarks"),
     (Role::Moderator, "Checks", "/desk/checks"),
-    (Role::Editor, "Feeds", "/desk/feeds"),
+    (Role::Moderator, "Feeds", "/desk/feeds"),
     (Role::Owner, "People", "/desk/people"),
     (Role::Moderator, "Log", "/desk/log"),
     (Role::Owner, "Settings", "/desk/settings"),

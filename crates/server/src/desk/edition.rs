@@ -1,8 +1,10 @@
 //! The edition in the making: its pages with their articles in order.
 
+mod making;
+
 use super::{Desk, desk_chrome, show};
 use crate::app::{App, Paper};
-use crate::calendar::{counted, date_long, date_short, days_later};
+use crate::calendar::{counted, date_long, days_later};
 use crate::error::WebError;
 use crate::pages::article_url;
 use crate::pages::edition::in_order;
@@ -15,16 +17,14 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use clipsheet_store::{
-    Act, ArticleId, Day, DraftId, DraftRow, DraftState, Headline, Role, list_drafts_in,
-    list_edition, list_leads, note_act, set_order,
+    Act, ArticleId, Day, Headline, Role, list_edition, list_leads, note_act, set_order,
 };
+use making::Making;
 use serde::Deserialize;
 use std::sync::Arc;
 
 /// Days whose leads are shown.
 const LEAD_DAYS: i64 = 14;
-/// Drafts of each state beside the edition.
-const MOST_DRAFTS: i64 = 50;
 /// Articles that one form can put in order.
 const MOST_ORDERED: usize = 1000;
 
@@ -33,6 +33,11 @@ pub(super) fn routes(desk: Desk) -> Desk {
     desk.route(Role::Moderator, "/desk/edition", get(show_today))
         .route(Role::Moderator, "/desk/edition/{day}", get(show_day))
         .route(Role::Editor, "/desk/edition/{day}/order", post(save_order))
+        .route(
+            Role::Editor,
+            "/desk/edition/drafts/{id}",
+            post(making::set_area),
+        )
 }
 
 /// `GET /desk/edition`: today's.
@@ -58,7 +63,7 @@ fn read_day(text: &str) -> Result<Day, WebError> {
     })
 }
 
-fn edition_url(day: Day) -> String {
+fn desk_edition_url(day: Day) -> String {
     format!("/desk/edition/{}", day.iso())
 }
 
@@ -66,21 +71,19 @@ async fn show_edition(app: &App, member: &Member, day: Day) -> Result<Response, 
     let paper = app.paper().await?;
     let today = paper.calendar.day_of(app.now());
     let from = days_later(day, -LEAD_DAYS);
-    let (lines, leads, drafts) = app
+    let (lines, leads) = app
         .store
         .read(move |conn| {
-            let mut drafts = Vec::new();
-            for state in [DraftState::Scheduled, DraftState::Open, DraftState::Held] {
-                let newest = DraftId(i64::MAX);
-                drafts.push((state, list_drafts_in(conn, state, newest, MOST_DRAFTS)?));
-            }
             Ok((
                 list_edition(conn, day)?,
                 list_leads(conn, from, day, LEAD_DAYS)?,
-                drafts,
             ))
         })
         .await?;
+    let making = match day == today {
+        true => making::read(app, &paper, member).await?,
+        false => Making::default(),
+    };
     let may_edit = member.may(Role::Editor);
     let mut numbers: Vec<i64> = paper.pages.iter().map(|page| page.number).collect();
     for line in &lines {
@@ -106,7 +109,7 @@ async fn show_edition(app: &App, member: &Member, day: Day) -> Result<Response, 
         chrome: desk_chrome(app, &paper, member, "Edition", "/desk/edition"),
         heading: date_long(day),
         is_today: day == today,
-        order_url: format!("{}/order", edition_url(day)),
+        order_url: format!("{}/order", desk_edition_url(day)),
         reader_url: if lines.is_empty() {
             String::new()
         } else {
@@ -124,11 +127,9 @@ async fn show_edition(app: &App, member: &Member, day: Day) -> Result<Response, 
             .map(|line| Link::new(line.headline.clone(), article_url(line.id, &line.slug)))
             .unwrap_or_default(),
         parts: numbers.into_iter().map(part).collect(),
-        making: drafts
-            .into_iter()
-            .filter(|(_, rows)| day == today && !rows.is_empty())
-            .map(|(state, rows)| in_the_making(&paper, state, &rows))
-            .collect(),
+        making: making.groups,
+        lacking: making.lacking,
+        more_drafts: making.more_url,
         leads: leads
             .iter()
             .map(|line| {
@@ -138,46 +139,14 @@ async fn show_edition(app: &App, member: &Member, day: Day) -> Result<Response, 
                 )
             })
             .collect(),
-        before_url: edition_url(days_later(day, -1)),
+        before_url: desk_edition_url(days_later(day, -1)),
         after_url: if day < today {
-            edition_url(days_later(day, 1))
+            desk_edition_url(days_later(day, 1))
         } else {
             String::new()
         },
     };
     show(&page, StatusCode::OK)
-}
-
-/// What is not printed yet.
-fn in_the_making(paper: &Paper, state: DraftState, rows: &[DraftRow]) -> (String, Vec<Link>) {
-    let heading = match state {
-        DraftState::Scheduled => "Scheduled",
-        DraftState::Held => "Held back",
-        _ => "Being written",
-    };
-    let link = |row: &DraftRow| {
-        let headline = if row.headline.is_empty() {
-            "Without a headline"
-        } else {
-            &row.headline
-        };
-        let change = row.article.map_or_else(String::new, |article| {
-            format!(" (a change of article {article})")
-        });
-        let label = match row.scheduled_at {
-            Some(at) if state == DraftState::Scheduled => {
-                let day = paper.calendar.day_of(at);
-                format!(
-                    "{}, {}: {headline}{change}",
-                    date_short(day),
-                    paper.calendar.time(at)
-                )
-            }
-            _ => format!("{headline}{change}"),
-        };
-        Link::new(label, format!("/desk/drafts/{}", row.id))
-    };
-    (heading.into(), rows.iter().map(link).collect())
 }
 
 fn row(paper: &Paper, line: &Headline, is_first: bool, is_last: bool) -> DeskEditionRow {
@@ -282,7 +251,7 @@ pub async fn save_order(
             Ok(())
         })
         .await?;
-    Ok(redirect(&format!("{}#page-{page}", edition_url(day))))
+    Ok(redirect(&format!("{}#page-{page}", desk_edition_url(day))))
 }
 
 /// The order with one article a step up or down, or on top.

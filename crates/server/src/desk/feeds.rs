@@ -22,27 +22,24 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use url::Url;
 
-/// All of it is for editors.
+/// Moderators see how the feeds fare; all else is for editors.
 pub(crate) fn routes(desk: Desk) -> Desk {
     let import = get(import::show_import)
         .post(import::import)
         .layer(DefaultBodyLimit::max(import::MOST_BYTES));
-    desk.route(
-        Role::Editor,
-        "/desk/feeds",
-        get(show_feeds).post(add::add_feed),
-    )
-    .route(Role::Editor, "/desk/feeds.opml", get(export))
-    .route(Role::Editor, "/desk/feeds/import", import)
-    .route(
-        Role::Editor,
-        "/desk/feeds/{id}",
-        get(edit::show_feed).post(edit::save),
-    )
-    .route(Role::Editor, "/desk/feeds/{id}/poll", post(edit::poll))
-    .route(Role::Editor, "/desk/feeds/{id}/pause", post(edit::pause))
-    .route(Role::Editor, "/desk/feeds/{id}/resume", post(edit::resume))
-    .route_proved(Role::Editor, "/desk/feeds/{id}/remove", post(edit::remove))
+    desk.route(Role::Moderator, "/desk/feeds", get(show_feeds))
+        .route(Role::Editor, "/desk/feeds/add", post(add::add_feed))
+        .route(Role::Editor, "/desk/feeds.opml", get(export))
+        .route(Role::Editor, "/desk/feeds/import", import)
+        .route(
+            Role::Editor,
+            "/desk/feeds/{id}",
+            get(edit::show_feed).post(edit::save),
+        )
+        .route(Role::Editor, "/desk/feeds/{id}/poll", post(edit::poll))
+        .route(Role::Editor, "/desk/feeds/{id}/pause", post(edit::pause))
+        .route(Role::Editor, "/desk/feeds/{id}/resume", post(edit::resume))
+        .route_proved(Role::Editor, "/desk/feeds/{id}/remove", post(edit::remove))
 }
 
 /// Said on top of the list.
@@ -138,6 +135,7 @@ async fn show_list(app: &App, member: &Member, state: ListState) -> Result<Respo
             .into_iter()
             .collect(),
         wrong,
+        may_edit: member.may(Role::Editor),
         anyway: state.anyway,
         group_names: group_names(&feeds),
     };
@@ -223,6 +221,11 @@ pub(super) fn capital(words: &str) -> String {
     let mut chars = words.chars();
     let first = chars.next().map(|c| c.to_uppercase().to_string());
     format!("{}{}", first.unwrap_or_default(), chars.as_str())
+}
+
+/// What went wrong, as a sentence: "The host did not answer."
+pub(crate) fn sentence(words: &str) -> String {
+    format!("{}.", capital(words).trim_end_matches('.'))
 }
 
 /// "2.4 a day", counted since it was added.

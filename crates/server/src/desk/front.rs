@@ -16,15 +16,11 @@ use std::sync::Arc;
 const ABOUT: &[(&str, &str)] = &[
     (
         "/desk/inbox",
-        "What came in from the feeds and waits: clip it, print it, drop it.",
+        "What came in from feeds and readers and waits: clip it, print it, drop it.",
     ),
     (
         "/desk/drafts",
         "Clippings and articles in the making: write, preview, print, schedule.",
-    ),
-    (
-        "/desk/submissions",
-        "What readers and contributors sent in.",
     ),
     (
         "/desk/edition",

@@ -1,9 +1,12 @@
 //! The inbox: what waits, one story with all that is known of it, and what the desk does with it.
 
 mod acts;
-mod show;
+mod item;
+mod list;
+mod query;
+mod row;
 
-pub(super) use show::place as inbox_place;
+pub(super) use row::place as inbox_place;
 
 use super::Desk;
 use axum::routing::{get, post};
@@ -11,13 +14,13 @@ use clipsheet_store::Role;
 
 /// Reading and dropping is for moderators, clipping and printing for editors.
 pub(crate) fn routes(desk: Desk) -> Desk {
-    desk.route(Role::Moderator, "/desk/inbox", get(show::show_inbox))
+    desk.route(Role::Moderator, "/desk/inbox", get(list::show_inbox))
         .route(
             Role::Moderator,
             "/desk/inbox/changes",
             get(acts::show_changes),
         )
-        .route(Role::Moderator, "/desk/inbox/{id}", get(show::show_item))
+        .route(Role::Moderator, "/desk/inbox/{id}", get(item::show_item))
         .route(
             Role::Moderator,
             "/desk/inbox/{id}/drop",

@@ -25,7 +25,7 @@ mod submissions;
 
 pub(crate) use article::read_tools;
 pub(crate) use chrome::{desk_chrome, parts_for, show};
-use feeds::capital;
+pub(crate) use feeds::sentence;
 pub use guard::Guarded;
 use inbox::inbox_place;
 

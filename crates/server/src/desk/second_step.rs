@@ -4,10 +4,11 @@ mod codes;
 mod passkeys;
 
 use super::account::recovery_left;
+use super::desk_chrome;
 use super::faults::{Fault, errors, said_of, status_of};
+use super::feeds::capital;
 use super::guard::a_role;
 use super::proof::passkey_call;
-use super::{capital, desk_chrome};
 use crate::app::App;
 use crate::error::WebError;
 use crate::press::redirect;

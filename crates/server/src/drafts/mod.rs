@@ -14,8 +14,8 @@ use crate::clip::{ClipError, Clipped, Clipping, Printed, Printer, print_clipping
 use crate::evidence;
 use clipsheet_store::{
     Act, Actor, ArticleKind, Draft, DraftId, DraftState, Evidence, ItemId, ItemState, NewDraft,
-    StaffId, StoreError, StoreResult, add_evidence, create_draft, decide_item, find_draft,
-    note_act,
+    Settled, StaffId, StoreError, StoreResult, SubmissionState, add_evidence, create_draft,
+    decide_item, find_draft, note_act, settle_submissions_of_item,
 };
 
 /// How often printing a draft is tried when somebody saves it at the same moment.
@@ -50,23 +50,14 @@ pub struct Begun {
 /// Keeps a clipped story as a draft, with the page that it came from as evidence.
 ///
 /// # Errors
-/// When the page cannot be written to the data folder, or the store refuses.
+/// When the page cannot be written to the data folder, somebody else took the item, or the store refuses.
 pub async fn begin_clipping(
     app: &App,
     clipped: Clipped,
     begun: Begun,
     actor: Actor,
 ) -> Result<DraftId, ClipError> {
-    let Clipped {
-        clipping,
-        page,
-        content_type,
-        url,
-    } = clipped;
-    let size_bytes = i64::try_from(page.len()).unwrap_or(i64::MAX);
-    let hash = evidence::keep(app, page).await.map_err(|error| {
-        ClipError::Failed(format!("it cannot be written to the data folder: {error}"))
-    })?;
+    let (clipping, page) = evidence::keep_page(app, clipped).await?;
     let new = NewDraft {
         origin: clipping.source_html.clone(),
         by: begun.by,
@@ -81,24 +72,36 @@ pub async fn begin_clipping(
     let began = app.store.write(move |tx| {
         let id = create_draft(tx, &new, now)?;
         let page = Evidence {
-            hash,
-            url: url.to_string(),
-            fetched_at: now,
-            content_type: content_type.unwrap_or_default(),
-            size_bytes,
             draft: Some(id),
-            article: None,
+            ..page
         };
         add_evidence(tx, &page)?;
-        if let Some(item) = new.inbox_item {
-            // Somebody else may have been quicker; this draft stays all the same.
+        if let Some(item) = new.inbox_item.map(ItemId) {
             let clipped = ItemState::Clipped;
-            decide_item(tx, ItemId(item), clipped, Some(id), None, &actor.name, now)?;
+            if !decide_item(tx, item, clipped, Some(id), None, &actor.name, now)? {
+                // Takes the draft back: two of one story are not wanted.
+                return Err(StoreError::Conflict(TAKEN.into()));
+            }
+            settle_submissions_of_item(tx, item, &taken(), now)?;
         }
         note(tx, &actor, "clipped", id, &new.headline, now)?;
         Ok(id)
     });
-    Ok(began.await?)
+    began.await.map_err(|error| match error {
+        StoreError::Conflict(why) if why == TAKEN => ClipError::ItemTaken,
+        error => error.into(),
+    })
+}
+
+const TAKEN: &str = "the item is taken";
+
+/// What becomes of a submission that the desk makes a draft of.
+pub(crate) fn taken() -> Settled {
+    Settled {
+        state: SubmissionState::Taken,
+        article: None,
+        word: String::new(),
+    }
 }
 
 /// Begins a text of the paper's own.
@@ -110,11 +113,6 @@ pub async fn begin_original(app: &App, by: StaffId, actor: Actor) -> StoreResult
     let clipping = Clipping {
         original: true,
         page: paper.pages.first().map_or(1, |page| page.number),
-        area: paper
-            .areas
-            .first()
-            .map(|area| area.slug.clone())
-            .unwrap_or_default(),
         ..Clipping::default()
     };
     let new = NewDraft {
@@ -175,7 +173,8 @@ pub(crate) async fn print(
             return Err(ClipError::DraftGone);
         };
         let clipping = read_body(&draft.body)?;
-        if let Some(printed) = print_clipping(app, &clipping, Some(&draft), printer.clone()).await?
+        if let Some(printed) =
+            print_clipping(app, &clipping, Some(&draft), None, printer.clone()).await?
         {
             return Ok(printed);
         }

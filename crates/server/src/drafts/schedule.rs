@@ -3,6 +3,7 @@
 use super::{note, print};
 use crate::app::App;
 use crate::clip::{ClipError, Printer};
+use crate::evidence;
 use clipsheet_store::{
     Actor, DraftId, DraftState, Millis, StateChange, StoreResult, find_draft, list_due_drafts,
     list_staff, prune_drafts, set_draft_state, thin_draft_versions,
@@ -13,7 +14,8 @@ use std::time::Duration;
 /// How often it is looked whether something is due.
 const LOOK: Duration = Duration::from_secs(5);
 /// How often old history is thinned out.
-const TIDY: Duration = Duration::from_secs(1800);
+const TIDY: Duration = Duration::from_millis(TIDY_MILLIS.unsigned_abs());
+const TIDY_MILLIS: i64 = 1800 * 1000;
 /// Drafts that are printed or forgotten at a time.
 const PART: i64 = 50;
 /// Within this time every save by the script is kept; after it, one a minute.
@@ -114,5 +116,12 @@ pub async fn tidy(app: &App) -> StoreResult<()> {
             thin_draft_versions(tx, Millis(now.0 - FRESH_MILLIS))?;
             prune_drafts(tx, Millis(now.0 - KEPT_MILLIS), PART).map(drop)
         })
-        .await
+        .await?;
+    // Another part of the folder each time, without anything to remember.
+    let turn = now
+        .0
+        .div_euclid(TIDY_MILLIS)
+        .rem_euclid(i64::from(evidence::PARTS));
+    let part = u16::try_from(turn).unwrap_or_default();
+    evidence::prune(app, part).await.map(drop)
 }

@@ -110,6 +110,12 @@ fn to_text(html: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The beginning of a text.
+pub(super) fn excerpt_of(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    cut(&text, EXCERPT_CHARS)
+}
+
 /// At most so many characters, cut between words and ended with `…` when there were more.
 fn cut(text: &str, most: usize) -> String {
     let text: String = text

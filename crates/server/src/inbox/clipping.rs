@@ -1,12 +1,15 @@
 //! From an item to a draft or to print.
 
 use crate::app::App;
-use crate::clip::{ClipError, Clipped, Clipping, Printed, Printer, Story, Wishes, clip_with_page};
-use crate::staff::Member;
+use crate::clip::{
+    ClipError, Clipping, Printed, Printer, Story, Wishes, clip_with_page, propose_for_own,
+};
+use crate::submit::text_of;
 use crate::{drafts, evidence};
 use clipsheet_store::{
     Act, ArticleKind, DraftId, Evidence, InboxItem, ItemId, ItemState, Millis, NewDraft,
-    StoreError, add_evidence, create_draft, decide_item, find_clipping, note_act, set_clipping,
+    StoreError, Submission, add_evidence, create_draft, decide_item, find_clipping,
+    list_submissions_of_item, note_act, set_clipping, settle_submissions_of_item,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -49,11 +52,11 @@ impl From<StoreError> for ClipItemError {
     }
 }
 
-/// A clipping that waits with its item, and the page that it came from.
+/// A clipping that waits with its item, and the page that it came from; none for an article of somebody's own.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Kept {
     pub(crate) clipping: Clipping,
-    page: Page,
+    page: Option<Page>,
 }
 
 /// A page in the evidence that belongs to no draft yet.
@@ -67,18 +70,14 @@ struct Page {
 }
 
 impl Page {
-    async fn keep(app: &App, clipped: &Clipped) -> Result<Self, ClipError> {
-        let hash = evidence::keep(app, clipped.page.clone()).await;
-        let hash = hash.map_err(|error| {
-            ClipError::Failed(format!("it cannot be written to the data folder: {error}"))
-        })?;
-        Ok(Self {
-            hash,
-            url: clipped.url.to_string(),
-            fetched_at: app.now().0,
-            content_type: clipped.content_type.clone().unwrap_or_default(),
-            size_bytes: i64::try_from(clipped.page.len()).unwrap_or(i64::MAX),
-        })
+    fn of(page: Evidence) -> Self {
+        Self {
+            hash: page.hash,
+            url: page.url,
+            fetched_at: page.fetched_at.0,
+            content_type: page.content_type,
+            size_bytes: page.size_bytes,
+        }
     }
 
     fn of_draft(self, draft: DraftId) -> Evidence {
@@ -95,12 +94,15 @@ impl Page {
 }
 
 /// The clipping of an item: fetched now, unless it was fetched before. Kept with the item, so that what follows is
-/// quick.
+/// quick. Of an article of somebody's own, what they sent.
 ///
 /// # Errors
 /// When the story cannot be had; the item stays.
 pub(crate) async fn clipping_of(app: &App, item: &InboxItem) -> Result<Kept, ClipItemError> {
     let id = item.id;
+    if item.url.is_empty() {
+        return own_article(app, id).await;
+    }
     let lock = app.inbox.in_flight.lock_of(id);
     let _turn = lock.lock().await;
     let kept = app.store.read(move |conn| find_clipping(conn, id)).await?;
@@ -108,29 +110,49 @@ pub(crate) async fn clipping_of(app: &App, item: &InboxItem) -> Result<Kept, Cli
         return Ok(kept);
     }
     let url = Url::parse(&item.url).map_err(|_| ClipItemError::NoAddress)?;
-    let paper = app.paper().await?;
-    // What the feed says may be out of date; then it is proposed as for any other story.
     let wishes = Wishes {
-        page: (!paper.page_title(item.page).is_empty()).then_some(item.page),
-        area: paper
-            .areas
-            .iter()
-            .any(|area| area.slug == item.area)
-            .then(|| item.area.clone()),
+        feed_page: (item.page != 0).then_some(item.page),
+        feed_area: (!item.area.is_empty()).then(|| item.area.clone()),
         ..Wishes::default()
     };
     let _permit = app.inbox.fetches.acquire().await;
     let clipped = clip_with_page(app, Story::Address(url), &wishes).await?;
+    let (clipping, page) = evidence::keep_page(app, clipped).await?;
+    let hash = page.hash.clone();
     let kept = Kept {
-        page: Page::keep(app, &clipped).await?,
-        clipping: clipped.clipping,
+        clipping,
+        page: Some(Page::of(page)),
     };
     let json =
         serde_json::to_string(&kept).map_err(|error| ClipError::Failed(error.to_string()))?;
     app.store
-        .write(move |tx| set_clipping(tx, id, Some(&json)))
+        .write(move |tx| set_clipping(tx, id, Some((&json, &hash))))
         .await?;
     Ok(kept)
+}
+
+/// What somebody wrote themselves, as the first who sent it did.
+async fn own_article(app: &App, id: ItemId) -> Result<Kept, ClipItemError> {
+    let sent = app
+        .store
+        .read(move |conn| list_submissions_of_item(conn, id))
+        .await?;
+    let own = |sent: &Submission| sent.kind == ArticleKind::Original;
+    let sent = sent.into_iter().find(own).ok_or(ClipItemError::NoAddress)?;
+    let mut clipping = Clipping {
+        headline: sent.headline.clone(),
+        byline: Some(sent.nic.clone()),
+        source_html: text_of(app, &sent).into_string(),
+        original: true,
+        submission: Some(sent.id),
+        ..Clipping::default()
+    };
+    let paper = app.paper().await?;
+    propose_for_own(app, &paper, &mut clipping).await?;
+    Ok(Kept {
+        clipping,
+        page: None,
+    })
 }
 
 /// Makes a draft of an item.
@@ -139,7 +161,7 @@ pub(crate) async fn clipping_of(app: &App, item: &InboxItem) -> Result<Kept, Cli
 /// When the story cannot be had, or somebody else has it.
 pub(crate) async fn clip_item(
     app: &App,
-    member: &Member,
+    clipper: &Printer,
     item: &InboxItem,
 ) -> Result<DraftId, ClipItemError> {
     if item.state != ItemState::Waiting {
@@ -147,37 +169,49 @@ pub(crate) async fn clip_item(
     }
     let kept = clipping_of(app, item).await?;
     // The address may have led on to another that another item came from.
-    let twin = app.learn_address(item.id, &kept.clipping.url).await?;
-    open_draft(app, member, item, twin, kept).await
+    let twin = match kept.clipping.original {
+        true => None,
+        false => app.learn_address(item.id, &kept.clipping.url).await?,
+    };
+    open_draft(app, clipper, item, twin, kept).await
 }
 
 /// Makes a draft of a clipping, and takes its item off the list, in one transaction: of two that clip an item at once,
 /// one does.
 async fn open_draft(
     app: &App,
-    member: &Member,
+    clipper: &Printer,
     item: &InboxItem,
     twin: Option<ItemId>,
     Kept { clipping, page }: Kept,
 ) -> Result<DraftId, ClipItemError> {
-    let (now, actor, id) = (app.now(), member.actor(), item.id);
+    let (now, actor, id) = (app.now(), clipper.actor.clone(), item.id);
     let headline = clipping.headline.clone();
+    let kind = match clipping.original {
+        true => ArticleKind::Original,
+        false => ArticleKind::Link,
+    };
     let new = NewDraft {
         origin: clipping.source_html.clone(),
-        by: Some(member.id()),
+        by: clipper.staff,
         inbox_item: Some(id.0),
-        ..NewDraft::new(ArticleKind::Link, &headline, drafts::write_body(&clipping)?)
+        ..NewDraft::new(kind, &headline, drafts::write_body(&clipping)?)
     };
     let made = app.store.write(move |tx| {
         let draft = create_draft(tx, &new, now)?;
-        add_evidence(tx, &page.of_draft(draft))?;
+        if let Some(page) = page {
+            add_evidence(tx, &page.of_draft(draft))?;
+        }
         let clipped = ItemState::Clipped;
         if !decide_item(tx, id, clipped, Some(draft), None, &actor.name, now)? {
             // Takes the draft back.
             return Err(StoreError::Conflict(TAKEN.into()));
         }
-        if let Some(twin) = twin {
-            decide_item(tx, twin, clipped, Some(draft), None, &actor.name, now)?;
+        settle_submissions_of_item(tx, id, &drafts::taken(), now)?;
+        if let Some(twin) = twin
+            && decide_item(tx, twin, clipped, Some(draft), None, &actor.name, now)?
+        {
+            settle_submissions_of_item(tx, twin, &drafts::taken(), now)?;
         }
         set_clipping(tx, id, None)?;
         let act = Act {
@@ -205,14 +239,14 @@ const TAKEN: &str = "the item is taken";
 /// When the story cannot be had, somebody else has it, or it cannot be printed: it is a draft then.
 pub(crate) async fn print_item(
     app: &App,
-    member: &Member,
+    printer: Printer,
     item: &InboxItem,
 ) -> Result<Printed, ClipItemError> {
     if item.state != ItemState::Waiting {
         return Err(ClipItemError::Taken);
     }
-    let draft = clip_item(app, member, item).await?;
-    drafts::print(app, draft, None, Printer::of(member))
+    let draft = clip_item(app, &printer, item).await?;
+    drafts::print(app, draft, None, printer)
         .await
         .map_err(|error| ClipItemError::NotPrinted(draft, error))
 }

@@ -9,6 +9,8 @@ const PART: i64 = 200;
 const KEPT_MILLIS: i64 = 30 * DAY;
 /// How long an address is remembered that no feed has any more.
 const ADDRESS_MILLIS: i64 = 60 * DAY;
+/// What whoever sent it in is told.
+const TOO_LATE: &str = "Nobody took it up in time. Do send it again if it still matters.";
 const DAY: i64 = 24 * 3_600_000;
 
 /// Lets items expire that waited long enough, and forgets old ones.
@@ -24,7 +26,7 @@ pub(crate) async fn tend(app: &App) -> StoreResult<()> {
             .store
             .write(move |tx| {
                 Ok([
-                    expire_items(tx, ago(keep), PART, now)?,
+                    expire_items(tx, ago(keep), PART, TOO_LATE, now)?,
                     remove_old_items(tx, ago(KEPT_MILLIS), PART)?,
                     forget_addresses(tx, ago(ADDRESS_MILLIS), PART)?,
                 ])

@@ -105,6 +105,11 @@ impl Memory {
         }
     }
 
+    /// Whether it was made from the store already, which takes a while in a large archive.
+    pub(super) fn is_made(&self) -> bool {
+        self.last_article.is_some()
+    }
+
     pub(super) fn put(&mut self, key: StoryKey, sketch: Fingerprint) {
         if !sketch.is_empty() {
             self.index.insert(key.to_number(), sketch);

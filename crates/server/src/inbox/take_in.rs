@@ -298,7 +298,11 @@ fn by_address(article: ArticleId) -> Found {
 }
 
 /// The item of the last days that tells the same story.
-fn same_item(tx: &mut Tx<'_>, found: &[Found], now: Millis) -> StoreResult<Option<ItemId>> {
+pub(super) fn same_item(
+    tx: &mut Tx<'_>,
+    found: &[Found],
+    now: Millis,
+) -> StoreResult<Option<ItemId>> {
     for found in found.iter().filter(|found| found.same) {
         if let FoundIn::Inbox(id) = found.of
             && let Some(item) = find_item(tx, id)?

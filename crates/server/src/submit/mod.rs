@@ -3,12 +3,15 @@
 //! The defences are those of comments (`talk`). Whoever sends something gets an address under which they see what became
 //! of it; the address holds a signature and nothing is kept of it.
 
+mod by_itself;
 mod form;
 mod print;
 mod send;
 mod status;
 
-pub(crate) use status::{printed_as, row, status_path};
+pub use by_itself::print_due;
+pub(crate) use by_itself::run;
+pub(crate) use status::{printed_as, status_path, text_of};
 
 use crate::app::App;
 use crate::talk::form::MOST_TEXT;

@@ -10,7 +10,7 @@ use crate::staff::Member;
 use crate::talk::form::CommentFields;
 use clipsheet_markup::{SafeHtml, excerpt};
 use clipsheet_store::{
-    Act, Area, ArticleId, ArticleKind, CommenterId, NewArticle, NewSubmission, Role,
+    Act, Area, ArticleId, ArticleKind, CommenterId, NewArticle, NewSubmission, Role, Staff,
     create_submission, find_submission, note_act, settle_submission,
 };
 use std::sync::Arc;
@@ -19,8 +19,8 @@ use std::sync::Arc;
 const TEASER_CHARS: usize = 300;
 
 /// Whose articles go straight to print.
-pub(super) fn is_trusted(member: &Member) -> bool {
-    member.staff.is_trusted || member.may(Role::Editor)
+pub(super) fn is_trusted(staff: &Staff) -> bool {
+    staff.is_active && (staff.is_trusted || staff.role >= Role::Editor)
 }
 
 /// The form that it comes from: two presses of its button are one.

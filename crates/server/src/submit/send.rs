@@ -7,6 +7,7 @@ use crate::app::{App, Paper};
 use crate::calendar::number;
 use crate::chrome::{self, Around};
 use crate::error::WebError;
+use crate::inbox::take_submission;
 use crate::press::{HoleName, html_once, redirect};
 use crate::readers::ReaderHoles;
 use crate::staff::{Member, find_member, is_from_elsewhere};
@@ -21,8 +22,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use clipsheet_markup::SafeHtml;
 use clipsheet_store::{
-    ArticleKind, Commenter, CommenterId, NewSubmission, StoreError, SubmissionId,
-    create_submission, find_commenter,
+    ArticleKind, Commenter, CommenterId, NewSubmission, StoreError, SubmissionId, find_commenter,
 };
 use std::sync::Arc;
 
@@ -165,9 +165,11 @@ impl Sending {
         })
     }
 
-    /// Whether this goes straight to print.
+    /// Whether this goes straight to print: an article at once, a link when it has been fetched.
     fn prints(&self) -> bool {
-        self.kind == ArticleKind::Original && self.member.as_ref().is_some_and(is_trusted)
+        self.member
+            .as_ref()
+            .is_some_and(|member| is_trusted(&member.staff))
     }
 
     async fn answer(self, mut errors: FormErrors) -> Result<Response, WebError> {
@@ -241,6 +243,7 @@ impl Sending {
             email: checked.email,
             commenter: visit.commenter,
             staff: self.member.as_ref().map(Member::id),
+            print_at: (self.prints() && self.kind == ArticleKind::Link).then_some(now),
             created_at: now,
         };
         let key = CommentFields {
@@ -251,7 +254,7 @@ impl Sending {
         };
         let network = visit.network(app);
         if let (true, Some(member), Some(place)) = (
-            self.prints(),
+            self.prints() && self.kind == ArticleKind::Original,
             &self.member,
             place(&self.paper, &self.fields),
         ) {
@@ -260,9 +263,10 @@ impl Sending {
             return Ok(sent(app, &printed.0, printed.1));
         }
         let writing = Arc::clone(app);
+        let text = clipsheet_intake::plain_text(html.as_str());
         let write = move || async move {
-            let written = writing.store.write(move |tx| create_submission(tx, &new));
-            written.await.map(|(id, commenter)| (id.0, commenter))
+            let written = take_submission(&writing, new, text).await;
+            written.map(|(id, commenter)| (id.0, commenter))
         };
         let written = match visit.commenter {
             Some(_) => write().await,
@@ -317,7 +321,7 @@ impl Sending {
             false => token::form_token(&app.secrets, subject(self.kind), now.0.div_euclid(1000)),
         };
         let prints = self.prints();
-        let (pages, areas) = if prints {
+        let (pages, areas) = if prints && self.kind == ArticleKind::Original {
             places(paper, fields)
         } else {
             (Vec::new(), Vec::new())
@@ -332,7 +336,8 @@ impl Sending {
             chrome,
             heading: heading.into(),
             about: match (self.kind, prints) {
-                (ArticleKind::Link, _) => "Seen something that belongs in the paper? Send its link. The desk looks at everything that comes in.",
+                (ArticleKind::Link, true) => "Its page is fetched, and the story goes straight into today’s edition.",
+                (ArticleKind::Link, false) => "Seen something that belongs in the paper? Send its link. The desk looks at everything that comes in.",
                 (ArticleKind::Original, false) => "Write it yourself. The desk reads it, and prints it if it can.",
                 (ArticleKind::Original, true) => "This goes straight into today’s edition.",
             }
@@ -355,6 +360,7 @@ impl Sending {
                 email: fields.email.clone(),
                 signed: self.member.as_ref().map(|member| member.name().to_owned()).unwrap_or_default(),
                 token,
+                prints,
                 pages,
                 areas,
                 max_chars_label: number(i64::from(max_chars)),

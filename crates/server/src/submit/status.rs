@@ -15,6 +15,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use clipsheet_markup::SafeHtml;
 use clipsheet_store::{
     ArticleId, ArticleKind, Day, Settled, Submission, SubmissionId, SubmissionState,
     find_commenter, find_submission, list_submissions_by,
@@ -40,9 +41,17 @@ pub(crate) fn printed_as(article: ArticleId) -> Settled {
     }
 }
 
+/// What was sent, made safe.
+pub(crate) fn text_of(app: &App, sent: &Submission) -> SafeHtml {
+    unseal(&app.secrets, &sent.html, &sent.seal).unwrap_or_else(|| render::again(&sent.source))
+}
+
 /// A submission in a line.
-pub(crate) fn row(app: &App, paper: &Paper, sent: &Submission, today: Day) -> SubmissionRow {
+fn row(app: &App, paper: &Paper, sent: &Submission, today: Day) -> SubmissionRow {
     let state_line = match sent.state {
+        SubmissionState::Waiting if sent.print_at.is_some() => {
+            "It is being fetched, and will be in the paper in a moment."
+        }
         SubmissionState::Waiting => "It waits for the desk.",
         SubmissionState::Taken => "The desk has taken it up.",
         SubmissionState::Printed => "It is in the paper.",
@@ -62,7 +71,12 @@ pub(crate) fn row(app: &App, paper: &Paper, sent: &Submission, today: Day) -> Su
         headline: sent.headline.clone(),
         time: paper.calendar.short(sent.created_at, today),
         datetime: paper.calendar.machine(sent.created_at),
-        state_line: state_line.into(),
+        state_line: match (sent.state, sent.trouble.as_str()) {
+            (SubmissionState::Waiting | SubmissionState::Taken, trouble) if !trouble.is_empty() => {
+                format!("It could not go straight to print: {trouble} {state_line}")
+            }
+            _ => state_line.into(),
+        },
         word: sent.word.clone(),
         article,
     }
@@ -133,8 +147,7 @@ pub(super) async fn show(
     }
     let page = SubmissionPage {
         chrome,
-        text: unseal(&app.secrets, &sent.html, &sent.seal)
-            .unwrap_or_else(|| render::again(&sent.source)),
+        text: text_of(&app, &sent),
         link: sent.url.clone(),
         nic: sent.nic.clone(),
         row: row(&app, &paper, &sent, today),

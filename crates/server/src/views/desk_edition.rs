@@ -1,6 +1,6 @@
 //! The edition in the making, as the desk sees it.
 
-use super::{DeskChrome, Link};
+use super::{DeskChrome, Link, Offer};
 
 /// An article of the edition.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +44,28 @@ pub struct DeskEditionPart {
     pub rows: Vec<DeskEditionRow>,
 }
 
+/// A draft that is not printed yet.
+#[derive(Debug, Clone, Default)]
+pub struct DeskEditionDraft {
+    /// Its number.
+    pub id: i64,
+    /// Its headline, with when it is due in front of it; where it is written.
+    pub link: Link,
+    /// "2 Harbour · The Quay"; "2 Harbour, no area yet".
+    pub place: String,
+}
+
+/// A draft without an area.
+#[derive(Debug, Clone, Default)]
+pub struct DeskEditionLost {
+    /// The draft.
+    pub draft: DeskEditionDraft,
+    /// Where its area is set; empty for who may not.
+    pub action: String,
+    /// The areas to choose from.
+    pub areas: Vec<Offer>,
+}
+
 /// The edition in the making.
 #[derive(Debug, Clone, Default, askama::Template)]
 #[template(path = "desk_edition.html")]
@@ -67,7 +89,11 @@ pub struct DeskEditionPage {
     /// Its pages.
     pub parts: Vec<DeskEditionPart>,
     /// What is not printed yet: scheduled, being written, held back.
-    pub making: Vec<(String, Vec<Link>)>,
+    pub making: Vec<(String, Vec<DeskEditionDraft>)>,
+    /// Drafts that still lack an area.
+    pub lacking: Vec<DeskEditionLost>,
+    /// Where the drafts are listed, when there are more than are shown here; else empty.
+    pub more_drafts: String,
     /// The leads of the two weeks before, each with its day.
     pub leads: Vec<(String, Link)>,
     /// The day before.

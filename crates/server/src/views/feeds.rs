@@ -58,6 +58,8 @@ pub struct FeedsPage {
     pub errors: Vec<FieldError>,
     /// Whether anything is.
     pub wrong: bool,
+    /// Whether feeds may be added and changed; else they are only shown.
+    pub may_edit: bool,
     /// Whether what was typed can be added although it could not be read.
     pub anyway: bool,
     /// Names of the groups there are.

@@ -1,11 +1,12 @@
 //! The inbox of the desk.
 
 use super::{DeskChrome, Pick};
+use clipsheet_markup::SafeHtml;
 
 /// A filter of the inbox.
 #[derive(Debug, Clone, Default)]
 pub struct PickList {
-    /// Its name in the form: `page`, `area`, `feed` or `dossier`.
+    /// Its name in the form: `page`, `area`, `feed`, `dossier` or `submitted`.
     pub name: String,
     /// What it is called.
     pub label: String,
@@ -106,6 +107,33 @@ pub struct SourceRow {
     pub time: String,
 }
 
+/// What somebody sent in of a story.
+#[derive(Debug, Clone, Default)]
+pub struct SentIn {
+    /// "News link", "Article".
+    pub kind: String,
+    /// What they call it.
+    pub headline: String,
+    /// Who signed it.
+    pub nic: String,
+    /// What they said under this name; empty for staff.
+    pub nic_url: String,
+    /// Their e-mail address; empty for none.
+    pub email: String,
+    /// "contributor" and the like, when it is from the staff; empty for readers.
+    pub role: String,
+    /// When it came, for people.
+    pub time: String,
+    /// The same for machines.
+    pub datetime: String,
+    /// The note to a link, or the article.
+    pub text: SafeHtml,
+    /// Why the paper could not print it by itself; empty when it could, or need not.
+    pub trouble: String,
+    /// Whether the paper is about to print it by itself.
+    pub prints: bool,
+}
+
 /// One story of the inbox with all that is known of it.
 #[derive(Debug, Clone, Default)]
 pub struct InboxItemView {
@@ -119,6 +147,8 @@ pub struct InboxItemView {
     pub published: String,
     /// What the sender says to the desk; empty for nothing.
     pub note: String,
+    /// What was sent in of it.
+    pub sent: Vec<SentIn>,
     /// The feeds that brought it.
     pub sources: Vec<SourceRow>,
     /// What the paper had of it, or of stories like it.

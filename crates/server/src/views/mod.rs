@@ -54,7 +54,9 @@ pub use desk_article::{
     RevisionsPage, StaffBar,
 };
 pub use desk_comments::{DeskComment, DeskCommentPage, DeskComments};
-pub use desk_edition::{DeskEditionPage, DeskEditionPart, DeskEditionRow};
+pub use desk_edition::{
+    DeskEditionDraft, DeskEditionLost, DeskEditionPage, DeskEditionPart, DeskEditionRow,
+};
 pub use door::{Carried, JoinPage, PasskeyCall, ProofPage, SignInPage};
 pub use draft::{
     ClipPage, DraftGroup, DraftLine, DraftPage, DraftPreview, DraftPreviewFragment,
@@ -73,7 +75,8 @@ pub use glossary::{
 };
 pub use hole::Hole;
 pub use inbox::{
-    HadStory, InboxItemPage, InboxItemPart, InboxItemView, InboxPage, InboxRow, PickList, SourceRow,
+    HadStory, InboxItemPage, InboxItemPart, InboxItemView, InboxPage, InboxRow, PickList, SentIn,
+    SourceRow,
 };
 pub use list::{CommentList, CommentRow, ListPage, Picture, Teaser};
 pub use people::{
@@ -87,7 +90,4 @@ pub use samples::Sample;
 pub use serial::{SerialLine, SerialPage};
 pub use settings::{Field, FieldSet, Pair, Pairs, SettingsPage};
 pub use sources::{SourceLine, SourcesPage};
-pub use submit::{
-    DeskSubmission, DeskSubmissions, SubmissionPage, SubmissionRow, SubmissionRows, SubmitForm,
-    SubmitPage,
-};
+pub use submit::{SubmissionPage, SubmissionRow, SubmissionRows, SubmitForm, SubmitPage};

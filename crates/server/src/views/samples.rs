@@ -85,7 +85,6 @@ pub fn render_all() -> askama::Result<Vec<Rendered>> {
     render::<super::SubmitPage>(&mut all, true)?;
     render::<super::SubmissionPage>(&mut all, true)?;
     render::<super::SubmissionRows>(&mut all, true)?;
-    render::<super::DeskSubmissions>(&mut all, true)?;
     render::<super::ChecksPage>(&mut all, true)?;
     render::<super::DraftsPage>(&mut all, true)?;
     render::<super::ClipPage>(&mut all, true)?;

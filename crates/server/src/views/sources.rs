@@ -21,4 +21,6 @@ pub struct SourcesPage {
     pub chrome: Chrome,
     /// The sources, by name.
     pub sources: Vec<SourceLine>,
+    /// The sites whose feeds the paper reads, by name.
+    pub sites: Vec<Link>,
 }

@@ -1,6 +1,6 @@
-//! What readers send in: the forms, what became of it, and the desk's list.
+//! What readers send in: the forms, and what became of it.
 
-use super::{Choice, Chrome, DeskChrome, FormErrors, Link};
+use super::{Choice, Chrome, FormErrors, Link};
 use clipsheet_markup::SafeHtml;
 
 /// The form. Sent with `headline`, `url`, `text`, `nic`, `email`, `token`, the trap `subject` (must stay empty), `page` and
@@ -25,6 +25,8 @@ pub struct SubmitForm {
     pub signed: String,
     /// The signed token.
     pub token: String,
+    /// Whether it goes straight to print.
+    pub prints: bool,
     /// Pages to print it on, by their numbers; none where it does not go straight to print.
     pub pages: Vec<Choice>,
     /// Areas to print it in, by their short names.
@@ -102,45 +104,6 @@ pub struct SubmissionRows {
     pub chrome: Chrome,
     /// The submissions, newest first.
     pub rows: Vec<SubmissionRow>,
-    /// Printed when there are none.
-    pub empty_note: String,
-    /// Those before; no link for none.
-    pub older: Link,
-}
-
-/// A submission as the desk sees it.
-#[derive(Debug, Clone, Default)]
-pub struct DeskSubmission {
-    /// Its number.
-    pub id: i64,
-    /// It in a line.
-    pub row: SubmissionRow,
-    /// Its address; empty for an article of somebody's own.
-    pub link: String,
-    /// The host of the address.
-    pub host: String,
-    /// Who signed it.
-    pub nic: String,
-    /// What they said under this name; no link for staff.
-    pub nic_url: String,
-    /// Their e-mail address; empty for none.
-    pub email: String,
-    /// "contributor" and the like, when it is from the staff; empty for readers.
-    pub role: String,
-    /// The note or the text.
-    pub text: SafeHtml,
-}
-
-/// What waits for the desk.
-#[derive(Debug, Clone, Default, askama::Template)]
-#[template(path = "desk_submissions.html")]
-pub struct DeskSubmissions {
-    /// What every view of the desk has.
-    pub chrome: DeskChrome,
-    /// Whether links can be clipped; a moderator leaves them to an editor.
-    pub may_clip: bool,
-    /// The submissions, newest first.
-    pub list: Vec<DeskSubmission>,
     /// Printed when there are none.
     pub empty_note: String,
     /// Those before; no link for none.

@@ -1,6 +1,7 @@
 //! Drafts: what is being written and is not printed, or not printed anew, yet.
 
 use super::draft_version::{add_version, forget_editors, forget_versions};
+use super::evidence::forget_evidence;
 use crate::conn::Conn;
 use crate::error::{StoreError, StoreResult};
 use crate::ids::{ArticleId, DraftId, Millis, StaffId, single};
@@ -23,6 +24,7 @@ queries! {
         d.changed_at, s.name, d.scheduled_at, d.article_id, d.print_error \
         FROM draft d LEFT JOIN staff s ON s.id = d.changed_by \
         WHERE d.state = ?3 AND d.id < ?1 ORDER BY d.id DESC LIMIT ?2";
+    DRAFT_BODIES_IN = "SELECT id, body FROM draft WHERE state = ?3 AND id < ?1 ORDER BY id DESC LIMIT ?2";
     DUE_DRAFTS = "SELECT id FROM draft WHERE state = 'scheduled' AND scheduled_at <= ?1 ORDER BY scheduled_at LIMIT ?2";
     SAVE_DRAFT = "UPDATE draft SET headline = ?3, body = ?4, version = version + 1, changed_at = ?5, changed_by = ?6, \
         print_error = '' WHERE id = ?1 AND version = ?2 AND state IN ('open', 'held', 'scheduled')";
@@ -296,6 +298,20 @@ pub fn list_drafts_in(
     conn.list(&DRAFTS_IN, &of, draft_row)
 }
 
+/// What is written in the drafts of one state, older than `before`, newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list_draft_bodies_in(
+    conn: &mut Conn,
+    state: DraftState,
+    before: DraftId,
+    most: i64,
+) -> StoreResult<Vec<(DraftId, String)>> {
+    let of = [before.into(), most.into(), state.as_str().into()];
+    conn.list(&DRAFT_BODIES_IN, &of, |row| Ok((row.take()?, row.take()?)))
+}
+
 /// Scheduled drafts whose time has come, the earliest first.
 ///
 /// # Errors
@@ -406,6 +422,7 @@ pub fn prune_drafts(tx: &mut Tx<'_>, before: Millis, most: i64) -> StoreResult<u
         for id in ids {
             forget_versions(tx, id)?;
             forget_editors(tx, id)?;
+            forget_evidence(tx, id)?;
             tx.change(&DROP_DRAFT, &[id.into()])?;
             gone += 1;
         }

@@ -2,7 +2,7 @@
 
 use crate::conn::Conn;
 use crate::error::StoreResult;
-use crate::ids::{ArticleId, DraftId, Millis};
+use crate::ids::{ArticleId, DraftId, Millis, single};
 use crate::query::queries;
 use crate::store::Tx;
 use crate::value::Columns;
@@ -14,6 +14,9 @@ queries! {
         WHERE draft_id = ?1 ORDER BY id LIMIT 1";
     EVIDENCE_OF_ARTICLE = "SELECT hash, url, fetched_at, content_type, size_bytes, draft_id, article_id FROM evidence \
         WHERE article_id = ?1 ORDER BY fetched_at, id";
+    IS_EVIDENCE = "SELECT id FROM evidence WHERE hash = ?1 LIMIT 1";
+    IS_OF_ITEM = "SELECT item_id FROM inbox_text WHERE evidence = ?1 AND evidence <> '' LIMIT 1";
+    FORGET_EVIDENCE = "DELETE FROM evidence WHERE draft_id = ?1 AND article_id IS NULL";
     KEEP_EVIDENCE = "UPDATE evidence SET article_id = ?2 WHERE draft_id = ?1";
 }
 
@@ -88,4 +91,22 @@ pub fn list_evidence_of_article(conn: &mut Conn, article: ArticleId) -> StoreRes
 pub fn keep_evidence_for(tx: &mut Tx<'_>, draft: DraftId, article: ArticleId) -> StoreResult<()> {
     tx.change(&KEEP_EVIDENCE, &[draft.into(), article.into()])
         .map(drop)
+}
+
+/// Whether an article, a draft or a waiting item of the inbox has a page, told by its hash.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn has_evidence(conn: &mut Conn, hash: &str) -> StoreResult<bool> {
+    for query in [&IS_EVIDENCE, &IS_OF_ITEM] {
+        if conn.find(query, &[hash.into()], single::<i64>)?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Forgets the pages of a draft that goes without having been printed. The files are another matter: several may share one.
+pub(super) fn forget_evidence(tx: &mut Tx<'_>, draft: DraftId) -> StoreResult<()> {
+    tx.change(&FORGET_EVIDENCE, &[draft.into()]).map(drop)
 }

@@ -17,8 +17,8 @@ pub use list::{
     list_item_dossiers, list_item_sources, list_waiting, newest_item,
 };
 pub use take::{
-    Brought, KnownAddress, NewItem, add_item_addresses, add_item_source, create_item,
-    find_item_by_address,
+    Brought, KnownAddress, NewItem, add_item_addresses, add_item_sender, add_item_source,
+    create_item, find_item_by_address,
 };
 pub(crate) use tend::recount_inbox;
 pub use tend::{
@@ -172,6 +172,7 @@ mod kind {
     pub(super) const AREA: &str = "area";
     pub(super) const FEED: &str = "feed";
     pub(super) const DOSSIER: &str = "dossier";
+    pub(super) const SUBMITTED: &str = "submitted";
 }
 
 /// A feed's name among the counters.

@@ -55,8 +55,8 @@ pub use comment_removal::{remove_comment, restore_comment};
 pub use commenter::{Commenter, NicRecord, find_commenter, find_nic, list_nics_like};
 pub use draft::{
     Draft, DraftRow, DraftState, NewDraft, SavedDraft, StateChange, create_draft, find_draft,
-    find_draft_of_article, find_draft_standing, list_drafts, list_drafts_in, list_due_drafts,
-    prune_drafts, save_draft, set_draft_base, set_draft_state,
+    find_draft_of_article, find_draft_standing, list_draft_bodies_in, list_drafts, list_drafts_in,
+    list_due_drafts, prune_drafts, save_draft, set_draft_base, set_draft_state,
 };
 pub use draft_version::{
     DraftEditor, DraftVersion, enter_draft, find_draft_version, is_alone_since, list_draft_editors,
@@ -74,7 +74,8 @@ pub use entry_use::{
 pub(crate) use event::append_event;
 pub use event::{Event, list_events, newest_event, prune_events};
 pub use evidence::{
-    Evidence, add_evidence, find_evidence_of_draft, keep_evidence_for, list_evidence_of_article,
+    Evidence, add_evidence, find_evidence_of_draft, has_evidence, keep_evidence_for,
+    list_evidence_of_article,
 };
 pub use feed::{
     Feed, FeedChange, FeedSuccess, MOST_FEED_URL, NewFeed, claim_feed, create_feed, delete_feed,
@@ -105,16 +106,17 @@ pub use headline::{
 pub(crate) use inbox::recount_inbox;
 pub use inbox::{
     Brought, FreshArticle, InboxCounts, InboxFilter, InboxItem, ItemKind, ItemSource, ItemState,
-    KnownAddress, NewItem, add_item_addresses, add_item_source, create_item, decide_item,
-    expire_items, find_clipping, find_item, find_item_by_address, forget_addresses, inbox_counts,
-    list_decided, list_fingerprints, list_fresh_articles, list_item_dossiers, list_item_sources,
-    list_waiting, newest_article, newest_item, note_item_printed, recall_item, remove_old_items,
-    set_clipping,
+    KnownAddress, NewItem, add_item_addresses, add_item_sender, add_item_source, create_item,
+    decide_item, expire_items, find_clipping, find_item, find_item_by_address, forget_addresses,
+    inbox_counts, list_decided, list_fingerprints, list_fresh_articles, list_item_dossiers,
+    list_item_sources, list_waiting, newest_article, newest_item, note_item_printed, recall_item,
+    remove_old_items, set_clipping,
 };
 pub use paper::{
-    Area, Dossier, NewDossier, NewSource, PageTitle, SaveAreasError, Source, create_dossier,
-    ensure_source, find_area, find_dossier, find_source, list_areas, list_article_dossiers,
-    list_dossiers, list_pages, list_sources, replace_pages, save_areas, usual_area, usual_page,
+    Area, Dossier, NewDossier, NewSource, PageTitle, SaveAreasError, Source, Spot, create_dossier,
+    ensure_source, find_area, find_dossier, find_source, latest_spots_in_dossier,
+    latest_spots_of_source, list_areas, list_article_dossiers, list_dossiers, list_pages,
+    list_sources, replace_pages, save_areas,
 };
 pub use passkey::{
     Passkey, create_passkey, drop_passkey, drop_passkeys_of, find_passkey, list_passkeys,
@@ -134,7 +136,7 @@ pub use session::{
 pub use setting::{find_setting, set_setting, set_setting_once};
 pub use source_check::{
     Finding, FoundCheck, SourceCheck, claim_source_check, find_source_check, list_due_checks,
-    list_found_checks, note_source_check, plan_source_check,
+    list_found_checks, note_source_check, plan_source_check, retry_source_check,
 };
 pub use staff::{
     NewStaff, Role, Staff, count_owners, count_recovery_codes, create_staff, find_staff,
@@ -142,9 +144,10 @@ pub use staff::{
     set_profile, set_role, set_totp, use_recovery_code, use_totp_step,
 };
 pub use submission::{
-    NewSubmission, Settled, Submission, SubmissionState, create_submission, find_submission,
-    find_submission_by_url, list_submissions_by, list_waiting_submissions, settle_submission,
-    settle_submissions_of,
+    NewSubmission, Settled, Submission, SubmissionState, claim_submission, create_submission,
+    find_submission, find_submission_by_url, list_due_submissions, list_submissions_by,
+    list_submissions_of_item, note_submission_trouble, reopen_submissions_of_item,
+    set_submission_item, settle_submission, settle_submissions_of, settle_submissions_of_item,
 };
 
 /// The statements of every module.

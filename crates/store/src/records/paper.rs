@@ -18,8 +18,9 @@ queries! {
     DROP_AREA = "DELETE FROM area WHERE id = ?1";
     SAVE_AREA = "INSERT INTO area (slug, name, position) VALUES (?1, ?2, ?3) \
         ON CONFLICT (slug) DO UPDATE SET name = excluded.name, position = excluded.position";
-    AREAS_OF_SOURCE = "SELECT area_id FROM article WHERE source_id = ?1 ORDER BY printed_at DESC, id DESC LIMIT 50";
-    PAGES_OF_SOURCE = "SELECT page FROM article WHERE source_id = ?1 ORDER BY printed_at DESC, id DESC LIMIT 50";
+    SPOTS_OF_SOURCE = "SELECT page, area_id FROM article WHERE source_id = ?1 ORDER BY printed_at DESC, id DESC LIMIT 50";
+    SPOTS_IN_DOSSIER = "SELECT a.page, a.area_id FROM article_dossier f JOIN article a ON a.id = f.article_id \
+        WHERE f.dossier_id = ?1 ORDER BY f.printed_at DESC, f.article_id DESC LIMIT 20";
 
     SOURCE_BY_SLUG = "SELECT id, slug, name, tag, homepage FROM source WHERE slug = ?1";
     SOURCES = "SELECT id, slug, name, tag, homepage FROM source ORDER BY slug";
@@ -194,28 +195,36 @@ pub fn save_areas(
     Ok(Ok(()))
 }
 
-/// The area in which most of a source's latest 50 articles stand: a proposal for the next one.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn usual_area(conn: &mut Conn, source: SourceId) -> StoreResult<Option<AreaId>> {
-    let areas: Vec<AreaId> = conn.list(&AREAS_OF_SOURCE, &[source.into()], single)?;
-    Ok(areas
-        .iter()
-        .copied()
-        .max_by_key(|area| areas.iter().filter(|other| *other == area).count()))
+/// Where an article stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot {
+    /// Its page.
+    pub page: i64,
+    /// Its area.
+    pub area: AreaId,
 }
 
-/// The page on which most of a source's latest articles stand, if it has any.
+fn spot(row: &mut Columns<'_>) -> StoreResult<Spot> {
+    Ok(Spot {
+        page: row.take()?,
+        area: row.take()?,
+    })
+}
+
+/// Where a source's latest 50 articles stand, the latest first: a proposal for the next one.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn usual_page(conn: &mut Conn, source: SourceId) -> StoreResult<Option<i64>> {
-    let pages: Vec<i64> = conn.list(&PAGES_OF_SOURCE, &[source.into()], single)?;
-    Ok(pages
-        .iter()
-        .copied()
-        .max_by_key(|page| pages.iter().filter(|other| *other == page).count()))
+pub fn latest_spots_of_source(conn: &mut Conn, source: SourceId) -> StoreResult<Vec<Spot>> {
+    conn.list(&SPOTS_OF_SOURCE, &[source.into()], spot)
+}
+
+/// Where the latest 20 articles stand that are filed under a dossier, the latest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn latest_spots_in_dossier(conn: &mut Conn, dossier: DossierId) -> StoreResult<Vec<Spot>> {
+    conn.list(&SPOTS_IN_DOSSIER, &[dossier.into()], spot)
 }
 
 fn source(row: &mut Columns<'_>) -> StoreResult<Source> {

@@ -11,15 +11,18 @@ use crate::value::Columns;
 queries! {
     PLAN_CHECK = "INSERT INTO source_check (article_id, printed_at, next_at) VALUES (?1, ?2, ?3) \
         ON CONFLICT (article_id) DO NOTHING";
-    DUE_CHECKS = "SELECT article_id, printed_at, looks, next_at, checked_at, finding, words FROM source_check \
+    DUE_CHECKS = "SELECT article_id, printed_at, looks, next_at, checked_at, finding, words, tries FROM source_check \
         WHERE next_at <= ?1 ORDER BY next_at LIMIT ?2";
     CLAIM_CHECK = "UPDATE source_check SET next_at = ?3 WHERE article_id = ?1 AND next_at = ?2";
-    NOTE_CHECK = "UPDATE source_check SET looks = looks + 1, next_at = ?2, checked_at = ?3, finding = ?4, words = ?5 \
+    NOTE_CHECK = "UPDATE source_check SET looks = looks + 1, tries = 0, next_at = ?2, checked_at = ?3, \
+        finding = ?4, words = ?5 \
         WHERE article_id = ?1";
-    CHECK = "SELECT article_id, printed_at, looks, next_at, checked_at, finding, words FROM source_check \
+    RETRY_CHECK = "UPDATE source_check SET tries = tries + 1, next_at = ?2, \
+        words = CASE WHEN finding = 'waiting' THEN ?3 ELSE words END WHERE article_id = ?1";
+    CHECK = "SELECT article_id, printed_at, looks, next_at, checked_at, finding, words, tries FROM source_check \
         WHERE article_id = ?1";
     CHECKS_FOUND = "SELECT k.article_id, k.printed_at, k.looks, k.next_at, k.checked_at, k.finding, k.words, \
-        a.headline, a.slug, a.is_printed FROM source_check k JOIN article a ON a.id = k.article_id \
+        k.tries, a.headline, a.slug, a.is_printed FROM source_check k JOIN article a ON a.id = k.article_id \
         WHERE k.finding = ?1 AND (k.checked_at, k.article_id) < (?2, ?3) \
         ORDER BY k.checked_at DESC, k.article_id DESC LIMIT ?4";
 }
@@ -85,6 +88,8 @@ pub struct SourceCheck {
     pub finding: Finding,
     /// The same in words for the desk.
     pub words: String,
+    /// How often in a row it could not be reached since it was due.
+    pub tries: i64,
 }
 
 /// What was found of an article, with its headline.
@@ -113,6 +118,7 @@ fn check(row: &mut Columns<'_>) -> StoreResult<SourceCheck> {
                 .ok_or_else(|| StoreError::internal(format!("there is no finding {text}")))?
         },
         words: row.take()?,
+        tries: row.take()?,
     })
 }
 
@@ -175,6 +181,21 @@ pub fn note_source_check(
         tx.tell(Event::Article(article), now)?;
     }
     Ok(())
+}
+
+/// Notes that a source could not be reached, and when to try again: that is not a look. What was found before stays;
+/// where nothing was, the words are kept.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn retry_source_check(
+    tx: &mut Tx<'_>,
+    article: ArticleId,
+    words: &str,
+    next_at: Millis,
+) -> StoreResult<()> {
+    let row = [article.into(), next_at.into(), words.into()];
+    tx.change(&RETRY_CHECK, &row).map(drop)
 }
 
 /// How it stands with an article's source; `None` for one that is never looked at, such as an original.

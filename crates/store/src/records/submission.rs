@@ -4,7 +4,7 @@ use super::commenter::ensure_commenter;
 use super::{ArticleKind, Event};
 use crate::conn::Conn;
 use crate::error::{StoreError, StoreResult};
-use crate::ids::{ArticleId, CommenterId, Millis, StaffId, SubmissionId, single};
+use crate::ids::{ArticleId, CommenterId, ItemId, Millis, StaffId, SubmissionId, single};
 use crate::query::queries;
 use crate::store::Tx;
 use crate::value::Columns;
@@ -13,7 +13,7 @@ macro_rules! submissions {
     ($rest:literal) => {
         concat!(
             "SELECT s.id, s.kind, s.headline, s.url, s.source, s.html, s.seal, s.nic, s.email, s.commenter_id, s.staff_id, ",
-            "s.state, s.article_id, s.word, s.created_at, s.settled_at, a.slug ",
+            "s.state, s.article_id, s.word, s.created_at, s.settled_at, s.item_id, s.print_at, s.trouble, a.slug ",
             "FROM submission s LEFT JOIN article a ON a.id = s.article_id AND a.is_printed = 1 ",
             $rest
         )
@@ -22,16 +22,24 @@ macro_rules! submissions {
 
 queries! {
     ADD_SUBMISSION = "INSERT INTO submission (kind, headline, url, source, html, seal, nic, email, commenter_id, staff_id, \
-        state, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'waiting', ?11) RETURNING id";
+        state, created_at, print_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'waiting', ?11, ?12) RETURNING id";
     SUBMISSION = submissions!("WHERE s.id = ?1");
-    WAITING_SUBMISSIONS = submissions!("WHERE s.state = 'waiting' AND s.id < ?1 ORDER BY s.id DESC LIMIT ?2");
+    SUBMISSIONS_OF_ITEM = submissions!("WHERE s.item_id = ?1 ORDER BY s.id");
+    DUE_SUBMISSIONS = "SELECT id FROM submission WHERE print_at <= ?1 ORDER BY print_at LIMIT ?2";
     SUBMISSIONS_BY = submissions!("WHERE s.commenter_id = ?1 AND s.id < ?2 ORDER BY s.id DESC LIMIT ?3");
     SUBMISSION_BY_URL = submissions!("WHERE substr(s.url, 1, 500) = substr(?1, 1, 500) AND s.url = ?1 \
         AND s.state <> 'refused' ORDER BY s.id DESC LIMIT 1");
-    SETTLE_SUBMISSION = "UPDATE submission SET state = ?2, article_id = ?3, word = ?4, settled_at = ?5 \
-        WHERE id = ?1 AND (state = 'waiting' OR (state = 'taken' AND ?2 <> 'taken'))";
-    SETTLE_BY_URL = "UPDATE submission SET state = 'printed', article_id = ?2, settled_at = ?3 \
+    SETTLE_SUBMISSION = "UPDATE submission SET state = ?2, article_id = ?3, word = ?4, settled_at = ?5, \
+        print_at = NULL WHERE id = ?1 AND (state = 'waiting' OR (state = 'taken' AND ?2 <> 'taken'))";
+    SETTLE_BY_URL = "UPDATE submission SET state = 'printed', article_id = ?2, settled_at = ?3, print_at = NULL \
         WHERE substr(url, 1, 500) = substr(?1, 1, 500) AND url = ?1 AND state IN ('waiting', 'taken')";
+    SETTLE_BY_ITEM = "UPDATE submission SET state = ?2, article_id = ?3, word = ?4, settled_at = ?5, print_at = NULL \
+        WHERE item_id = ?1 AND (state = 'waiting' OR (state = 'taken' AND ?2 <> 'taken'))";
+    REOPEN_BY_ITEM = "UPDATE submission SET state = 'waiting', word = '', settled_at = NULL \
+        WHERE item_id = ?1 AND state = 'refused' AND settled_at = ?2";
+    SET_SUBMISSION_ITEM = "UPDATE submission SET item_id = ?2 WHERE id = ?1";
+    CLAIM_SUBMISSION = "UPDATE submission SET print_at = ?3 WHERE id = ?1 AND print_at = ?2";
+    NOTE_TROUBLE = "UPDATE submission SET print_at = NULL, trouble = ?2 WHERE id = ?1";
 }
 
 /// What has become of a submission.
@@ -89,6 +97,8 @@ pub struct NewSubmission {
     pub commenter: Option<CommenterId>,
     /// Who of the staff sends it.
     pub staff: Option<StaffId>,
+    /// When the paper is to fetch and print it by itself; none leaves it to the desk.
+    pub print_at: Option<Millis>,
     /// Now.
     pub created_at: Millis,
 }
@@ -128,6 +138,12 @@ pub struct Submission {
     pub created_at: Millis,
     /// When the desk decided.
     pub settled_at: Option<Millis>,
+    /// The item of the inbox that it waits, or waited, as.
+    pub item: Option<ItemId>,
+    /// When the paper fetches and prints it by itself.
+    pub print_at: Option<Millis>,
+    /// Why that failed, in words; empty when it did not.
+    pub trouble: String,
     /// The readable end of the address of the article it became.
     pub article_slug: Option<String>,
 }
@@ -150,6 +166,9 @@ fn submission(row: &mut Columns<'_>) -> StoreResult<Submission> {
         word: row.take()?,
         created_at: row.take()?,
         settled_at: row.take()?,
+        item: row.take()?,
+        print_at: row.take()?,
+        trouble: row.take()?,
         article_slug: row.take()?,
     })
 }
@@ -188,6 +207,7 @@ pub fn create_submission(
         commenter.into(),
         new.staff.into(),
         now.into(),
+        new.print_at.into(),
     ];
     let id = tx.one(&ADD_SUBMISSION, &row, single)?;
     tx.tell(Event::Inbox, now)?;
@@ -210,20 +230,62 @@ pub fn find_submission_by_url(conn: &mut Conn, url: &str) -> StoreResult<Option<
     conn.find(&SUBMISSION_BY_URL, &[url.into()], submission)
 }
 
-/// Submissions before a row that nobody has decided on, newest first.
+/// What was sent in of an item of the inbox, the first first.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn list_waiting_submissions(
+pub fn list_submissions_of_item(conn: &mut Conn, item: ItemId) -> StoreResult<Vec<Submission>> {
+    conn.list(&SUBMISSIONS_OF_ITEM, &[item.into()], submission)
+}
+
+/// Submissions that the paper is to fetch and print by now, the longest due first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list_due_submissions(
     conn: &mut Conn,
-    before: SubmissionId,
+    now: Millis,
     most: i64,
 ) -> StoreResult<Vec<Submission>> {
-    conn.list(
-        &WAITING_SUBMISSIONS,
-        &[before.into(), most.into()],
-        submission,
-    )
+    let due: Vec<SubmissionId> = conn.list(&DUE_SUBMISSIONS, &[now.into(), most.into()], single)?;
+    let mut found = Vec::with_capacity(due.len());
+    for id in due {
+        found.extend(find_submission(conn, id)?);
+    }
+    Ok(found)
+}
+
+/// Takes the printing of a due submission on oneself until an instant; gives whether nobody else has. Of several nodes,
+/// one prints.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn claim_submission(tx: &mut Tx<'_>, due: &Submission, until: Millis) -> StoreResult<bool> {
+    let row = [due.id.into(), due.print_at.into(), until.into()];
+    Ok(tx.change(&CLAIM_SUBMISSION, &row)? == 1)
+}
+
+/// Notes why a submission could not be printed by the paper itself: it waits for the desk from now on.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn note_submission_trouble(
+    tx: &mut Tx<'_>,
+    id: SubmissionId,
+    words: &str,
+    now: Millis,
+) -> StoreResult<()> {
+    tx.change(&NOTE_TROUBLE, &[id.into(), words.into()])?;
+    tx.tell(Event::Inbox, now)
+}
+
+/// Notes as which item of the inbox a submission waits.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn set_submission_item(tx: &mut Tx<'_>, id: SubmissionId, item: ItemId) -> StoreResult<()> {
+    tx.change(&SET_SUBMISSION_ITEM, &[id.into(), item.into()])
+        .map(drop)
 }
 
 /// A commenter's submissions before a row, newest first.
@@ -293,4 +355,39 @@ pub fn settle_submissions_of(
         tx.tell(Event::Inbox, now)?;
     }
     Ok(())
+}
+
+/// Notes what became of everything that was sent in of an item, as far as it was not settled yet; gives how many that
+/// were.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn settle_submissions_of_item(
+    tx: &mut Tx<'_>,
+    item: ItemId,
+    settled: &Settled,
+    now: Millis,
+) -> StoreResult<u64> {
+    let row = [
+        item.into(),
+        settled.state.as_str().into(),
+        settled.article.into(),
+        (&settled.word).into(),
+        now.into(),
+    ];
+    tx.change(&SETTLE_BY_ITEM, &row)
+}
+
+/// Lets what was turned down together with its item wait again, when the item is taken back. `decided_at` is when the
+/// item was dropped or expired: what was turned down before stays so.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn reopen_submissions_of_item(
+    tx: &mut Tx<'_>,
+    item: ItemId,
+    decided_at: Millis,
+) -> StoreResult<()> {
+    tx.change(&REOPEN_BY_ITEM, &[item.into(), decided_at.into()])
+        .map(drop)
 }

@@ -2,11 +2,13 @@
 
 use crate::support::{Fixture, HOUR, NOON, on_both};
 use clipsheet_store::{
-    Brought, Feed, FeedId, FeedSuccess, InboxFilter, ItemId, ItemState, Millis, NewFeed, NewItem,
-    add_item_source, claim_feed, create_feed, create_item, decide_item, delete_feed, expire_items,
-    find_feed, find_item, find_item_by_address, forget_addresses, hurry_feed, inbox_counts,
-    list_due_feeds, list_item_dossiers, list_item_sources, list_waiting, note_feed_failure,
-    note_feed_move, note_feed_success, pause_feed, recall_item, recount, remove_old_items,
+    ArticleKind, Brought, Feed, FeedId, FeedSuccess, InboxFilter, ItemId, ItemState, Millis,
+    NewFeed, NewItem, NewSubmission, Settled, SubmissionState, add_item_sender, add_item_source,
+    claim_feed, create_feed, create_item, create_submission, decide_item, delete_feed,
+    expire_items, find_feed, find_item, find_item_by_address, find_submission, forget_addresses,
+    hurry_feed, inbox_counts, list_due_feeds, list_item_dossiers, list_item_sources, list_waiting,
+    note_feed_failure, note_feed_move, note_feed_success, pause_feed, recall_item, recount,
+    remove_old_items, reopen_submissions_of_item, set_submission_item, settle_submissions_of_item,
 };
 
 async fn feed(fixture: &Fixture, name: &str) -> FeedId {
@@ -245,10 +247,10 @@ fn items_expire_and_go_and_their_addresses_stay_a_while() {
         let expired = fixture
             .store
             .write(move |tx| {
-                let first = expire_items(tx, Millis(NOON.0 + 5 * HOUR), 3, later)?;
+                let first = expire_items(tx, Millis(NOON.0 + 5 * HOUR), 3, "Too late.", later)?;
                 Ok((
                     first,
-                    expire_items(tx, Millis(NOON.0 + 5 * HOUR), 3, later)?,
+                    expire_items(tx, Millis(NOON.0 + 5 * HOUR), 3, "Too late.", later)?,
                 ))
             })
             .await
@@ -377,5 +379,123 @@ fn a_feed_moves_when_it_says_so_twice() {
             .await
             .unwrap();
         assert_eq!(twice, None);
+    });
+}
+
+#[test]
+fn what_is_sent_in_is_counted_and_follows_its_item() {
+    on_both(|fixture| async move {
+        let quay = feed(&fixture, "quay").await;
+        let item = take(&fixture, quay, 1, NOON).await;
+        take(&fixture, quay, 2, NOON).await;
+        let new = NewSubmission {
+            kind: ArticleKind::Link,
+            headline: "A gull".into(),
+            url: "https://quay.example/1".into(),
+            source: String::new(),
+            html: String::new(),
+            seal: String::new(),
+            nic: "Gull".into(),
+            email: String::new(),
+            commenter: None,
+            staff: None,
+            print_at: None,
+            created_at: NOON,
+        };
+        let sent = fixture
+            .store
+            .write(move |tx| {
+                let (sent, _) = create_submission(tx, &new)?;
+                set_submission_item(tx, sent, item)?;
+                for name in ["Gull", "Tern", "Gull"] {
+                    assert!(add_item_sender(tx, item, name, NOON)?);
+                }
+                assert!(!add_item_sender(tx, ItemId(99), "Gull", NOON)?);
+                Ok(sent)
+            })
+            .await
+            .unwrap();
+        let submitted = InboxFilter {
+            submitted: true,
+            ..InboxFilter::default()
+        };
+        let all = ItemId(i64::MAX);
+        let wanted = submitted.clone();
+        let found = fixture
+            .store
+            .read(move |conn| list_waiting(conn, &wanted, all, 9))
+            .await
+            .unwrap();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].submitted_by.as_deref(), Some("Gull, Tern"));
+        let counted = async || {
+            let stood = fixture.store.read(inbox_counts).await.unwrap();
+            fixture.store.write(|tx| recount(tx, NOON)).await.unwrap();
+            assert_eq!(fixture.store.read(inbox_counts).await.unwrap(), stood);
+            (stood.all, stood.submitted)
+        };
+        assert_eq!(counted().await, (2, 1));
+        let state = async || {
+            let found = fixture
+                .store
+                .read(move |conn| find_submission(conn, sent))
+                .await;
+            found.unwrap().unwrap().state
+        };
+        let later = Millis(NOON.0 + HOUR);
+        let refused = Settled {
+            state: SubmissionState::Refused,
+            article: None,
+            word: "No.".into(),
+        };
+        fixture
+            .store
+            .write(move |tx| {
+                assert!(decide_item(
+                    tx,
+                    item,
+                    ItemState::Dropped,
+                    None,
+                    None,
+                    "Pennick",
+                    later
+                )?);
+                assert_eq!(settle_submissions_of_item(tx, item, &refused, later)?, 1);
+                Ok(())
+            })
+            .await
+            .unwrap();
+        assert_eq!(
+            (counted().await, state().await),
+            ((1, 0), SubmissionState::Refused)
+        );
+        fixture
+            .store
+            .write(move |tx| {
+                assert!(recall_item(tx, item, later)?);
+                // What was turned down at another time stays so.
+                reopen_submissions_of_item(tx, item, NOON)
+            })
+            .await
+            .unwrap();
+        assert_eq!(
+            (counted().await, state().await),
+            ((2, 1), SubmissionState::Refused)
+        );
+        fixture
+            .store
+            .write(move |tx| reopen_submissions_of_item(tx, item, later))
+            .await
+            .unwrap();
+        assert_eq!(state().await, SubmissionState::Waiting);
+        fixture
+            .store
+            .write(move |tx| expire_items(tx, later, 9, "Too late.", later).map(drop))
+            .await
+            .unwrap();
+        assert_eq!(
+            (counted().await, state().await),
+            ((0, 0), SubmissionState::Refused)
+        );
     });
 }

@@ -4,9 +4,10 @@ use crate::support::{HOUR, NOON, TODAY, new_article, on_both};
 use clipsheet_store::{
     CommentId, Day, Key, Ledger, Millis, NewGlossaryChange, NewPicture, NewSource, Picture,
     create_article, ensure_source, find_article, find_article_by_url, find_neighbours,
-    latest_edition, list_by_area, list_by_page, list_by_source, list_classics,
-    list_comments_by_nic, list_days, list_edition, list_latest, list_latest_comments, list_leads,
-    list_serial_lines, replace_glossary, save_areas, save_picture, usual_area,
+    latest_edition, latest_spots_of_source, list_by_area, list_by_page, list_by_source,
+    list_classics, list_comments_by_nic, list_days, list_edition, list_latest,
+    list_latest_comments, list_leads, list_serial_lines, replace_glossary, save_areas,
+    save_picture,
 };
 
 #[test]
@@ -157,9 +158,10 @@ fn an_article_comes_back_as_it_was_given() {
         assert_eq!(
             fixture
                 .store
-                .read(move |conn| usual_area(conn, source_id))
-                .await,
-            Ok(Some(area))
+                .read(move |conn| latest_spots_of_source(conn, source_id))
+                .await
+                .map(|spots| spots.into_iter().map(|spot| spot.area).collect::<Vec<_>>()),
+            Ok(vec![area])
         );
     });
 }

@@ -182,6 +182,15 @@ pub(super) async fn clip_story(
     match begin_clipping(&app, clipped, begun, member.actor()).await {
         Ok(id) => Ok(redirect(&format!("{}?done=clipped", draft_url(id)))),
         Err(ClipError::Store(error)) => Err(error.into()),
+        Err(ClipError::ItemTaken) => {
+            let message = "Somebody else took this story, or dropped it, a moment ago. Look for it among the drafts; or press once more, and it is clipped all the same.";
+            let error = field_error("c-url", message);
+            let wanted = Wanted {
+                item: None,
+                ..wanted
+            };
+            show(&app, &member, wanted, Some(error), StatusCode::CONFLICT).await
+        }
         Err(error) => Err(WebError::Internal(error.to_string())),
     }
 }
@@ -266,11 +275,6 @@ async fn bare(app: &App, url: &Url, page: String) -> Result<Clipped, ClipError> 
             .join("/")
             .map_or_else(|_| url.to_string(), |home| home.to_string()),
         page: paper.pages.first().map_or(1, |page| page.number),
-        area: paper
-            .areas
-            .first()
-            .map(|area| area.slug.clone())
-            .unwrap_or_default(),
         ..crate::clip::Clipping::default()
     };
     Ok(Clipped {

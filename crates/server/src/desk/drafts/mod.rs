@@ -11,6 +11,8 @@ mod pictures;
 mod post;
 mod preview;
 
+pub(super) use page::area_offers;
+
 use crate::desk::Desk;
 use crate::error::WebError;
 use axum::extract::DefaultBodyLimit;

@@ -18,8 +18,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_intake::decode_html;
 use clipsheet_store::{
-    ArticleEditor, ArticleId, Dossier, Draft, DraftEditor, DraftId, DraftState, Headline, Millis,
-    enter_draft, find_article_by_url, find_draft, find_evidence_of_draft, find_headline,
+    Area, ArticleEditor, ArticleId, Dossier, Draft, DraftEditor, DraftId, DraftState, Headline,
+    Millis, enter_draft, find_article_by_url, find_draft, find_evidence_of_draft, find_headline,
     list_dossiers, list_draft_editors, list_staff,
 };
 use std::sync::Arc;
@@ -98,7 +98,7 @@ pub(super) async fn show(
     } else {
         Vec::new()
     };
-    let proposed = if draft.state.is_live() && !clipping.area.is_empty() {
+    let proposed = if draft.state.is_live() {
         propose_dossiers(app, &paper, &clipping).await?
     } else {
         Vec::new()
@@ -327,11 +327,7 @@ fn page_of(app: &App, paper: &Paper, draft: &Draft, clipping: &Clipping) -> Draf
                 )
             })
             .collect(),
-        areas: paper
-            .areas
-            .iter()
-            .map(|area| offer(&area.slug, &area.name, area.slug == clipping.area))
-            .collect(),
+        areas: area_offers(&paper, &clipping.area),
         is_lead: clipping.is_lead,
         is_classic: clipping.is_classic,
         comments: [
@@ -394,4 +390,18 @@ fn field_words(field: &str) -> &str {
         "lead_picture_caption" => "Caption",
         other => other,
     }
+}
+
+/// The areas to choose from; on top, for a draft without one, where it goes like this.
+pub(in crate::desk) fn area_offers(paper: &Paper, chosen: &str) -> Vec<Offer> {
+    let area = |area: &Area| offer(&area.slug, &area.name, area.slug == chosen);
+    let known = paper.areas.iter().any(|area| area.slug == chosen);
+    let none = match paper.areas.first() {
+        Some(first) => format!("None yet (printed in {})", first.name),
+        None => "None yet".into(),
+    };
+    let none = (!known).then(|| offer("", &none, true));
+    none.into_iter()
+        .chain(paper.areas.iter().map(area))
+        .collect()
 }

@@ -61,7 +61,10 @@ async fn preview_of(app: &App, paper: &Paper, draft: &Draft) -> Result<DraftPrev
             .calendar
             .day_of(draft.scheduled_at.unwrap_or(app.now())),
         page: clipping.page,
-        area: clipping.area.clone(),
+        area: paper
+            .area_for(&clipping.area)
+            .map(|area| area.slug.clone())
+            .unwrap_or_default(),
     };
     let glossary = app.glossary().await?;
     let found = printing::rehearse(
@@ -72,7 +75,7 @@ async fn preview_of(app: &App, paper: &Paper, draft: &Draft) -> Result<DraftPrev
         draft.id.0,
         &clipping.choices,
     );
-    let area = paper.areas.iter().find(|area| area.slug == clipping.area);
+    let area = paper.area_for(&clipping.area);
     let area = area.map_or("no area", |area| area.name.as_str());
     let own = clipping.lang.as_deref().unwrap_or_default();
     Ok(DraftPreview {

@@ -43,7 +43,7 @@ enum At {
     Nothing(String),
 }
 
-/// `POST /desk/feeds`.
+/// `POST /desk/feeds/add`.
 pub(super) async fn add_feed(
     State(app): State<Arc<App>>,
     member: Member,

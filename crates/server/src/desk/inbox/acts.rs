@@ -1,9 +1,10 @@
 //! What the desk does with a story: clip, print, drop, take back. A form is sent on; the script gets JSON.
 
-use super::show::{InboxQuery, no_item, show_view, view};
+use super::item::{no_item, show_view, view};
+use super::query::InboxQuery;
 use crate::app::App;
-use crate::clip::ClipError;
-use crate::desk::capital;
+use crate::clip::{ClipError, Printer};
+use crate::desk::sentence;
 use crate::error::WebError;
 use crate::inbox::{ClipItemError, clip_item, clipping_of, print_item};
 use crate::press::redirect;
@@ -15,8 +16,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use clipsheet_intake::FetchError;
 use clipsheet_store::{
-    Act, Actor, InboxItem, ItemId, ItemState, Millis, StoreResult, Tx, decide_item, find_item,
-    list_decided, newest_item, note_act, recall_item,
+    Act, Actor, InboxItem, ItemId, ItemState, Millis, Settled, StoreResult, SubmissionState, Tx,
+    decide_item, find_item, list_decided, newest_item, note_act, recall_item,
+    reopen_submissions_of_item, settle_submissions_of_item,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -25,12 +27,16 @@ use url::form_urlencoded;
 
 /// Changes that are told of at once.
 const MOST_CHANGES: i64 = 1000;
+/// Longest word to a sender, in characters.
+const MOST_WORD: usize = 400;
 
-/// Where to go back to.
+/// Where to go back to, and what is said.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Back {
     back: String,
+    /// To whoever sent it in.
+    word: String,
 }
 
 impl Back {
@@ -39,10 +45,15 @@ impl Back {
         InboxQuery::read(&self.back).back()
     }
 
-    fn to_list(&self, and: &str) -> Response {
+    fn to_list(&self, and: &str) -> String {
         let query = self.query();
         let between = if query.is_empty() { "" } else { "&" };
-        redirect(&format!("/desk/inbox?{query}{between}{and}"))
+        format!("/desk/inbox?{query}{between}{and}")
+    }
+
+    fn word(&self) -> String {
+        let word = self.word.split_whitespace().collect::<Vec<_>>().join(" ");
+        word.chars().take(MOST_WORD).collect()
     }
 }
 
@@ -56,6 +67,7 @@ fn note(
     actor: &Actor,
     act: &str,
     item: &InboxItem,
+    after: &str,
     now: Millis,
 ) -> StoreResult<()> {
     let act = Act {
@@ -63,12 +75,91 @@ fn note(
         subject: "inbox",
         subject_id: item.id.0,
         label: &item.title,
+        after,
         ..Act::default()
     };
     note_act(tx, actor, &act, now)
 }
 
-/// `POST /desk/inbox/ID/drop`.
+/// A story, and who does something with it from where.
+struct Doing {
+    app: Arc<App>,
+    member: Member,
+    visit: Visit,
+    back: Back,
+    item: InboxItem,
+}
+
+impl Doing {
+    async fn of(
+        app: Arc<App>,
+        member: Member,
+        visit: Visit,
+        id: i64,
+        back: Back,
+    ) -> Result<Self, WebError> {
+        let item = item_of(&app, id).await?;
+        Ok(Self {
+            app,
+            member,
+            visit,
+            back,
+            item,
+        })
+    }
+
+    /// What came of it: where to go, or why not. The story stays then.
+    async fn answer(self, done: Result<String, ClipItemError>) -> Result<Response, WebError> {
+        match done {
+            Ok(to) if self.visit.fragment => {
+                Ok(Json(json!({"ok": true, "to": to})).into_response())
+            }
+            Ok(to) => Ok(redirect(&to)),
+            Err(error) => self.refuse(&error).await,
+        }
+    }
+
+    /// Says why not, and what to do: the story stays.
+    async fn refuse(self, error: &ClipItemError) -> Result<Response, WebError> {
+        if let ClipItemError::Clip(ClipError::Store(error)) = error {
+            return Err(error.clone().into());
+        }
+        let (status, paste) = match error {
+            ClipItemError::Taken => (StatusCode::CONFLICT, false),
+            ClipItemError::NotPrinted(..) => (StatusCode::UNPROCESSABLE_ENTITY, false),
+            // A slip of the network is worth another try; for the rest the text can be pasted.
+            ClipItemError::Clip(ClipError::Fetch(
+                FetchError::TooSlow { .. } | FetchError::Unreachable { .. },
+            )) => (StatusCode::BAD_GATEWAY, true),
+            _ => (StatusCode::UNPROCESSABLE_ENTITY, true),
+        };
+        let paste_url = if paste && !self.item.url.is_empty() {
+            let query = form_urlencoded::Serializer::new(String::new())
+                .append_pair("url", &self.item.url)
+                .append_pair("title", &self.item.title)
+                .append_pair("item", &self.item.id.to_string())
+                .finish();
+            format!("/desk/clip?{query}")
+        } else {
+            String::new()
+        };
+        let words = sentence(&error.to_string());
+        if self.visit.fragment {
+            let to = match error {
+                ClipItemError::NotPrinted(draft, _) => format!("/desk/drafts/{draft}"),
+                _ => String::new(),
+            };
+            let stays = !matches!(error, ClipItemError::Taken | ClipItemError::NotPrinted(..));
+            let body =
+                json!({"ok": false, "error": words, "paste": paste_url, "to": to, "stays": stays});
+            return Ok((status, Json(body)).into_response());
+        }
+        let view = view(&self.app, &self.member, self.item.id, &self.back.query()).await?;
+        show_view(&self.app, &self.member, view, &words, &paste_url, status).await
+    }
+}
+
+/// `POST /desk/inbox/ID/drop`. Whoever sent the story in sees that it was not taken, with the desk's word.
 pub(super) async fn drop_item(
     State(app): State<Arc<App>>,
     member: Member,
@@ -76,27 +167,33 @@ pub(super) async fn drop_item(
     Path(id): Path<i64>,
     Form(back): Form<Back>,
 ) -> Result<Response, WebError> {
-    let item = item_of(&app, id).await?;
-    let (now, actor, dropped) = (app.now(), member.actor(), item.clone());
-    let done = app
+    let doing = Doing::of(app, member, visit, id, back).await?;
+    let (now, actor, dropped) = (doing.app.now(), doing.member.actor(), doing.item.clone());
+    let refused = Settled {
+        state: SubmissionState::Refused,
+        article: None,
+        word: doing.back.word(),
+    };
+    let done = doing
+        .app
         .store
         .write(move |tx| {
             let to = ItemState::Dropped;
             let done = decide_item(tx, dropped.id, to, None, None, &actor.name, now)?;
             if done {
-                note(tx, &actor, "dropped", &dropped, now)?;
+                settle_submissions_of_item(tx, dropped.id, &refused, now)?;
+                note(tx, &actor, "dropped", &dropped, &refused.word, now)?;
             }
             Ok(done)
         })
         .await?;
-    if done {
-        return Ok(if visit.fragment {
-            Json(json!({"ok": true})).into_response()
-        } else {
-            back.to_list(&format!("dropped={id}"))
-        });
-    }
-    refuse(&app, &member, &visit, &back, item, &ClipItemError::Taken).await
+    let to = doing.back.to_list(&format!("dropped={id}"));
+    let done = if done {
+        Ok(to)
+    } else {
+        Err(ClipItemError::Taken)
+    };
+    doing.answer(done).await
 }
 
 /// `POST /desk/inbox/ID/undo`.
@@ -107,27 +204,31 @@ pub(super) async fn undo_item(
     Path(id): Path<i64>,
     Form(back): Form<Back>,
 ) -> Result<Response, WebError> {
-    let item = item_of(&app, id).await?;
-    let (now, actor, recalled) = (app.now(), member.actor(), item.clone());
-    let done = app
+    let doing = Doing::of(app, member, visit, id, back).await?;
+    let (now, actor, recalled) = (doing.app.now(), doing.member.actor(), doing.item.clone());
+    let done = doing
+        .app
         .store
         .write(move |tx| {
+            // As it is in this transaction: when it was decided tells what was turned down with it.
+            let decided_at = find_item(tx, recalled.id)?.and_then(|item| item.decided_at);
             let done = recall_item(tx, recalled.id, now)?;
             if done {
-                note(tx, &actor, "took back", &recalled, now)?;
+                if let Some(decided_at) = decided_at {
+                    reopen_submissions_of_item(tx, recalled.id, decided_at)?;
+                }
+                note(tx, &actor, "took back", &recalled, "", now)?;
             }
             Ok(done)
         })
         .await?;
+    let to = doing.back.to_list("said=back");
     // Whoever takes back what waits already has what they want.
-    if done || item.state == ItemState::Waiting {
-        return Ok(if visit.fragment {
-            Json(json!({"ok": true})).into_response()
-        } else {
-            back.to_list("said=back")
-        });
-    }
-    refuse(&app, &member, &visit, &back, item, &ClipItemError::Taken).await
+    let done = match done || doing.item.state == ItemState::Waiting {
+        true => Ok(to),
+        false => Err(ClipItemError::Taken),
+    };
+    doing.answer(done).await
 }
 
 /// `POST /desk/inbox/ID/fetch`: fetches the story in advance, so that clipping and printing are quick.
@@ -137,16 +238,13 @@ pub(super) async fn fetch_item(
     visit: Visit,
     Path(id): Path<i64>,
 ) -> Result<Response, WebError> {
-    let item = item_of(&app, id).await?;
-    let back = Back::default();
-    if item.state != ItemState::Waiting {
-        return refuse(&app, &member, &visit, &back, item, &ClipItemError::Taken).await;
-    }
-    match clipping_of(&app, &item).await {
-        Ok(_) if visit.fragment => Ok(Json(json!({"ok": true})).into_response()),
-        Ok(_) => Ok(redirect(&format!("/desk/inbox/{id}"))),
-        Err(error) => refuse(&app, &member, &visit, &back, item, &error).await,
-    }
+    let doing = Doing::of(app, member, visit, id, Back::default()).await?;
+    let fetched = match doing.item.state {
+        ItemState::Waiting => clipping_of(&doing.app, &doing.item).await,
+        _ => Err(ClipItemError::Taken),
+    };
+    let done = fetched.map(|_| format!("/desk/inbox/{id}"));
+    doing.answer(done).await
 }
 
 /// `POST /desk/inbox/ID/clip`.
@@ -157,11 +255,10 @@ pub(super) async fn clip(
     Path(id): Path<i64>,
     Form(back): Form<Back>,
 ) -> Result<Response, WebError> {
-    let item = item_of(&app, id).await?;
-    match clip_item(&app, &member, &item).await {
-        Ok(draft) => Ok(done(&visit, &format!("/desk/drafts/{draft}"))),
-        Err(error) => refuse(&app, &member, &visit, &back, item, &error).await,
-    }
+    let doing = Doing::of(app, member, visit, id, back).await?;
+    let clipped = clip_item(&doing.app, &Printer::of(&doing.member), &doing.item).await;
+    let done = clipped.map(|draft| format!("/desk/drafts/{draft}"));
+    doing.answer(done).await
 }
 
 /// `POST /desk/inbox/ID/print`.
@@ -172,70 +269,9 @@ pub(super) async fn print(
     Path(id): Path<i64>,
     Form(back): Form<Back>,
 ) -> Result<Response, WebError> {
-    let item = item_of(&app, id).await?;
-    match print_item(&app, &member, &item).await {
-        Ok(printed) => Ok(done(&visit, &printed.url)),
-        Err(error) => refuse(&app, &member, &visit, &back, item, &error).await,
-    }
-}
-
-fn done(visit: &Visit, to: &str) -> Response {
-    if visit.fragment {
-        Json(json!({"ok": true, "to": to})).into_response()
-    } else {
-        redirect(to)
-    }
-}
-
-/// Says why not, and what to do: the story stays.
-async fn refuse(
-    app: &App,
-    member: &Member,
-    visit: &Visit,
-    back: &Back,
-    item: InboxItem,
-    error: &ClipItemError,
-) -> Result<Response, WebError> {
-    if let ClipItemError::Clip(ClipError::Store(error)) = error {
-        return Err(error.clone().into());
-    }
-    let (status, paste) = match error {
-        ClipItemError::Taken => (StatusCode::CONFLICT, false),
-        ClipItemError::NotPrinted(..) => (StatusCode::UNPROCESSABLE_ENTITY, false),
-        // A slip of the network is worth another try; for the rest the text can be pasted.
-        ClipItemError::Clip(ClipError::Fetch(
-            FetchError::TooSlow { .. } | FetchError::Unreachable { .. },
-        )) => (StatusCode::BAD_GATEWAY, true),
-        _ => (StatusCode::UNPROCESSABLE_ENTITY, true),
-    };
-    let paste_url = if paste && !item.url.is_empty() {
-        let query = form_urlencoded::Serializer::new(String::new())
-            .append_pair("url", &item.url)
-            .append_pair("title", &item.title)
-            .append_pair("item", &item.id.to_string())
-            .finish();
-        format!("/desk/clip?{query}")
-    } else {
-        String::new()
-    };
-    let words = sentence(&error.to_string());
-    if visit.fragment {
-        let to = match error {
-            ClipItemError::NotPrinted(draft, _) => format!("/desk/drafts/{draft}"),
-            _ => String::new(),
-        };
-        let stays = !matches!(error, ClipItemError::Taken | ClipItemError::NotPrinted(..));
-        let body =
-            json!({"ok": false, "error": words, "paste": paste_url, "to": to, "stays": stays});
-        return Ok((status, Json(body)).into_response());
-    }
-    let view = view(app, member, item.id, &back.query()).await?;
-    show_view(app, member, view, &words, &paste_url, status).await
-}
-
-/// "The host did not answer."
-fn sentence(words: &str) -> String {
-    format!("{}.", capital(words).trim_end_matches('.'))
+    let doing = Doing::of(app, member, visit, id, back).await?;
+    let printed = print_item(&doing.app, Printer::of(&doing.member), &doing.item).await;
+    doing.answer(printed.map(|printed| printed.url)).await
 }
 
 /// What a list knows already.

@@ -50,11 +50,26 @@ impl Sample for DeskEditionPage {
             ],
             making: vec![(
                 "Scheduled".to_owned(),
-                vec![Link::new(
-                    "8 July, 07:30: The tide is postponed",
-                    "/desk/drafts/4",
-                )],
+                vec![DeskEditionDraft {
+                    id: 4,
+                    link: Link::new("8 July, 07:30: The tide is postponed", "/desk/drafts/4"),
+                    place: "1 Front & Harbour · The Quay".to_owned(),
+                }],
             )],
+            lacking: vec![DeskEditionLost {
+                draft: DeskEditionDraft {
+                    id: 5,
+                    link: Link::new(HEADLINES[1], "/desk/drafts/5"),
+                    place: "2 Town & Table, no area yet".to_owned(),
+                },
+                action: "/desk/edition/drafts/5".to_owned(),
+                areas: vec![Offer {
+                    value: "quay".to_owned(),
+                    label: "The Quay".to_owned(),
+                    ..Offer::default()
+                }],
+            }],
+            more_drafts: "/desk/drafts".to_owned(),
             leads: vec![(
                 "Sunday, 6 July 2014".to_owned(),
                 Link::new("The ferry is late", "/article/700/late"),
@@ -69,6 +84,8 @@ impl Sample for DeskEditionPage {
             lead: Link::default(),
             parts: vec![part(1, "Front & Harbour", Vec::new())],
             making: Vec::new(),
+            lacking: Vec::new(),
+            more_drafts: String::new(),
             leads: Vec::new(),
             ..page.clone()
         };

@@ -221,6 +221,7 @@ impl Sample for FeedsPage {
             count: "4 feeds, 1 of them failing".to_owned(),
             groups: vec![group("Harbour", 0, 0), group("Without a group", 1, 2)],
             group_names: vec!["Harbour".to_owned()],
+            may_edit: true,
             ..Self::default()
         };
         let refused = Self {
@@ -233,6 +234,10 @@ impl Sample for FeedsPage {
             anyway: true,
             ..page.clone()
         };
+        let watched = Self {
+            may_edit: false,
+            ..page.clone()
+        };
         let empty = Self {
             count: "no feeds".to_owned(),
             groups: Vec::new(),
@@ -241,6 +246,7 @@ impl Sample for FeedsPage {
         vec![
             ("feeds", page),
             ("feeds-refused", refused),
+            ("feeds-read-only", watched),
             ("feeds-empty", empty),
         ]
     }

@@ -1,10 +1,9 @@
 //! Samples of what readers send in.
 
 use super::Sample;
-use super::pages::{chrome, desk_chrome};
+use super::pages::chrome;
 use super::text;
 use crate::views::*;
-use clipsheet_markup::SafeHtml;
 
 const OWN: &str = "I have lived beside East Slip for **forty years** and never saw a crate come in dry.\n\n\
     > It is not ours.\n\nThat is what they said about the *last* one.";
@@ -71,6 +70,7 @@ impl Sample for SubmitPage {
         let mut trusted = article_form();
         trusted.about = "This goes straight into today’s edition.".into();
         trusted.form.signed = "Pennick".into();
+        trusted.form.prints = true;
         let choice = |label: &str, url: &str, current| Choice {
             label: label.into(),
             url: url.into(),
@@ -155,53 +155,5 @@ impl Sample for SubmissionRows {
             ..Self::default()
         };
         vec![("submissions", full), ("submissions-empty", empty)]
-    }
-}
-
-impl Sample for DeskSubmissions {
-    fn samples() -> Vec<(&'static str, Self)> {
-        let link = DeskSubmission {
-            id: 7,
-            row: row("It waits for the desk."),
-            link: "https://skerry-echo.example/second-crate".into(),
-            host: "skerry-echo.example".into(),
-            nic: "Old Bollard".into(),
-            nic_url: "/nic/Old%20Bollard".into(),
-            email: "bollard@quay.example".into(),
-            text: text::comment("My cousin *saw* it."),
-            ..DeskSubmission::default()
-        };
-        let own = DeskSubmission {
-            id: 6,
-            row: SubmissionRow {
-                kind: "Article".into(),
-                headline: "Forty Years of Dry Crates".into(),
-                ..link.row.clone()
-            },
-            nic: "Mr Cockle".into(),
-            role: "contributor".into(),
-            text: text::comment(OWN),
-            ..DeskSubmission::default()
-        };
-        let note_less = DeskSubmission {
-            id: 5,
-            text: SafeHtml::default(),
-            ..link.clone()
-        };
-        let full = Self {
-            chrome: desk_chrome("Submissions"),
-            list: vec![link, own, note_less],
-            older: Link::new("Older", "?before=5"),
-            ..Self::default()
-        };
-        let empty = Self {
-            chrome: desk_chrome("Submissions"),
-            empty_note: "Nothing is waiting.".into(),
-            ..Self::default()
-        };
-        vec![
-            ("desk-submissions", full),
-            ("desk-submissions-empty", empty),
-        ]
     }
 }

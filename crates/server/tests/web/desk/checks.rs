@@ -4,6 +4,7 @@ use crate::support::{
     Answer, Asked, DAY, Form, LocalSite, Paper, STORY, allow_this_machine, on_both,
 };
 use clipsheet_server::checks::look_at_due;
+use clipsheet_server::evidence;
 use clipsheet_store::{ArticleId, Finding, Role, find_source_check};
 use std::sync::{Arc, Mutex};
 
@@ -126,5 +127,95 @@ fn a_source_that_changes_or_goes_is_marked_for_staff() {
             0,
             "three times, and no more"
         );
+    });
+}
+
+#[test]
+fn a_source_that_cannot_be_reached_is_tried_again_before_it_counts() {
+    on_both(async |mut paper| {
+        allow_this_machine(&mut paper.app);
+        let says = Arc::new(Mutex::new(Answer::ok(
+            "text/html",
+            page("Horn Lost", STORY),
+        )));
+        let told = Arc::clone(&says);
+        let site =
+            LocalSite::start(&paper.clock, move |_: &Asked| told.lock().unwrap().clone()).await;
+        let html = page("Horn Lost", STORY);
+        let url = paper
+            .print_page(html.into_bytes(), &site.url("127.0.1.1", "/news/horn.html"))
+            .await;
+        let id = Paper::id_of(&url);
+        *says.lock().unwrap() = Answer::status(503);
+        for _ in 0..3 {
+            paper.clock.advance(DAY);
+            assert_eq!(look_at_due(&paper.app).await.unwrap(), 1);
+            let (found, words, looks) = finding(&paper, id).await;
+            assert_eq!((found, looks), (Finding::Waiting, 0));
+            assert!(words.contains("tried again tomorrow"), "{words}");
+        }
+        // It was only away: all three looks are still there.
+        *says.lock().unwrap() = Answer::ok("text/html", page("Horn Lost", STORY));
+        paper.clock.advance(DAY);
+        assert_eq!(look_at_due(&paper.app).await.unwrap(), 1);
+        assert_eq!(finding(&paper, id).await.2, 1);
+        // Gone for good, as far as can be told: after as many days.
+        *says.lock().unwrap() = Answer::status(503);
+        paper.clock.advance(6 * DAY);
+        for tries in 0..4 {
+            assert_eq!(look_at_due(&paper.app).await.unwrap(), 1, "{tries}");
+            let unreachable = finding(&paper, id).await.0 == Finding::Unreachable;
+            assert_eq!(unreachable, tries == 3);
+            paper.clock.advance(DAY);
+        }
+    });
+}
+
+#[test]
+fn pages_that_nothing_refers_to_are_pruned() {
+    on_both(async |mut paper| {
+        allow_this_machine(&mut paper.app);
+        let site = LocalSite::start(&paper.clock, |asked: &Asked| {
+            Answer::ok("text/html", page(&asked.path, STORY))
+        })
+        .await;
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let mut drafts = Vec::new();
+        for path in ["/kept", "/thrown", "/open"] {
+            let form = Form::find(&editor.read("/desk/clip").await, "form.clip")
+                .with("url", &site.url("127.0.1.1", path));
+            let reply = editor.press(&form, "fetch").await;
+            drafts.push(reply.location().split('?').next().unwrap().to_owned());
+        }
+        let form = Form::find(&editor.read(&drafts[0]).await, "form.draft");
+        editor.press(&form, "print").await;
+        let form = Form::find(&editor.read(&drafts[1]).await, "form.draft");
+        editor.press(&form, "throw").await;
+        let prune = async || {
+            clipsheet_server::drafts::schedule::tidy(&paper.app)
+                .await
+                .unwrap();
+            let mut removed = 0;
+            for part in 0..evidence::PARTS {
+                removed += evidence::prune(&paper.app, part).await.unwrap();
+            }
+            removed
+        };
+        assert_eq!(prune().await, 0, "all of it is referred to");
+        let orphan = evidence::keep(&paper.app, b"nobody's".to_vec())
+            .await
+            .unwrap();
+        assert_eq!(prune().await, 0, "too young: its draft may be on its way");
+        paper.clock.advance(10 * DAY);
+        assert_eq!(prune().await, 1, "what never had a draft");
+        assert!(evidence::read(&paper.app, &orphan).await.is_none());
+        paper.clock.advance(31 * DAY);
+        // The first prune may have been the tidying's own.
+        prune().await;
+        let left = std::fs::read_dir(paper.app.data.join("evidence")).unwrap();
+        let left = left
+            .flatten()
+            .map(|folder| std::fs::read_dir(folder.path()).unwrap().count());
+        assert_eq!(left.sum::<usize>(), 2, "the article's and the open draft's");
     });
 }

@@ -132,3 +132,95 @@ fn what_one_does_the_other_hears() {
         );
     });
 }
+
+#[test]
+fn what_still_lacks_an_area_is_told_and_set_there() {
+    on_both(async |paper| {
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let mut moderator = paper.staff("Limpet", Role::Moderator).await;
+        let form = Form::find(&editor.read("/desk/clip").await, "form.clip")
+            .with("url", "https://nowhere.example/story")
+            .with("title", "Something happened")
+            .with("pasted", "Nobody knows where.\n\nNobody knows when.");
+        let reply = editor.press(&form, "paste").await;
+        assert_eq!(reply.status, 303, "{}", reply.text());
+        let seen = moderator.read("/desk/edition").await;
+        assert!(
+            seen.words(".lacking").contains("Something happened"),
+            "{}",
+            seen.text()
+        );
+        assert!(seen.words(".lacking small").ends_with("no area yet"));
+        assert_eq!(
+            seen.dom().select(".lacking form").length(),
+            0,
+            "moderators only see it"
+        );
+        let shown = editor.read("/desk/edition").await;
+        assert!(shown.words(".lacking option").contains("printed in"));
+        let form = Form::find(&shown, ".lacking form");
+        assert_eq!(form.value("area"), "");
+        assert_eq!(moderator.press(&form, "").await.status, 403);
+        assert_eq!(
+            editor
+                .press(&form.clone().with("area", "moon"), "")
+                .await
+                .status,
+            400
+        );
+        let reply = editor.press(&form.with("area", "hill"), "").await;
+        assert_eq!(reply.status, 303, "{}", reply.text());
+        let after = editor.read("/desk/edition").await;
+        assert_eq!(after.dom().select(".lacking").length(), 0);
+        assert!(after.words("#edition-making small").contains("Up the Hill"));
+        let draft = Form::find(&editor.read("/desk/drafts/1").await, "form.draft");
+        assert_eq!(draft.value("area"), "hill");
+        assert!(draft.value("text").contains("Nobody knows where."));
+    });
+}
+
+#[test]
+fn earlier_articles_under_the_same_dossiers_say_where_it_goes() {
+    on_both(async |paper| {
+        let glossary = r#"{"entries":[{"headword":"Harbour Board","dossier":"harbour-board"}]}"#;
+        paper.import(glossary).await;
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let clip = async |editor: &mut Browser, host: &str| {
+            let form = Form::find(&editor.read("/desk/clip").await, "form.clip")
+                .with("url", &format!("https://{host}.example/story"))
+                .with("title", "The board has met")
+                .with(
+                    "pasted",
+                    "The Harbour Board met.\n\nThe Harbour Board went home.",
+                );
+            let reply = editor.press(&form, "paste").await;
+            let draft = reply.location().split('?').next().unwrap().to_owned();
+            Form::find(&editor.read(&draft).await, "form.draft")
+        };
+        let first = clip(&mut editor, "a").await;
+        assert_eq!(
+            (first.value("page"), first.value("area")),
+            ("1", ""),
+            "nothing is known"
+        );
+        for host in ["a", "b", "c"] {
+            let form = clip(&mut editor, host)
+                .await
+                .with("area", "hill")
+                .with("page", "2");
+            let printed = editor.press(&form, "print").await;
+            let url = printed.location().to_owned();
+            assert_eq!(printed.status, 303, "{}", printed.text());
+            let tools = Form::find(
+                &editor.read(&url).await,
+                "form:not(.filed)[action$='/file']",
+            );
+            let filed = editor
+                .press(&tools.with("dossier", "Harbour Board"), "")
+                .await;
+            assert_eq!(filed.status, 303, "{}", filed.text());
+        }
+        let next = clip(&mut editor, "z").await;
+        assert_eq!((next.value("page"), next.value("area")), ("2", "hill"));
+    });
+}

@@ -406,3 +406,40 @@ fn real_lists_are_imported_whole() {
         editor.read("/desk/feeds").await;
     });
 }
+
+#[test]
+fn moderators_see_the_feeds_and_readers_the_sites() {
+    on_both(async |paper| {
+        let new = clipsheet_store::NewFeed {
+            url: "https://tidings.example/private/feed.xml?key=s3cret".into(),
+            title: "Tidings".into(),
+            homepage: "https://tidings.example/news/".into(),
+            interval_secs: 1800,
+            ..clipsheet_store::NewFeed::default()
+        };
+        let now = paper.clock.now();
+        paper
+            .app
+            .store
+            .write(move |tx| clipsheet_store::create_feed(tx, &new, now))
+            .await
+            .unwrap()
+            .unwrap();
+        let mut moderator = paper.staff("Limpet", Role::Moderator).await;
+        let list = moderator.read("/desk/feeds").await;
+        assert!(list.words(".feed").contains("Tidings") && list.words(".feed .state") == "New");
+        assert_eq!(list.dom().select("main form, main .feed h3 a").length(), 0);
+        assert!(!list.text().contains("s3cret"));
+        for path in ["/desk/feeds/1", "/desk/feeds/import", "/desk/feeds.opml"] {
+            assert_eq!(moderator.ask(path).await.status, 403, "{path}");
+        }
+        let page = paper.reader().read("/sources").await;
+        let link = page
+            .dom()
+            .select("main a[href^='https://tidings']")
+            .attr_or("href", "")
+            .to_string();
+        assert_eq!(link, "https://tidings.example/");
+        assert!(!page.text().contains("s3cret"));
+    });
+}

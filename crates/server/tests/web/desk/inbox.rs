@@ -7,8 +7,9 @@ use axum::body::Body;
 use axum::http::Request;
 use clipsheet_server::poll::poll_due;
 use clipsheet_store::{
-    FeedId, InboxFilter, InboxItem, ItemId, NewFeed, create_feed, find_draft, inbox_counts,
-    list_acts, list_latest, list_waiting, save_feed,
+    DraftId, DraftState, FeedId, InboxFilter, InboxItem, ItemId, NewFeed, Role, create_feed,
+    find_draft, inbox_counts, list_acts, list_drafts_in, list_latest, list_staff, list_waiting,
+    save_feed, set_role,
 };
 use std::time::Duration;
 
@@ -541,5 +542,235 @@ fn an_address_that_leads_on_to_another_items_is_the_same_story() {
             !left.contains(&"Nobody expected the vote".to_owned()),
             "{left:?}"
         );
+    });
+}
+
+/// Sends a link in; gives the address under which its sender sees what becomes of it.
+async fn send_link(desk: &Desk, sender: &mut Browser, url: &str) -> String {
+    let page = sender.read("/submit/link").await;
+    let mut form = Form::find(&page, "form.submit")
+        .with("headline", "A gull, they say")
+        .with("text", "My cousin *saw* it.")
+        .with("url", url);
+    if form.fields.iter().any(|(name, _)| name == "nic") {
+        form = form.with("nic", "Tern");
+    }
+    desk.paper.clock.advance(20_000);
+    let reply = sender.press(&form, "send").await;
+    assert_eq!(reply.status, 303, "{}", reply.text());
+    reply.location().split('?').next().unwrap().to_owned()
+}
+
+#[test]
+fn a_link_that_a_feed_brought_too_is_one_story() {
+    on_both(async |paper| {
+        let desk = desk(paper).await;
+        let mut editor = desk.paper.staff("Pennick", Role::Editor).await;
+        let mut reader = desk.paper.reader();
+        let url = desk.site.url("127.0.1.1", "/gull");
+        let secret = send_link(&desk, &mut reader, &url).await;
+        assert_eq!(desk.waiting().await.len(), 4, "it was there");
+        let list = editor.read("/desk/inbox?submitted=1").await;
+        assert_eq!(titles(&list), [STORIES[1].1]);
+        assert_eq!(list.words(".item .sent"), "Submitted by Tern");
+        assert!(list.words("#f-submitted").contains("Submitted (1)"));
+        for (query, count) in [("page=2", 1), ("page=1", 0), ("q=gull", 1), ("q=fog", 0)] {
+            let some = editor
+                .read(&format!("/desk/inbox?submitted=1&{query}"))
+                .await;
+            assert_eq!(titles(&some).len(), count, "{query}");
+        }
+        let id = desk.item("Gull").await;
+        let shown = editor.read(&format!("/desk/inbox/{id}")).await;
+        assert_eq!(shown.words(".sent-in em"), "saw");
+        assert!(shown.words(".sources").contains("The Quay"));
+        let reply = post(&mut editor, &format!("/desk/inbox/{id}/clip"), "", false).await;
+        assert_eq!(reply.status, 303, "{}", reply.text());
+        assert!(
+            reader
+                .read(&secret)
+                .await
+                .words("main")
+                .contains("taken it up")
+        );
+        let form = Form::find(&editor.read(reply.location()).await, "form.draft");
+        let printed = editor.press(&form, "print").await.location().to_owned();
+        let told = reader.read(&secret).await;
+        assert!(told.words("main").contains("It is in the paper."));
+        let link = told
+            .dom()
+            .select("main .flash a")
+            .attr_or("href", "")
+            .to_string();
+        assert_eq!(link, printed);
+
+        // Sent in first, and by a feed afterwards.
+        let other = desk.site.url("127.0.1.9", "/on");
+        let mut other_reader = desk.paper.reader().at("192.0.2.77");
+        send_link(&desk, &mut other_reader, &other).await;
+        let before = desk.waiting().await.len();
+        desk.read("127.0.1.9", "/two.xml").await;
+        // Of the feed's two stories one is new.
+        assert_eq!(desk.waiting().await.len(), before + 1);
+        // What was dropped and is sent in again is worth another look.
+        let pie = desk.item("Pie shop").await;
+        post(&mut editor, &format!("/desk/inbox/{pie}/drop"), "", true).await;
+        let mut third = desk.paper.reader().at("192.0.2.78");
+        send_link(&desk, &mut third, &desk.site.url("127.0.1.1", "/pies")).await;
+        assert_eq!(desk.item("Pie shop").await, pie);
+    });
+}
+
+#[test]
+fn a_trusted_contributors_link_goes_straight_to_print() {
+    on_both(async |paper| {
+        let desk = desk(paper).await;
+        let app = &desk.paper.app;
+        let mut editor = desk.paper.staff("Pennick", Role::Editor).await;
+        let mut cockle = desk.paper.staff("Mr Cockle", Role::Contributor).await;
+        let trust = async |trusted: bool| {
+            let now = desk.paper.clock.now();
+            let write = app.store.write(move |tx| {
+                let staff = list_staff(tx)?;
+                let cockle = staff.iter().find(|staff| staff.name == "Mr Cockle");
+                set_role(
+                    tx,
+                    cockle.unwrap().id,
+                    Role::Contributor,
+                    trusted,
+                    true,
+                    now,
+                )
+            });
+            write.await.unwrap();
+        };
+        trust(true).await;
+        let good = send_link(&desk, &mut cockle, &desk.site.url("127.0.1.1", "/gull")).await;
+        assert!(
+            cockle
+                .read(&good)
+                .await
+                .words("main")
+                .contains("will be in the paper in a moment")
+        );
+        let print_due = clipsheet_server::submit::print_due;
+        assert_eq!(print_due(app).await.unwrap(), 1);
+        assert_eq!(print_due(app).await.unwrap(), 0, "once");
+        let told = cockle.read(&good).await;
+        assert!(
+            told.words("main").contains("It is in the paper."),
+            "{}",
+            told.words("main")
+        );
+        let url = told
+            .dom()
+            .select("main .flash a")
+            .attr_or("href", "")
+            .to_string();
+        let article = desk.paper.reader().read(&url).await;
+        assert_eq!(article.words("h1"), STORIES[1].1);
+        assert!(article.words(".foot").contains("Posted by Mr Cockle"));
+        // Where its feed says, and off the list.
+        assert!(article.words(".kicker").contains("Up the Hill"));
+        assert_eq!(desk.waiting().await.len(), 3);
+        // One that cannot be had: both are told why.
+        let bad = send_link(&desk, &mut cockle, &desk.site.url("127.0.1.7", "/locked")).await;
+        assert_eq!(print_due(app).await.unwrap(), 0);
+        let told = cockle.read(&bad).await.words("main");
+        assert!(
+            told.contains("answered with 403") && told.contains("waits for the desk"),
+            "{told}"
+        );
+        let id = desk.item("A gull, they say").await;
+        let shown = editor.read(&format!("/desk/inbox/{id}")).await;
+        assert!(
+            shown.words(".sent-in .flash").contains("answered with 403"),
+            "{}",
+            shown.text()
+        );
+        assert_eq!(print_due(app).await.unwrap(), 0, "it is not tried again");
+        // Trust may end while it waits.
+        let late = send_link(&desk, &mut cockle, &desk.site.url("127.0.1.8", "/fog")).await;
+        trust(false).await;
+        assert_eq!(print_due(app).await.unwrap(), 0);
+        assert!(
+            cockle
+                .read(&late)
+                .await
+                .words("main")
+                .contains("do not go straight to print")
+        );
+    });
+}
+
+#[test]
+fn two_who_want_one_story_get_one_draft() {
+    on_both(async |paper| {
+        let desk = desk(paper).await;
+        let mut one = desk.paper.staff("Pennick", Role::Editor).await;
+        let mut other = desk.paper.staff("Limpet", Role::Editor).await;
+        let drafts = async || {
+            let read = desk
+                .paper
+                .app
+                .store
+                .read(|conn| list_drafts_in(conn, DraftState::Open, DraftId(i64::MAX), 99));
+            read.await.unwrap().len()
+        };
+        let clip = format!("/desk/inbox/{}/clip", desk.item("Gull").await);
+        let (first, second) = tokio::join!(
+            post(&mut one, &clip, "", false),
+            post(&mut other, &clip, "", false)
+        );
+        let mut statuses = [first.status, second.status];
+        statuses.sort_unstable();
+        assert_eq!((statuses, drafts().await), ([303, 409], 1));
+        let refused = if first.status == 409 { first } else { second };
+        assert!(
+            refused
+                .words("[role=alert]")
+                .starts_with("Somebody else took")
+        );
+        assert_eq!(
+            refused.words("main .flash a"),
+            "The draft",
+            "and leads to it"
+        );
+        // One drops what the other clips.
+        let id = desk.item("Fog").await;
+        let (clip, drop) = (
+            format!("/desk/inbox/{id}/clip"),
+            format!("/desk/inbox/{id}/drop"),
+        );
+        let (clipped, dropped) = tokio::join!(
+            post(&mut one, &clip, "", false),
+            post(&mut other, &drop, "", false)
+        );
+        let mut statuses = [clipped.status, dropped.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [303, 409]);
+        assert_eq!(drafts().await, 1 + usize::from(clipped.status == 303));
+        // Pasted by hand while somebody else clips it: told, nothing lost, and no second draft unless it is wanted.
+        let id = desk.item("Pie").await;
+        let page = one
+            .read(&format!(
+                "/desk/clip?url=https%3A%2F%2Fquay.example%2Fpies&item={id}"
+            ))
+            .await;
+        let form =
+            Form::find(&page, "form.clip").with("pasted", "There are no pies.\n\nThere were some.");
+        post(&mut other, &format!("/desk/inbox/{id}/clip"), "", false).await;
+        let before = drafts().await;
+        let late = one.press(&form, "paste").await;
+        assert_eq!(
+            (late.status, drafts().await),
+            (409, before),
+            "{}",
+            late.text()
+        );
+        let kept = Form::find(&late, "form.clip");
+        let pasted = kept.value("pasted").replace("\r\n", "\n");
+        assert_eq!(pasted, form.value("pasted"));
+        assert_eq!(one.press(&kept, "paste").await.status, 303, "it is wanted");
     });
 }

@@ -1,8 +1,7 @@
 //! What the desk does with what was sent in.
 
 use crate::support::{Browser, Form, Paper, Reply, on_both};
-use clipsheet_server::clip::{Clipping, publish};
-use clipsheet_store::{DraftId, Role, find_draft, list_acts, list_staff, set_role};
+use clipsheet_store::{Role, list_acts, list_staff, set_role};
 
 /// Sends an article of one's own; gives the address under which its sender sees what became of it, or of the article.
 async fn send(paper: &Paper, sender: &mut Browser, headline: &str, text: &str) -> String {
@@ -23,10 +22,25 @@ async fn send(paper: &Paper, sender: &mut Browser, headline: &str, text: &str) -
     reply.location().split('?').next().unwrap().to_owned()
 }
 
-async fn decide(at_desk: &mut Browser, id: i64, act: &str, word: &str) -> Reply {
-    let list = at_desk.read("/desk/submissions").await;
-    let form = Form::find(&list, &format!("#s{id} form")).with("word", word);
-    at_desk.press(&form, act).await
+/// Presses a button of the form under a story of the inbox.
+async fn decide(at_desk: &mut Browser, item: &str, act: &str, word: &str) -> Reply {
+    let mut form = Form::find(&at_desk.read(item).await, "form.acts").with("word", word);
+    form.action = format!("{item}/{act}");
+    at_desk.press(&form, "").await
+}
+
+/// Where the first story is that was sent in.
+async fn first(at_desk: &mut Browser) -> String {
+    let list = at_desk.read("/desk/inbox?submitted=1").await;
+    let dom = list.dom();
+    let link = dom.select(".item h2 a").attr_or("href", "").to_string();
+    link.split('?').next().unwrap().to_owned()
+}
+
+/// How many stories wait that were sent in.
+async fn waiting(at_desk: &mut Browser) -> usize {
+    let list = at_desk.read("/desk/inbox?submitted=1").await;
+    list.dom().select(".item").length()
 }
 
 async fn acts(paper: &Paper) -> Vec<(String, String, String)> {
@@ -46,11 +60,8 @@ fn an_article_of_ones_own_becomes_a_draft_and_is_printed() {
     on_both(async |paper| {
         paper.print_story().await;
         let mut reader = paper.reader();
-        let mut pennick = paper.staff("Pennick", Role::Moderator).await;
-        assert_eq!(
-            pennick.read("/desk/submissions").await.words(".nothing"),
-            "Nothing is waiting."
-        );
+        let mut pennick = paper.staff("Pennick", Role::Editor).await;
+        assert_eq!(waiting(&mut pennick).await, 0);
         let secret = send(
             &paper,
             &mut reader,
@@ -58,50 +69,34 @@ fn an_article_of_ones_own_becomes_a_draft_and_is_printed() {
             "I never saw one **dry**.\n\n> It is not ours.",
         )
         .await;
-        let list = pennick.read("/desk/submissions").await;
+        let led = pennick.ask("/desk/submissions").await;
+        let list = pennick.read(led.location()).await;
+        assert_eq!(list.words(".item h2"), "Forty Years of Crates");
+        assert_eq!(list.words(".item .sent"), "Submitted by Gull");
         assert!(
-            list.words("li.submission")
-                .contains("Forty Years of Crates")
+            list.words(".item .excerpt")
+                .starts_with("I never saw one dry.")
         );
-        assert_eq!(list.words("li.submission strong"), "dry");
-        let reply = decide(&mut pennick, 1, "clip", "").await;
-        assert_eq!(reply.status, 303);
-        let noticed = pennick.read(reply.location()).await;
-        assert!(
-            noticed.words(".flash").contains("It is draft 1 now"),
-            "{}",
-            noticed.words("main")
-        );
-        assert_eq!(noticed.words(".nothing"), "Nothing is waiting.");
-        assert!(
-            reader
-                .read(&secret)
-                .await
-                .words("main")
-                .contains("taken it up")
-        );
-        assert_eq!(
-            acts(&paper).await[0],
-            (
-                "Pennick".into(),
-                "took up".into(),
-                "Forty Years of Crates".into()
-            )
-        );
+        let item = first(&mut pennick).await;
+        let shown = pennick.read(&item).await;
+        assert_eq!(shown.words(".sent-in strong"), "dry");
+        assert_eq!(shown.dom().select(".sent-in a.nic").length(), 1);
+        let reply = decide(&mut pennick, &item, "clip", "").await;
+        assert_eq!(reply.location(), "/desk/drafts/1", "{}", reply.text());
+        assert_eq!(waiting(&mut pennick).await, 0);
+        let told = reader.read(&secret).await;
+        assert!(told.words("main").contains("taken it up"));
+        let act = acts(&paper).await[0].clone();
+        let expected = ("Pennick", "clipped", "Forty Years of Crates");
+        assert_eq!((&*act.0, &*act.1, &*act.2), expected);
 
-        let draft = DraftId(1);
-        let stored = paper
-            .app
-            .store
-            .read(move |conn| find_draft(conn, draft))
-            .await
-            .unwrap()
-            .unwrap();
-        let clipping: Clipping = serde_json::from_str(&stored.body).unwrap();
-        let printed = publish(&paper.app, &clipping, Some(&stored), "Pennick", false)
-            .await
-            .unwrap();
-        let page = reader.read(&printed.url).await;
+        // Nothing says where it belongs, so it has no area, and goes where such things go.
+        let form = Form::find(&pennick.read("/desk/drafts/1").await, "form.draft");
+        assert_eq!(form.value("area"), "");
+        let reply = pennick.press(&form, "print").await;
+        assert_eq!(reply.status, 303, "{}", reply.text());
+        let printed = reply.location().to_owned();
+        let page = reader.read(&printed).await;
         assert_eq!(page.words("#text strong"), "dry");
         assert!(page.words("#text blockquote").contains("It is not ours."));
         assert_eq!(
@@ -123,7 +118,7 @@ fn an_article_of_ones_own_becomes_a_draft_and_is_printed() {
                 .select("main .flash a")
                 .attr_or("href", "")
                 .to_string(),
-            printed.url
+            printed
         );
         // In every list, without a source.
         for path in ["/", "/area/quay", "/feed.xml", "/feed.json"] {
@@ -149,23 +144,11 @@ fn what_is_not_taken_is_told_with_a_word() {
         let mut nobody = paper.staff("Biscuit", Role::Contributor).await;
         let secret = send(&paper, &mut reader, "Crates", "There is a crate.").await;
         assert_eq!(nobody.ask("/desk/submissions").await.status, 403);
-        let list = cockle.read("/desk/submissions").await;
-        let late = Form::find(&list, "#s1 form");
-        let reply = decide(
-            &mut pennick,
-            1,
-            "refuse",
-            "We had <b>three</b> of these\n today.",
-        )
-        .await;
-        assert_eq!(reply.location(), "/desk/submissions?done=refused");
-        assert!(
-            pennick
-                .read(reply.location())
-                .await
-                .words(".flash")
-                .contains("Not taken.")
-        );
+        let item = first(&mut cockle).await;
+        let late = Form::find(&cockle.read(&item).await, "form.acts");
+        let word = "We had <b>three</b> of these\n today.";
+        let reply = decide(&mut pennick, &item, "drop", word).await;
+        assert_eq!(reply.status, 303);
         let page = reader.read(&secret).await;
         assert!(
             page.words("main")
@@ -178,76 +161,25 @@ fn what_is_not_taken_is_told_with_a_word() {
                 .words(".said")
                 .contains("did not take it")
         );
-        assert_eq!(acts(&paper).await[0].1, "did not take");
+        assert_eq!(acts(&paper).await[0].1, "dropped");
         let done = acts(&paper).await.len();
-        for act in ["clip", "refuse"] {
-            let reply = cockle.press(&late, act).await;
-            assert_eq!(reply.location(), "/desk/submissions?done=gone");
-            assert!(
-                cockle
-                    .read(reply.location())
-                    .await
-                    .words(".flash")
-                    .contains("Somebody else has decided")
-            );
-        }
+        let reply = cockle.press(&late, "").await;
+        assert_eq!(reply.status, 409);
+        assert!(reply.words("[role=alert]").contains("Somebody else took"));
         assert_eq!(acts(&paper).await.len(), done, "nothing more was done");
-        assert_eq!(
-            cockle.press(&late, "sing").await.location(),
-            "/desk/submissions?done=gone"
-        );
-    });
-}
-
-#[test]
-fn a_link_is_sent_on_to_be_clipped() {
-    on_both(async |paper| {
-        paper.print_story().await;
-        let mut reader = paper.reader();
-        let page = reader.read("/submit/link").await;
-        let form = Form::find(&page, "form.submit")
-            .with("nic", "Gull")
-            .with("headline", "Crate")
-            .with("url", "https://www.skerry.example/a?b=1&c=2");
-        paper.clock.advance(20_000);
-        assert_eq!(reader.press(&form, "send").await.status, 303);
-        let mut pennick = paper.staff("Pennick", Role::Moderator).await;
-        assert_eq!(
-            pennick
-                .read("/desk/submissions")
-                .await
-                .words("li.submission .more"),
-            "skerry.example"
-        );
-        // A moderator leaves it to an editor.
-        let page = pennick.read("/desk/submissions").await;
-        assert_eq!(page.dom().select("button[value=clip]").length(), 0);
-        let mut limpet = paper.staff("Limpet", Role::Editor).await;
-        let reply = decide(&mut limpet, 1, "clip", "").await;
-        assert_eq!(
-            reply.location(),
-            "/desk/clip?url=https%3A%2F%2Fwww.skerry.example%2Fa%3Fb%3D1%26c%3D2&submission=1"
-        );
-        // Clipped from wherever it was in the end, its sender sees that it is printed.
-        let clip = Form::find(&limpet.read(reply.location()).await, "form.clip")
-            .with("url", "https://www.skerry.example/elsewhere")
-            .with("pasted", "The crate is open.\n\nThere is a crate in it.");
-        let draft = limpet.press(&clip, "paste").await;
-        assert_eq!(draft.status, 303, "{}", draft.text());
-        assert_eq!(
-            pennick
-                .read("/desk/submissions")
-                .await
-                .dom()
-                .select("li.submission")
-                .length(),
-            1,
-            "it waits until it is printed"
-        );
-        let form = Form::find(&limpet.read(draft.location()).await, "form.draft");
-        assert_eq!(limpet.press(&form, "print").await.status, 303);
-        let sent = pennick.read("/desk/submissions").await;
-        assert_eq!(sent.dom().select("li.submission").length(), 0);
+        // Taken back, it waits again for its sender, too.
+        let undo = Form::find(&pennick.read(&item).await, "form.acts");
+        assert_eq!(pennick.press(&undo, "").await.status, 303);
+        let page = reader.read(&secret).await;
+        assert!(page.words("main").contains("It waits for the desk."));
+        assert!(!page.words("main").contains("The desk says"));
+        // What nobody takes says so in the end.
+        paper.clock.advance(40 * crate::support::DAY);
+        clipsheet_server::poll::tidy_inbox(&paper.app)
+            .await
+            .unwrap();
+        let page = reader.read(&secret).await;
+        assert!(page.words("main").contains("Nobody took it up in time."));
     });
 }
 
@@ -260,13 +192,10 @@ fn trusted_contributors_and_editors_go_straight_to_print() {
         let mut limpet = paper.staff("Mrs Limpet", Role::Editor).await;
         let waits = send(&paper, &mut cockle, "Untrusted", "Some words.").await;
         assert!(waits.starts_with("/submission/"));
-        let list = pennick.read("/desk/submissions").await;
-        assert!(
-            list.words("li.submission .meta")
-                .contains("Mr Cockle, contributor"),
-            "{}",
-            list.words("li.submission")
-        );
+        let item = first(&mut pennick).await;
+        let shown = pennick.read(&item).await;
+        let about = shown.words(".sent-in .meta");
+        assert!(about.contains("Mr Cockle, contributor"), "{about}");
         assert!(
             send(&paper, &mut pennick, "Moderated", "Some words.")
                 .await

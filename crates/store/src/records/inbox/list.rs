@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, HashMap};
 queries! {
     ITEM = items!("inbox_item i WHERE i.id = ?1");
     WAITING = items!("inbox_item i WHERE i.state = 'waiting' AND i.id < ?1 ORDER BY i.id DESC LIMIT ?2");
+    WAITING_SUBMITTED = items!("inbox_item i WHERE i.state = 'waiting' AND i.submitted_by IS NOT NULL AND i.id < ?1 \
+        ORDER BY i.id DESC LIMIT ?2");
     WAITING_ON_PAGE = items!("inbox_item i WHERE i.state = 'waiting' AND i.page = ?3 AND i.id < ?1 \
         ORDER BY i.id DESC LIMIT ?2");
     WAITING_ON_PAGE_IN_AREA = items!("inbox_item i WHERE i.state = 'waiting' AND i.page = ?3 AND i.area = ?4 \
@@ -43,6 +45,8 @@ pub struct InboxFilter {
     pub feed: Option<FeedId>,
     /// Mentioning this dossier.
     pub dossier: String,
+    /// Only what somebody sent in.
+    pub submitted: bool,
     /// With all these words, in lower case, in the title or the source's name.
     pub words: Vec<String>,
 }
@@ -71,6 +75,8 @@ pub fn list_waiting(
             &WAITING_ON_DOSSIER,
             vec![(&filter.dossier).into(), waiting()],
         )
+    } else if filter.submitted {
+        (&WAITING_SUBMITTED, Vec::new())
     } else if filter.page != 0 && !filter.area.is_empty() {
         (
             &WAITING_ON_PAGE_IN_AREA,
@@ -116,6 +122,7 @@ pub fn list_waiting(
 fn fits(conn: &mut Conn, filter: &InboxFilter, item: &InboxItem) -> StoreResult<bool> {
     if filter.page != 0 && item.page != filter.page
         || !filter.area.is_empty() && item.area != filter.area
+        || filter.submitted && item.submitted_by.is_none()
     {
         return Ok(false);
     }
@@ -218,6 +225,8 @@ pub fn newest_item(conn: &mut Conn) -> StoreResult<ItemId> {
 pub struct InboxCounts {
     /// In all.
     pub all: i64,
+    /// Sent in by somebody.
+    pub submitted: i64,
     /// By page.
     pub pages: BTreeMap<i64, i64>,
     /// By the area's short name.
@@ -244,6 +253,7 @@ pub fn inbox_counts(conn: &mut Conn) -> StoreResult<InboxCounts> {
     for (of, name, count) in rows {
         match of.as_str() {
             kind::ALL => counts.all = count,
+            kind::SUBMITTED => counts.submitted = count,
             kind::PAGE => {
                 counts.pages.insert(name.parse().unwrap_or_default(), count);
             }

@@ -22,6 +22,8 @@ queries! {
     SOURCE_OF_ITEM = "SELECT title, old_titles FROM inbox_source WHERE feed_id = ?1 AND item_id = ?2";
     RETITLE_SOURCE = "UPDATE inbox_source SET title = ?3, old_titles = ?4 WHERE feed_id = ?1 AND item_id = ?2";
     RETITLE_ITEM = "UPDATE inbox_item SET title = ?2 WHERE id = ?1 AND state = ?3";
+    SENDERS_OF_ITEM = "SELECT submitted_by, state FROM inbox_item WHERE id = ?1";
+    SET_SENDERS = "UPDATE inbox_item SET submitted_by = ?2 WHERE id = ?1";
     COUNT_SOURCE = "UPDATE inbox_item SET source_count = source_count + 1 WHERE id = ?1 RETURNING state";
     ADD_ADDRESS = "INSERT INTO inbox_address (hash, item_id, seen_at) VALUES (?1, ?2, ?3) \
         ON CONFLICT (hash) DO UPDATE SET seen_at = excluded.seen_at";
@@ -31,6 +33,8 @@ queries! {
 
 /// Titles that a source used before and that are remembered.
 const MOST_OLD_TITLES: usize = 5;
+/// Senders of one story that are named on it.
+const MOST_SENDERS: usize = 5;
 
 /// A story to be put into the inbox.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -155,6 +159,32 @@ pub fn add_item_source(
         count(tx, kind::FEED, &feed_name(brought.feed), 1)?;
         tx.tell(Event::Inbox, now)?;
     }
+    Ok(true)
+}
+
+/// Notes that somebody sent in a story that is in the inbox: it is marked with their name. Gives whether there is such an
+/// item.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn add_item_sender(tx: &mut Tx<'_>, id: ItemId, name: &str, now: Millis) -> StoreResult<bool> {
+    let found = tx.find(&SENDERS_OF_ITEM, &[id.into()], |row| {
+        Ok((row.take::<Option<String>>()?, row.take::<String>()?))
+    })?;
+    let Some((before, state)) = found else {
+        return Ok(false);
+    };
+    let names = match &before {
+        None => name.to_owned(),
+        Some(names) if names.split(", ").any(|known| known == name) => names.clone(),
+        Some(names) if names.split(", ").count() >= MOST_SENDERS => names.clone(),
+        Some(names) => format!("{names}, {name}"),
+    };
+    tx.change(&SET_SENDERS, &[id.into(), names.into()])?;
+    if before.is_none() && state == ItemState::Waiting.as_str() {
+        count(tx, kind::SUBMITTED, "", 1)?;
+    }
+    tx.tell(Event::Inbox, now)?;
     Ok(true)
 }
 

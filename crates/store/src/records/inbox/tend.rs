@@ -5,7 +5,7 @@ use crate::conn::Conn;
 use crate::error::StoreResult;
 use crate::ids::{ArticleId, DraftId, FeedId, ItemId, Millis, single};
 use crate::query::queries;
-use crate::records::Event;
+use crate::records::{Event, Settled, SubmissionState, settle_submissions_of_item};
 use crate::store::Tx;
 
 // A state that a statement with a number asks for is a parameter: as a constant it would make PostgreSQL consider the
@@ -16,7 +16,10 @@ queries! {
     RECALL = "UPDATE inbox_item SET state = 'waiting', decided_at = NULL, decided_by = '' \
         WHERE id = ?1 AND (state = ?2 OR state = ?3) RETURNING page, area";
     NOTE_PRINTED = "UPDATE inbox_item SET article_id = ?2 WHERE draft_id = ?1";
-    SET_CLIPPING = "UPDATE inbox_text SET clipping = ?2 WHERE item_id = ?1";
+    SET_CLIPPING = "UPDATE inbox_text SET clipping = ?2, evidence = ?3 WHERE item_id = ?1";
+    IS_SUBMITTED = "SELECT id FROM inbox_item WHERE id = ?1 AND submitted_by IS NOT NULL";
+    SUBMISSIONS_PRINTED = "UPDATE submission SET state = 'printed', article_id = ?2, settled_at = ?3, print_at = NULL \
+        WHERE item_id IN (SELECT id FROM inbox_item WHERE draft_id = ?1) AND state IN ('waiting', 'taken')";
     STALE_ITEMS = "SELECT id FROM inbox_item WHERE state = 'waiting' AND arrived_at < ?1 ORDER BY arrived_at LIMIT ?2";
     OLD_ITEMS = "SELECT id FROM inbox_item WHERE state <> 'waiting' AND decided_at < ?1 ORDER BY decided_at LIMIT ?2";
     DROP_ITEM_TEXT = "DELETE FROM inbox_text WHERE item_id = ?1";
@@ -36,6 +39,8 @@ queries! {
     RECOUNT_NO_WAITING = "DELETE FROM inbox_count";
     RECOUNT_WAITING = "INSERT INTO inbox_count (kind, name, count) \
         SELECT 'all', '', COUNT(*) FROM inbox_item WHERE state = 'waiting' HAVING COUNT(*) > 0 UNION ALL \
+        SELECT 'submitted', '', COUNT(*) FROM inbox_item WHERE state = 'waiting' AND submitted_by IS NOT NULL \
+        HAVING COUNT(*) > 0 UNION ALL \
         SELECT 'page', CAST(page AS TEXT), COUNT(*) FROM inbox_item WHERE state = 'waiting' GROUP BY page UNION ALL \
         SELECT 'area', area, COUNT(*) FROM inbox_item WHERE state = 'waiting' GROUP BY area UNION ALL \
         SELECT 'feed', CAST(s.feed_id AS TEXT), COUNT(*) FROM inbox_source s JOIN inbox_item i ON i.id = s.item_id \
@@ -60,6 +65,12 @@ pub(super) fn count_all(
     count(tx, kind::ALL, "", by)?;
     count(tx, kind::PAGE, &page.to_string(), by)?;
     count(tx, kind::AREA, area, by)?;
+    if tx
+        .find(&IS_SUBMITTED, &[id.into()], single::<ItemId>)?
+        .is_some()
+    {
+        count(tx, kind::SUBMITTED, "", by)?;
+    }
     for feed in tx.list(&FEEDS_OF_ITEM, &[id.into()], single::<FeedId>)? {
         count(tx, kind::FEED, &feed_name(feed), by)?;
     }
@@ -130,32 +141,56 @@ pub fn recall_item(tx: &mut Tx<'_>, id: ItemId, now: Millis) -> StoreResult<bool
     Ok(true)
 }
 
-/// Notes the article that was printed from the draft of an item.
+/// Notes the article that was printed from the draft of an item, for whoever sent it in, too.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub fn note_item_printed(tx: &mut Tx<'_>, draft: DraftId, article: ArticleId) -> StoreResult<()> {
-    tx.change(&NOTE_PRINTED, &[draft.into(), article.into()])
-        .map(drop)
+pub fn note_item_printed(
+    tx: &mut Tx<'_>,
+    draft: DraftId,
+    article: ArticleId,
+    now: Millis,
+) -> StoreResult<()> {
+    tx.change(&NOTE_PRINTED, &[draft.into(), article.into()])?;
+    let row = [draft.into(), article.into(), now.into()];
+    tx.change(&SUBMISSIONS_PRINTED, &row).map(drop)
 }
 
-/// Keeps the clipping that was fetched for an item, as JSON, or forgets it.
+/// Keeps the clipping that was fetched for an item, as JSON, with the hash of the page that it came from; or forgets it.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub fn set_clipping(tx: &mut Tx<'_>, id: ItemId, clipping: Option<&str>) -> StoreResult<()> {
-    tx.change(&SET_CLIPPING, &[id.into(), clipping.into()])
-        .map(drop)
+pub fn set_clipping(
+    tx: &mut Tx<'_>,
+    id: ItemId,
+    clipping: Option<(&str, &str)>,
+) -> StoreResult<()> {
+    let (json, evidence) = clipping.unzip();
+    let row = [id.into(), json.into(), evidence.unwrap_or_default().into()];
+    tx.change(&SET_CLIPPING, &row).map(drop)
 }
 
-/// Lets items expire that came before an instant, at most so many; gives how many did.
+/// Lets items expire that came before an instant, at most so many; gives how many did. Whoever sent one of them in is told
+/// so with a word.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub fn expire_items(tx: &mut Tx<'_>, before: Millis, most: i64, now: Millis) -> StoreResult<usize> {
+pub fn expire_items(
+    tx: &mut Tx<'_>,
+    before: Millis,
+    most: i64,
+    word: &str,
+    now: Millis,
+) -> StoreResult<usize> {
+    let refused = Settled {
+        state: SubmissionState::Refused,
+        article: None,
+        word: word.to_owned(),
+    };
     let stale = tx.list(&STALE_ITEMS, &[before.into(), most.into()], single)?;
     for id in &stale {
         decide_item(tx, *id, ItemState::Expired, None, None, "", now)?;
+        settle_submissions_of_item(tx, *id, &refused, now)?;
     }
     Ok(stale.len())
 }
