@@ -8,7 +8,7 @@ use crate::tokens::{Mark, Token, WORD};
 
 mod lists;
 
-use lists::{FAMILY_NAMES, GIVEN_NAMES, SAYS, TITLES};
+use lists::{FAMILY_NAMES, GIVEN_NAMES, PLACES_TOO, SAYS, TITLES};
 
 /// A mention, as the rule looks at it.
 pub(crate) struct Place<'a> {
@@ -36,6 +36,8 @@ impl<'a> Place<'a> {
         if let Some(at) = before
             && (self.is_initial(at) || self.is_in(at, GIVEN_NAMES))
             && !self.is_possible_verb(at)
+            // "Georgia Governor Finch": before several words it is the place.
+            && (self.first == self.last || !self.is_in(at, PLACES_TOO))
         {
             return Some((at, self.last));
         }

@@ -52,6 +52,12 @@ pub(super) const GIVEN_NAMES: &[&str] = &[
     "Wayne", "Wendy", "Wilfred", "Will", "William", "Winifred", "Yasmin", "Yusuf", "Yvonne", "Zachary", "Zoe",
 ];
 
+/// Given names that are places as well.
+#[rustfmt::skip]
+pub(super) const PLACES_TOO: &[&str] = &[
+    "Austin", "Charlotte", "Chelsea", "Florence", "Georgia", "Jordan", "Paris", "Sydney", "Victoria", "Virginia",
+];
+
 /// Family names.
 #[rustfmt::skip]
 pub(super) const FAMILY_NAMES: &[&str] = &[
@@ -111,7 +117,14 @@ mod tests {
 
     #[test]
     fn lists_are_sorted() {
-        for list in [GIVEN_NAMES, FAMILY_NAMES, TITLES, HONORIFICS, SAYS] {
+        for list in [
+            GIVEN_NAMES,
+            PLACES_TOO,
+            FAMILY_NAMES,
+            TITLES,
+            HONORIFICS,
+            SAYS,
+        ] {
             assert!(list.is_sorted());
         }
     }
