@@ -297,8 +297,7 @@ pub(crate) async fn print_over(
     let mut made = state(&printer.posted_by, &after)?;
     made.staff = printer.staff;
     let (label, actor) = (after.headline.clone(), printer.actor.clone());
-    let revised = app
-        .store
+    app.store
         .write(move |tx| {
             if let Some(along) = &along
                 && !along.stands(tx)?
@@ -330,8 +329,7 @@ pub(crate) async fn print_over(
             }
             Ok(Ok(Printed::Stands))
         })
-        .await?;
-    revised
+        .await?
 }
 
 /// Keeps what the glossary does differently in an article, so that its next revision is printed like that, too.

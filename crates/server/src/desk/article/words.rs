@@ -238,7 +238,7 @@ async fn show_words(
                     ),
                     _ => "A change of it is being written in the editor.".into(),
                 };
-                Link::new(&label, &draft_url(draft.id))
+                Link::new(label, draft_url(draft.id))
             })
             .unwrap_or_default(),
         may_edit: member.may(Role::Editor),
