@@ -327,7 +327,7 @@ fn page_of(app: &App, paper: &Paper, draft: &Draft, clipping: &Clipping) -> Draf
                 )
             })
             .collect(),
-        areas: area_offers(&paper, &clipping.area),
+        areas: area_offers(paper, &clipping.area),
         is_lead: clipping.is_lead,
         is_classic: clipping.is_classic,
         comments: [
