@@ -1,8 +1,8 @@
 //! What is printed for pages and for letters.
 
 use clipsheet_gloss::{
-    Annotation, Aside, Context, Effect, Entry, Form, Format, Glossary, PrintRecord, Serial, apply, apply_in,
-    strip,
+    Annotation, Aside, Context, Effect, Entry, Form, Format, Glossary, PrintRecord, Serial, apply,
+    apply_in, strip,
 };
 
 const TEXT: &str =
@@ -76,7 +76,10 @@ fn what_has_no_number_has_no_link() {
         let out = apply_in(TEXT, &record, &[], form);
         assert!(!out.contains("<a ") && !out.contains("href"), "{out}");
     }
-    assert_eq!(apply_in(TEXT, &record, &[], Form::Bare), apply(TEXT, &record));
+    assert_eq!(
+        apply_in(TEXT, &record, &[], Form::Bare),
+        apply(TEXT, &record)
+    );
 }
 
 #[test]
@@ -125,7 +128,10 @@ fn no_word_of_an_entry_breaks_out() {
         };
         for form in [PAGE, LETTER] {
             let out = apply_in(text, &record, &[], form);
-            assert!(!out.contains("<script") && !out.contains("<p onclick"), "{out}");
+            assert!(
+                !out.contains("<script") && !out.contains("<p onclick"),
+                "{out}"
+            );
             if form == PAGE {
                 assert_eq!(strip(&out), text);
             }

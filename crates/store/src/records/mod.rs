@@ -61,8 +61,8 @@ pub use editing::{
     set_printed,
 };
 pub use entry_use::{
-    EntryUse, Ledger, PrintedIn, UseCount, UsedAs, find_first_printed, list_articles_of_entry, list_printed_in,
-    list_use_counts, list_use_counts_of, read_ledger, set_entry_uses,
+    EntryUse, Ledger, PrintedIn, UseCount, UsedAs, find_first_printed, list_articles_of_entry,
+    list_printed_in, list_use_counts, list_use_counts_of, read_ledger, set_entry_uses,
 };
 pub(crate) use event::append_event;
 pub use event::{Event, list_events, newest_event, prune_events};
@@ -75,8 +75,8 @@ pub use feed::{
     note_feed_move, note_feed_success, pause_feed, save_feed,
 };
 pub use glossary::{
-    EntryBeginning, GlossaryRow, SerialLine, SerialPositions, find_entry, find_entry_beginning, list_glossary, list_serial_lines,
-    list_serials, serial_positions,
+    EntryBeginning, GlossaryRow, SerialLine, SerialPositions, find_entry, find_entry_beginning,
+    list_glossary, list_serial_lines, list_serials, serial_positions,
 };
 pub use glossary_change::{
     EntryWrite, GlossaryChanged, NewGlossaryChange, change_glossary, replace_glossary,
