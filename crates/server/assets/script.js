@@ -24,8 +24,12 @@ for (const word of document.querySelectorAll(".gloss-sub")) {
     word.classList.toggle("shut");
   });
 }
+/* What the links beside them say is put away by Escape, too, until one comes back. */
+for (const why of document.querySelectorAll(".gloss-why")) {
+  for (const kind of ["blur", "pointerleave"]) why.addEventListener(kind, () => why.classList.remove("shut"));
+}
 document.addEventListener("keydown", event => {
-  if (event.key === "Escape") document.querySelectorAll(".gloss-sub:is(:hover, :focus)").forEach(word => word.classList.add("shut"));
+  if (event.key === "Escape") document.querySelectorAll(":is(.gloss-sub, .gloss-why):is(:hover, :focus)").forEach(word => word.classList.add("shut"));
 });
 
 /* Beside the column there is room for all; in one column each sidebar is folded until it is wanted. */

@@ -218,6 +218,15 @@ pub(crate) fn dossiers_in_text(glossary: &Glossary, text: &str, place: &Place) -
         .collect()
 }
 
+/// How a text is to be rendered.
+#[derive(Debug, Clone, Copy)]
+pub struct Rendering<'a> {
+    /// The mode that the reader wants.
+    pub mode: Mode,
+    /// The form: for a page, for a letter.
+    pub form: PrintForm<'a>,
+}
+
 /// Where readers find an entry of the glossary, but for its number.
 pub(crate) const ENTRIES: &str = "/glossary/";
 
@@ -235,12 +244,11 @@ pub fn in_mode(
     text: &ArticleText,
     article: ArticleId,
     place: &Place,
-    mode: Mode,
+    rendering: Rendering<'_>,
     remarks: &[Remark],
-    form: PrintForm<'_>,
 ) -> SafeHtml {
     let safe = stored_text(secrets, text);
-    let record = match (mode, glossary) {
+    let record = match (rendering.mode, glossary) {
         (Mode::Plain, _) => PrintRecord::default(),
         (Mode::Today, Some(glossary)) => today(glossary, &safe, text, article, place),
         _ => serde_json::from_str(&text.print_record).unwrap_or_else(|error| {
@@ -253,7 +261,7 @@ pub fn in_mode(
         safe,
         &record,
         remarks::standing_in(remarks, None),
-        form,
+        rendering.form,
     )
 }
 

@@ -77,7 +77,30 @@ pub const STOPS: &[Stop] = &[
     stop("article-with-todays-glossary", |_, browser| {
         browser.follow(".modes a[href*='mode=today']");
     }),
-    stop("source", |_, browser| {
+    stop("article-with-folded-notes", |_, browser| {
+        browser.follow(".modes li:first-child a");
+        browser.click(".modes button[value='folded']");
+        browser.wait_for(".text.folded");
+    }),
+    stop("how-it-is-done", |_, browser| {
+        browser.follow(".modes a[href='/glossary/how']");
+        browser.click(".choose button[name='forget']");
+        browser.wait_until("the notes are open again", |browser| {
+            browser.count(".choose button[name='forget']") == 0
+        });
+    }),
+    stop("glossary", |tour, browser| {
+        browser.goto(&tour.site.at("/glossary"));
+    }),
+    stop("glossary-letter", |_, browser| {
+        browser.follow(".letters a[href*='letter=h']");
+    }),
+    stop("glossary-entry", |_, browser| {
+        browser.follow(".entries a[href$='/harbour-board']");
+    }),
+    stop("source", |tour, browser| {
+        browser.goto(&tour.site.at("/"));
+        browser.follow(".lead h2 a");
         browser.follow(".story .meta a[href^='/source/']");
     }),
     stop("archive", |tour, browser| {

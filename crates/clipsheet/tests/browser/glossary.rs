@@ -112,3 +112,113 @@ fn the_whole_page_can_be_read_plain_as_printed_and_as_of_today() {
     assert_eq!(browser.text("#text"), printed);
     assert_quiet(&browser, &site);
 }
+
+/// Whether the link behind the first house word can be seen and hit.
+fn is_why_there(browser: &Browser) -> bool {
+    let script = "const link = document.querySelector('.gloss-sub + .gloss-why'); \
+                  return getComputedStyle(link).clipPath === 'none'";
+    browser.execute(script, &[]).as_bool().unwrap()
+}
+
+/// Saves a picture for people to look at, when a folder is named.
+fn save(browser: &Browser, name: &str) {
+    if let Ok(folder) = std::env::var("CLIPSHEET_SHOTS") {
+        let file = format!("{folder}/{name}.png");
+        std::fs::write(file, browser.screenshot()).unwrap();
+    }
+}
+
+#[test]
+fn a_house_word_says_why_to_mouse_keyboard_and_finger() {
+    let site = paper("");
+    let browser = Browser::start(&Options::desktop());
+    open_lead(&browser, &site);
+    let why = ".gloss-sub + .gloss-why";
+    let entry = browser.attr(why, "href").unwrap();
+    assert!(!is_why_there(&browser));
+    browser.hover(".gloss-sub");
+    assert!(is_why_there(&browser));
+    save(&browser, "why-desktop");
+    // From the word to the link without a gap: it stays while the pointer is on it.
+    browser.hover(why);
+    assert!(is_why_there(&browser));
+    browser.hover(".story h1");
+    assert!(!is_why_there(&browser));
+    browser.focus(".gloss-sub");
+    assert!(is_why_there(&browser));
+    browser.keys("Escape");
+    assert!(!is_why_there(&browser));
+    browser.keys("Tab");
+    assert_eq!(browser.focused(), "a.gloss-why");
+    assert!(is_why_there(&browser), "what has the focus is seen");
+    browser.assert_accessible();
+    browser.keys("Enter");
+    browser.wait_for(".entry");
+    assert!(browser.url().ends_with(&entry), "{}", browser.url());
+
+    browser.become_reader(&Options::phone());
+    open_lead(&browser, &site);
+    browser.tap(".gloss-sub");
+    assert!(is_why_there(&browser));
+    save(&browser, "why-phone");
+    browser.tap(why);
+    browser.wait_for(".entry");
+    assert!(browser.text(".entry").contains("printed in"));
+    assert_eq!(browser.sideways_overflow(), 0);
+    assert_quiet(&browser, &site);
+}
+
+#[test]
+fn notes_fold_and_a_way_of_reading_is_remembered_without_scripts() {
+    let site = paper("");
+    let browser = Browser::start(&Options {
+        javascript: false,
+        ..Options::phone()
+    });
+    open_lead(&browser, &site);
+    let notes = browser.count(".gloss-aside");
+    assert!(notes > 3);
+    // One, by finger and by key.
+    let (note, fold) = (".gloss-aside .gloss-fold + span", ".gloss-fold");
+    assert!(browser.is_visible(note));
+    browser.tap(fold);
+    assert!(!browser.is_visible(note));
+    browser.keys("Space");
+    assert!(browser.is_visible(note));
+    assert!(browser.cookies().is_empty());
+    // All of them, from now on.
+    browser.click(".modes button[value='folded']");
+    browser.wait_for(".text.folded");
+    assert!(!browser.is_visible(note));
+    let folded = "return [...document.querySelectorAll('.gloss-fold + span')].every(note => !note.checkVisibility())";
+    assert_eq!(browser.execute(folded, &[]), serde_json::json!(true));
+    save(&browser, "folded-phone");
+    browser.tap(fold);
+    assert!(browser.is_visible(note), "one opens alone");
+    browser.assert_accessible();
+    assert_eq!(browser.sideways_overflow(), 0);
+    // Each way of reading, from now on, and an address still wins.
+    browser.click(".modes a[href*='mode=plain']");
+    browser.wait_for(".modes [href*=plain][aria-current]");
+    browser.click(".modes button[name='mode']");
+    browser.wait_until("the plain way is kept", |browser| {
+        browser.count(".modes button[name='mode']") == 0
+    });
+    open_plain(&browser, &site);
+    assert_eq!(browser.count(".gloss-why, .gloss-fold"), 0);
+    browser.click(".modes li:first-child a");
+    browser.wait_for(".text.folded .gloss-sub");
+    open_plain(&browser, &site);
+    browser.click(".modes button[name='forget']");
+    browser.wait_for(".text:not(.folded) .gloss-aside");
+    assert!(browser.cookies().is_empty());
+    assert_quiet(&browser, &site);
+}
+
+/// Opens the lead as a reader does who reads plain.
+fn open_plain(browser: &Browser, site: &Site) {
+    browser.goto(&site.at("/"));
+    browser.follow(".lead h2 a");
+    browser.wait_for(".modes li:nth-child(2) [aria-current]");
+    assert_eq!(browser.count(".gloss-sub"), 0);
+}

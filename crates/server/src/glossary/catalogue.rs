@@ -122,7 +122,7 @@ impl Catalogue {
     }
 
     /// How many entries are printed.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.entries.len()
     }
 

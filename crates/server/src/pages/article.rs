@@ -8,7 +8,7 @@ use crate::calendar::{counted, date_in_words, date_long};
 use crate::chrome::{self, Around, edition_url, page_url};
 use crate::error::WebError;
 use crate::press::{HoleName, PagePolicy, Tag};
-use crate::printing::{self, Mode, Place};
+use crate::printing::{self, Mode, Place, Rendering};
 use crate::reading::Reading;
 use crate::serve_page::{Wanted, serve_page};
 use crate::tally::is_robot;
@@ -247,9 +247,11 @@ async fn make(app: &App, id: ArticleId, slug: &str, wish: Wish) -> Result<String
         &data.article.text,
         id,
         &place,
-        wish.mode,
+        Rendering {
+            mode: wish.mode,
+            form: printing::PAGE,
+        },
         &data.remarks,
-        printing::PAGE,
     );
 
     let mut chrome = chrome::around(

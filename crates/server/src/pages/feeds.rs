@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::calendar::Calendar;
 use crate::error::WebError;
 use crate::press::{PagePolicy, Printed, Sheet, Tag};
-use crate::printing::{self, Mode, Place};
+use crate::printing::{self, Mode, Place, Rendering};
 use crate::visit::Visit;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -255,16 +255,18 @@ fn article_entry(app: &App, line: &Headline, text: &ArticleText, remarks: &[Rema
         page: line.page,
         area: line.area_slug.clone(),
     };
-    let mode = Mode::Printed;
+    let rendering = Rendering {
+        mode: Mode::Printed,
+        form: printing::LETTER,
+    };
     let html = printing::in_mode(
         &app.secrets,
         None,
         text,
         line.id,
         &place,
-        mode,
+        rendering,
         remarks,
-        printing::LETTER,
     );
     let tag = line
         .source_tag

@@ -48,7 +48,7 @@ async fn make(app: &App, reading: Reading) -> Result<String, WebError> {
         .clone_from(&assets::CATALOGUE_STYLE_URL);
     let view = GlossaryHowPage {
         chrome,
-        count_line: entries_count(catalogue.len()),
+        count_line: entries_count(catalogue.count()),
         now: format!(
             "Now: {}, with the notes {}.",
             mode_label(reading.mode).to_lowercase(),

@@ -109,7 +109,7 @@ async fn make(
         .read(move |conn| Around::read(conn, today))
         .await?;
     let chosen = !query.letter.is_empty() || !query.kind.is_empty();
-    let small = catalogue.len() <= PART;
+    let small = catalogue.count() <= PART;
     let picked = if chosen || small {
         catalogue.pick(&query.letter, &query.kind)
     } else {
@@ -164,7 +164,7 @@ async fn make(
     let count = if chosen {
         picked.len()
     } else {
-        catalogue.len()
+        catalogue.count()
     };
     let view = GlossaryPage {
         heading,
@@ -177,7 +177,7 @@ async fn make(
                 words: entry.words.clone(),
             })
             .collect(),
-        empty_note: if catalogue.len() == 0 {
+        empty_note: if catalogue.count() == 0 {
             "The paper has no words of its own yet.".into()
         } else {
             String::new()
