@@ -1,6 +1,6 @@
 //! `cargo xtask test`, `bench` and `shots`.
 
-use crate::{cargo, line, run, setup};
+use crate::{cargo, fuzz, line, run, setup};
 use anyhow::{Context, Result, bail};
 use clipsheet_testkit::{postgres, workspace_root};
 use std::process::Command;
@@ -51,6 +51,9 @@ const STEPS: &[Step] = &[
     },
 ];
 
+/// The last step, which is more than one call of cargo.
+const FUZZ: &str = "fuzz";
+
 /// Sets up, then runs every step (or one), and says which failed and how to run it alone.
 pub(crate) fn test(args: &[String]) -> Result<()> {
     let (only, filter) = match args {
@@ -58,15 +61,18 @@ pub(crate) fn test(args: &[String]) -> Result<()> {
         [flag, step] if flag == "--only" => (Some(step.as_str()), None),
         [flag, step, name] if flag == "--only" => (Some(step.as_str()), Some(name)),
         [name] if !name.starts_with('-') => (Some("test"), Some(name)),
-        _ => bail!("usage: cargo xtask test [--only fmt|clippy|doc|test] [NAME]"),
+        _ => bail!("usage: cargo xtask test [--only fmt|clippy|doc|test|fuzz] [NAME]"),
     };
     let steps: Vec<&Step> = STEPS
         .iter()
         .filter(|step| only.is_none_or(|only| only == step.name))
         .collect();
+    if only == Some(FUZZ) {
+        return fuzz::fuzz(&[]);
+    }
     if steps.is_empty() {
         bail!(
-            "there is no step {}: fmt, clippy, doc and test are",
+            "there is no step {}: fmt, clippy, doc, test and fuzz are",
             only.unwrap_or_default()
         );
     }
@@ -95,6 +101,11 @@ pub(crate) fn test(args: &[String]) -> Result<()> {
                 step.name
             )
         })?;
+    }
+    if only.is_none() {
+        eprintln!("--- {FUZZ}");
+        fuzz::fuzz(&[])
+            .context("the step `fuzz` failed; alone it is: cargo xtask test --only fuzz")?;
     }
     Ok(())
 }
