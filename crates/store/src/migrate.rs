@@ -30,6 +30,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "the glossary's desk",
         include_str!("../migrations/0008_glossary.sql"),
     ),
+    (
+        13,
+        "choices that stay with an article",
+        include_str!("../migrations/0013_choices.sql"),
+    ),
 ];
 
 /// The version of the schema this program needs.

@@ -9,8 +9,8 @@ use clipsheet_gloss::{Choice, Glossary};
 use clipsheet_markup::{SafeHtml, excerpt, slug};
 use clipsheet_store::{
     Act, Actor, AreaId, ArticleId, ArticleKind, Draft, DraftState, Millis, NewArticle, NewSource,
-    SerialPositions, StaffId, StateChange, StoreResult, Tx, create_article, ensure_source,
-    find_article_by_url, find_dossier, find_draft, keep_evidence_for, note_act, note_item_printed,
+    StaffId, StateChange, StoreResult, Tx, create_article, ensure_source, find_article_by_url,
+    find_dossier, find_draft, keep_evidence_for, note_act, note_item_printed, set_choices,
     set_draft_state, settle_submission, settle_submissions_of,
 };
 use std::sync::Arc;
@@ -173,16 +173,10 @@ pub(crate) async fn print_clipping(
         dossiers: clipping.dossiers.clone(),
         place,
         choices: clipping.choices.clone(),
+        seed: draft.map(|draft| draft.id.0),
     };
     let slug = job.new.slug.clone();
     let glossary = app.glossary().await?;
-    let mut job = job;
-    if let Some(draft) = draft {
-        let serials = SerialPositions::new();
-        let (place, seed) = (&job.place, draft.id.0);
-        let seen = printing::rehearse(&glossary, &safe, place, &serials, seed, &job.choices);
-        job.choices = printing::pinned(&seen, &job.choices);
-    }
     let secrets = Arc::clone(&app.secrets);
     let submission = clipping.submission;
     let draft = draft.cloned();
@@ -242,6 +236,8 @@ pub(crate) struct PrintJob {
     pub(crate) place: Place,
     /// What the glossary does differently in it.
     pub(crate) choices: Vec<Choice>,
+    /// The number that chose between variants in the preview, if there was one.
+    pub(crate) seed: Option<i64>,
 }
 
 /// Prints an article: the one way by which any article comes into the paper. Gives the article that was clipped from the
@@ -259,6 +255,7 @@ pub(crate) fn print_in(
         dossiers,
         place,
         choices,
+        seed,
     } = job;
     let before = match &new.url {
         Some(url) => find_article_by_url(tx, url)?,
@@ -272,8 +269,18 @@ pub(crate) fn print_in(
             .extend(find_dossier(tx, dossier)?.map(|dossier| dossier.id));
     }
     let id = create_article(tx, &new, |id, ledger| {
-        printing::print(secrets, glossary, safe, id, &place, ledger, &choices)
+        // Here, where nobody else prints: two drafts that go to press at once do not get the same variant.
+        let as_seen = seed.map(|seed| {
+            let seen = printing::rehearse(glossary, safe, &place, ledger, seed, &choices);
+            printing::pinned(&seen, &choices)
+        });
+        let choices = as_seen.as_ref().unwrap_or(&choices);
+        printing::print(secrets, glossary, safe, id, &place, ledger, choices)
     })?;
+    let chosen = printing::write_choices(&choices);
+    if !chosen.is_empty() {
+        set_choices(tx, id, &chosen)?;
+    }
     // Whoever sent the address in sees that it is in the paper.
     if let Some(url) = &new.url {
         settle_submissions_of(tx, url, id, new.printed_at)?;

@@ -11,6 +11,7 @@ mod feeds;
 mod front;
 mod guard;
 mod inbox;
+mod jobs;
 mod join;
 mod log;
 mod people;
@@ -124,6 +125,7 @@ pub fn routes(app: &Arc<App>) -> Desk {
     let desk = remarks::routes(desk);
     let desk = submissions::routes(desk);
     let desk = drafts::routes(desk);
+    let desk = jobs::routes(desk);
     checks::routes(desk)
 }
 

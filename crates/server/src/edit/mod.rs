@@ -15,7 +15,7 @@ use clipsheet_gloss::{Choice, PrintRecord};
 use clipsheet_markup::{Picture as Shown, SafeHtml, excerpt, picture_sources};
 use clipsheet_store::{
     Act, Article, ArticleId, NewRevision, PrintedText, Revised, RevisedArticle, StoreError,
-    find_article, note_act, revise_article,
+    find_article, note_act, read_ledger, revise_article, set_choices,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -173,6 +173,7 @@ pub async fn revise(
     let mut made = state(&actor.name, &after)?;
     made.staff = actor.staff;
     let label = after.headline.clone();
+    let chosen = printing::write_choices(choices);
     let revised = app
         .store
         .write(move |tx| {
@@ -180,6 +181,9 @@ pub async fn revise(
             if let Revised::Stands(number) = revised {
                 // A remark stays with its exact words, or waits among the loose ones.
                 remarks::settle(tx, id, &safe, now)?;
+                if !chosen.is_empty() {
+                    set_choices(tx, id, &chosen)?;
+                }
                 let (was, is) = (format!("revision {from}"), format!("revision {number}"));
                 let act = Act {
                     act: "revised",
@@ -228,20 +232,17 @@ async fn printed_again(
         page: line.page,
         area: line.area_slug.clone(),
     };
+    let (edition, of) = (line.edition_on, line.id);
+    let ledger = app
+        .store
+        .read(move |conn| read_ledger(conn, edition, of))
+        .await?;
     let secrets = Arc::clone(&app.secrets);
     let before: PrintRecord = serde_json::from_str(&article.text.print_record).unwrap_or_default();
     let old = article.text.safe_html.clone();
     let (id, safe, choices) = (line.id, safe.clone(), choices.to_vec());
     let work = tokio::task::spawn_blocking(move || {
-        let fresh = printing::print(
-            &secrets,
-            &glossary,
-            &safe,
-            id,
-            &place,
-            &clipsheet_store::Ledger::default(),
-            &choices,
-        );
+        let fresh = printing::print(&secrets, &glossary, &safe, id, &place, &ledger, &choices);
         let today: PrintRecord = serde_json::from_str(&fresh.print_record).unwrap_or_default();
         let record = if choices.is_empty() {
             carry::carry(&old, &before, safe.as_str(), &today)

@@ -27,6 +27,7 @@ mod error;
 mod feeds;
 mod hole;
 mod inbox;
+mod jobs;
 mod list;
 mod people;
 mod remarks;
@@ -68,6 +69,9 @@ pub use feeds::{
 pub use hole::Hole;
 pub use inbox::{
     HadStory, InboxItemPage, InboxItemPart, InboxItemView, InboxPage, InboxRow, PickList, SourceRow,
+};
+pub use jobs::{
+    JobFailure, JobPage, JobRow, JobsPage, RehearsalView, ReprintPage, SampleRow, SampleSide,
 };
 pub use list::{CommentList, CommentRow, ListPage, Picture, Teaser};
 pub use people::{

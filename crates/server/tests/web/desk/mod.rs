@@ -9,6 +9,7 @@ mod drafts;
 mod edition;
 mod feeds;
 mod inbox;
+mod jobs;
 mod joining;
 mod log;
 mod passkeys;
