@@ -60,7 +60,7 @@ fn a_rehearsal_tells_what_would_change_and_changes_nothing_until_it_is_accepted(
             .map(|side| side.text().to_string())
             .collect();
         assert!(
-            sides.iter().any(|side| side.contains("the Admiral")),
+            sides.iter().any(|side| side.contains("The Admiral")),
             "{sides:?}"
         );
         assert_eq!(record(&paper, &url).await, before);
