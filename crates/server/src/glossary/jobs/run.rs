@@ -146,8 +146,8 @@ fn passes(error: &StoreError) -> bool {
 enum Batch {
     /// So far.
     Went(Hold, JobProgress, Report),
-    /// The glossary was changed meanwhile: nothing was done.
-    Stale,
+    /// The glossary was changed meanwhile: nothing was done, but the claim was prolonged.
+    Stale(Hold),
     /// Somebody stopped the job, or another node has it: nothing was done.
     Stopped,
 }
@@ -191,7 +191,10 @@ async fn print(app: &App, job: &GlossaryJob, hold: Hold, task: Task) -> StoreRes
                     report,
                 }
             }
-            Ok(Batch::Stale) => press = Press::set_up(app, &task).await?,
+            Ok(Batch::Stale(hold)) => {
+                work.hold = hold;
+                press = Press::set_up(app, &task).await?;
+            }
             Ok(Batch::Stopped) => return Ok(()),
             Err(error) => return Err(error),
         }
@@ -246,7 +249,7 @@ async fn go_over(
             return Ok(Batch::Stopped);
         }
         if !press.is_fresh(tx)? {
-            return Ok(Batch::Stale);
+            return Ok(Batch::Stale(hold));
         }
         let began = Instant::now();
         let mut done = 0;
