@@ -6,6 +6,7 @@ mod feeds;
 mod gloss;
 mod inbox;
 mod load;
+mod rehearse;
 mod serve;
 mod stories;
 
@@ -20,12 +21,15 @@ fn main() -> ExitCode {
         Some("extract") => extract::run(rest),
         Some("feeds") => feeds::run(rest),
         Some("inbox") => inbox::run(rest),
+        Some("rehearse") => rehearse::run(rest),
         Some("serve") => serve::run(rest),
         Some("stories") => stories::run(rest),
         // The reference of `serve`: started by it as a process of its own, so that memory can be told apart.
         Some("bare-server") => serve::bare(rest),
         _ => {
-            eprintln!("usage: cargo xtask bench gloss|serve|extract|feeds|stories|inbox|desk");
+            eprintln!(
+                "usage: cargo xtask bench gloss|rehearse|serve|extract|feeds|stories|inbox|desk"
+            );
             ExitCode::from(2)
         }
     }

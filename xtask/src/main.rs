@@ -13,8 +13,8 @@ cargo xtask COMMAND
   setup                      install what the tests need and cargo does not bring: PostgreSQL, Chromium, axe-core
   test [--only STEP] [NAME]  setup, then formatting, clippy, docs, all tests and a little fuzzing; STEP is fmt, clippy, doc, test or fuzz,
                              NAME runs only the tests with that in their name
-  bench NAME [ARGS]          a benchmark beside its reference: gloss, serve, extract, feeds, stories, inbox,
-                             desk (in a browser)
+  bench NAME [ARGS]          a benchmark beside its reference: gloss, rehearse, serve, extract, feeds, stories,
+                             inbox, desk (in a browser)
   fuzz [SECONDS [TARGET]]    the fuzz targets of the glossary engine, 10 seconds each unless said otherwise
   shots [--out DIR]          screenshots of every kind of page, phone and desktop, light and dark, into DIR (shots)
   help                       this

@@ -122,7 +122,9 @@ fn timed(name: &str, command: &mut Command) -> Result<()> {
 /// Builds for speed and runs one benchmark.
 pub(crate) fn bench(args: &[String]) -> Result<()> {
     if args.is_empty() {
-        bail!("usage: cargo xtask bench gloss|serve|extract|feeds|stories|inbox|desk [ARGS]");
+        bail!(
+            "usage: cargo xtask bench gloss|rehearse|serve|extract|feeds|stories|inbox|desk [ARGS]"
+        );
     }
     // `serve` measures the paper's own binary, which must lie beside that of the benchmarks.
     run(cargo().args([

@@ -222,6 +222,28 @@ pub(crate) enum Gloss {
     },
     /// Write the paper's glossary as a file to standard output
     Export,
+    /// Print articles anew with today's glossary. What an editor chose for them and the lines of serials that they have stay
+    Reprint(GlossReprint),
+}
+
+#[derive(Debug, ClapArgs)]
+#[group(required = true, multiple = false)]
+pub(crate) struct GlossReprint {
+    /// One article, by its number
+    #[arg(long, value_name = "N")]
+    pub(crate) article: Option<i64>,
+    /// All of an edition, such as 2014-07-07
+    #[arg(long, value_name = "DAY")]
+    pub(crate) edition: Option<String>,
+    /// All in which an entry was printed or mentioned
+    #[arg(long, value_name = "HEADWORD")]
+    pub(crate) entry: Option<String>,
+    /// All with these words side by side in headline or text
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) words: Option<String>,
+    /// All that were ever printed
+    #[arg(long)]
+    pub(crate) all: bool,
 }
 
 #[derive(Debug, ClapArgs)]

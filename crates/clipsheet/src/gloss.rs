@@ -21,6 +21,9 @@ pub(crate) async fn run(place: &Place, command: Gloss) -> anyhow::Result<ExitCod
             .await
             .map(|()| ExitCode::SUCCESS),
         Gloss::Export => export(place).await.map(|()| ExitCode::SUCCESS),
+        Gloss::Reprint(order) => crate::reprint::run(place, &order)
+            .await
+            .map(|()| ExitCode::SUCCESS),
     }
 }
 

@@ -10,6 +10,7 @@ mod feed;
 mod gloss;
 mod input;
 mod open;
+mod reprint;
 mod serve;
 mod staff;
 mod text;

@@ -15,6 +15,7 @@ const DESK_STYLE: &str = concat!(
     include_str!("../assets/desk-guard.css"),
     include_str!("../assets/desk-words.css"),
     include_str!("../assets/desk-inflow.css"),
+    include_str!("../assets/desk-jobs.css"),
 );
 const DESK_SCRIPT: &str = concat!(
     include_str!("../assets/desk.js"),
@@ -23,6 +24,7 @@ const DESK_SCRIPT: &str = concat!(
     include_str!("../assets/desk-words.js"),
     include_str!("../assets/desk-article.js"),
     include_str!("../assets/desk-guard.js"),
+    include_str!("../assets/desk-jobs.js"),
 );
 const REMARK_STYLE: &str = include_str!("../assets/remarks.css");
 const CATALOGUE_STYLE: &str = include_str!("../assets/catalogue.css");

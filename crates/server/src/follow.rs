@@ -1,6 +1,7 @@
 //! What runs beside the answering: views are written, other processes' changes are noticed, old events forgotten.
 
 use crate::app::App;
+use crate::glossary::jobs::{self, Lane};
 use clipsheet_store::{StoreResult, newest_event, prune_events};
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,6 +28,9 @@ pub fn start(app: &Arc<App>) {
     tokio::spawn(crate::checks::look_for_ever(Arc::clone(app)));
     tokio::spawn(crate::drafts::schedule::run(Arc::clone(app)));
     tokio::spawn(crate::submit::run(Arc::clone(app)));
+    for lane in [Lane::Prints, Lane::Rehearsals] {
+        tokio::spawn(jobs::work_for_ever(Arc::clone(app), lane));
+    }
 }
 
 /// Follows the event log: changes by `clipsheet clip` and by other nodes make pages here stale.

@@ -4,7 +4,7 @@ use crate::remarks;
 use crate::secrets::Secrets;
 use clipsheet_gloss::{
     Annotation, Choice, Context, Date, Effect, Entry, Format, Found, Glossary, GlossaryFile,
-    MentionRow, PrintForm, PrintRecord, Serial,
+    MentionRow, PrintForm, PrintRecord, Serial, Used,
 };
 use clipsheet_markup::{Picture, Profile, SafeHtml, sanitise};
 use clipsheet_store::{
@@ -12,6 +12,7 @@ use clipsheet_store::{
     NewGlossaryChange, PrintedText, Remark, SerialPositions, StoreError, StoreResult, Tx, UsedAs,
     list_glossary, list_serials, replace_glossary,
 };
+use std::collections::HashMap;
 
 /// How a reader wants an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -93,8 +94,10 @@ pub fn print(
     ledger: &Ledger,
     choices: &[Choice],
 ) -> PrintedText {
+    let used = used_in_edition(glossary, ledger);
     let context = Context {
         choices,
+        used: Some(&used),
         explain: true,
         ..place.context(article, ledger.serials.clone())
     };
@@ -126,6 +129,71 @@ pub fn print(
     }
 }
 
+/// What the other articles of the edition have, as the engine takes it: no variant wears out while others are left.
+pub(crate) fn used_in_edition(glossary: &Glossary, ledger: &Ledger) -> Used {
+    let mut by_entry: HashMap<i64, Vec<(&EntryUse, i64)>> = HashMap::new();
+    for (used, articles) in &ledger.used {
+        let of_entry = by_entry.entry(used.entry).or_default();
+        of_entry.push((used, *articles));
+    }
+    let mut used = Used::default();
+    if by_entry.is_empty() {
+        return used;
+    }
+    for entry in glossary.entries() {
+        for (what, articles) in by_entry.remove(&entry.id).unwrap_or_default() {
+            // The engine counts print records; this is one that says no more than what it counts.
+            let effect = match what.used_as {
+                UsedAs::Substitution => Effect::Substitute {
+                    text: String::new(),
+                },
+                UsedAs::Aside => Effect::Aside {
+                    text: String::new(),
+                    image: None,
+                    alt: None,
+                    side: None,
+                },
+                UsedAs::Mention | UsedAs::SerialLine => continue,
+            };
+            let record = PrintRecord {
+                annotations: vec![Annotation {
+                    start: 0,
+                    end: 0,
+                    at: None,
+                    entry: entry.headword.clone(),
+                    entry_id: entry.id,
+                    revision: entry.revision,
+                    variant: usize::try_from(what.variant).unwrap_or_default(),
+                    effect,
+                }],
+                ..PrintRecord::default()
+            };
+            for _ in 0..articles {
+                used.note(&record);
+            }
+        }
+    }
+    used
+}
+
+/// An editor's choices for an article as the store keeps them; empty for none.
+pub(crate) fn write_choices(choices: &[Choice]) -> String {
+    let chosen: Vec<&Choice> = choices.iter().filter(|one| !one.is_empty()).collect();
+    if chosen.is_empty() {
+        return String::new();
+    }
+    // Choices are plain data; they always have a JSON form.
+    serde_json::to_string(&chosen).unwrap_or_default()
+}
+
+/// Reads what [`write_choices`] wrote. What cannot be read is no choice: the glossary's own rules hold.
+pub(crate) fn read_choices(json: &str) -> Vec<Choice> {
+    if json.is_empty() {
+        return Vec::new();
+    }
+    serde_json::from_str(json).unwrap_or_default()
+}
+
 /// What each entry did to an article, for the desk's counts; and which were mentioned without doing anything.
 pub(crate) fn entry_uses(record: &PrintRecord, mentions: &[MentionRow]) -> Vec<EntryUse> {
     let did = record.annotations.iter().map(|annotation| EntryUse {
@@ -155,20 +223,22 @@ pub(crate) fn rehearse(
     glossary: &Glossary,
     safe: &SafeHtml,
     place: &Place,
-    serials: &SerialPositions,
+    ledger: &Ledger,
     seed: i64,
     choices: &[Choice],
 ) -> Found {
+    let used = used_in_edition(glossary, ledger);
     let context = Context {
         choices,
+        used: Some(&used),
         explain: true,
-        ..place.context(ArticleId(seed), serials.clone())
+        ..place.context(ArticleId(seed), ledger.serials.clone())
     };
     glossary.find(safe.as_str(), Format::Html, &context)
 }
 
 /// The choices with the variants that a draft's preview shows: its number chooses them until the article has one, and what
-/// was seen in the preview is what is printed.
+/// was seen in the preview is what is printed, unless another article of the edition was printed with it meanwhile.
 pub(crate) fn pinned(found: &Found, choices: &[Choice]) -> Vec<Choice> {
     let mut pinned = choices.to_vec();
     for annotation in &found.record.annotations {
@@ -281,11 +351,12 @@ fn today(
     place: &Place,
 ) -> PrintRecord {
     let is_serial = |annotation: &Annotation| matches!(annotation.effect, Effect::Serial { .. });
-    let mut found = glossary.find(
-        safe.as_str(),
-        Format::Html,
-        &place.context(article, SerialPositions::new()),
-    );
+    let choices = read_choices(&text.choices);
+    let context = Context {
+        choices: &choices,
+        ..place.context(article, SerialPositions::new())
+    };
+    let mut found = glossary.find(safe.as_str(), Format::Html, &context);
     let today = &mut found.record.annotations;
     today.retain(|annotation| !is_serial(annotation));
     let printed: PrintRecord = serde_json::from_str(&text.print_record).unwrap_or_default();

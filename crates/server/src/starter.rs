@@ -280,6 +280,7 @@ async fn ready_article(
         dossiers: head.dossiers,
         place,
         choices: Vec::new(),
+        seed: None,
     };
     Ok(ReadyArticle { name, job, safe })
 }

@@ -13,6 +13,7 @@ mod inbox;
 mod owning;
 mod passkeys;
 mod reading;
+mod reprinting;
 mod saved_pages;
 mod support;
 mod talking;

@@ -220,3 +220,51 @@ fn what_was_imported_is_exported() {
         .failed(1, &["broken.json"]);
     assert_eq!(desk.call(&["gloss", "export"]).done(), before);
 }
+
+#[test]
+fn articles_are_printed_anew_by_the_command_line() {
+    let desk = Desk::new();
+    desk.file("g.json", GLOSSARY);
+    desk.call(&["gloss", "import", "g.json"]).done();
+    for (arguments, words) in [
+        (vec!["--article", "4711"], vec!["no article 4711"]),
+        (vec!["--edition", "yesterday"], vec!["is no date"]),
+        (
+            vec!["--entry", "Harbor Bord"],
+            vec!["no entry `Harbor Bord`"],
+        ),
+        (vec!["--words", " "], vec!["a word or a few"]),
+    ] {
+        let all = [vec!["gloss", "reprint"], arguments].concat();
+        desk.call(&all).failed(1, &words);
+    }
+    desk.call(&["gloss", "reprint"]).failed(2, &["--all"]);
+    let page = format!(
+        "<html><head><title>Board Met</title></head><body><article><h1>Board Met</h1>{}</article></body></html>",
+        "<p>The Harbour Board met on Monday and counted the mud twice, since it had miscounted on Sunday, and on Saturday. \
+         It was found to be the same mud, and was put back where it had been found by those who had found it.</p>"
+            .repeat(3)
+    );
+    desk.file("page.html", page);
+    desk.call(&[
+        "clip",
+        "page.html",
+        "--publish",
+        "--url",
+        "https://post.example/board",
+    ])
+    .done();
+    desk.file("g.json", GLOSSARY.replace("Dredging", "Mud"));
+    desk.call(&["gloss", "import", "g.json"]).done();
+    for scope in [
+        vec!["--article", "1"],
+        vec!["--entry", "harbour board"],
+        vec!["--words", "counted the mud"],
+        vec!["--all"],
+    ] {
+        let all = [vec!["gloss", "reprint"], scope.clone()].concat();
+        let out = desk.call(&all).done();
+        let changed = if scope[0] == "--article" { 1 } else { 0 };
+        assert_eq!(out, format!("1 articles, {changed} changed\n"), "{scope:?}");
+    }
+}

@@ -10,10 +10,9 @@ use clipsheet_gloss::{Choice, Glossary};
 use clipsheet_markup::{SafeHtml, excerpt, slug};
 use clipsheet_store::{
     Act, Actor, Area, ArticleId, ArticleKind, Draft, DraftState, Evidence, Millis, NewArticle,
-    NewSource, SerialPositions, StaffId, StateChange, StoreResult, Tx, add_evidence,
-    create_article, ensure_source, find_article_by_url, find_dossier, find_draft,
-    keep_evidence_for, note_act, note_item_printed, set_draft_state, settle_submission,
-    settle_submissions_of,
+    NewSource, StaffId, StateChange, StoreResult, Tx, add_evidence, create_article, ensure_source,
+    find_article_by_url, find_dossier, find_draft, keep_evidence_for, note_act, note_item_printed,
+    set_draft_state, settle_submission, settle_submissions_of,
 };
 use std::sync::Arc;
 use url::Url;
@@ -201,16 +200,10 @@ pub(crate) async fn print_clipping(
         dossiers: clipping.dossiers.clone(),
         place,
         choices: clipping.choices.clone(),
+        seed: draft.map(|draft| draft.id.0),
     };
     let slug = job.new.slug.clone();
     let glossary = app.glossary().await?;
-    let mut job = job;
-    if let Some(draft) = draft {
-        let serials = SerialPositions::new();
-        let (place, seed) = (&job.place, draft.id.0);
-        let seen = printing::rehearse(&glossary, &safe, place, &serials, seed, &job.choices);
-        job.choices = printing::pinned(&seen, &job.choices);
-    }
     let secrets = Arc::clone(&app.secrets);
     let submission = clipping.submission;
     let draft = draft.cloned();
@@ -288,6 +281,8 @@ pub(crate) struct PrintJob {
     pub(crate) place: Place,
     /// What the glossary does differently in it.
     pub(crate) choices: Vec<Choice>,
+    /// The number that chose between variants in the preview, if there was one.
+    pub(crate) seed: Option<i64>,
 }
 
 /// Prints an article: the one way by which any article comes into the paper. Gives the article that was clipped from the
@@ -304,7 +299,8 @@ pub(crate) fn print_in(
         source,
         dossiers,
         place,
-        choices,
+        mut choices,
+        seed,
     } = job;
     let before = match &new.url {
         Some(url) => find_article_by_url(tx, url)?,
@@ -318,6 +314,11 @@ pub(crate) fn print_in(
             .extend(find_dossier(tx, dossier)?.map(|dossier| dossier.id));
     }
     let id = create_article(tx, &new, |id, ledger| {
+        // Here, where nobody else prints: two drafts that go to press at once do not get the same variant.
+        if let Some(seed) = seed {
+            let seen = printing::rehearse(glossary, safe, &place, ledger, seed, &choices);
+            choices = printing::pinned(&seen, &choices);
+        }
         printing::print(secrets, glossary, safe, id, &place, ledger, &choices)
     })?;
     if !choices.is_empty() {

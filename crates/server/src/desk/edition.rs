@@ -115,6 +115,11 @@ async fn show_edition(app: &App, member: &Member, day: Day) -> Result<Response, 
         } else {
             crate::chrome::edition_url(day)
         },
+        reprint_url: if may_edit && !lines.is_empty() {
+            format!("/desk/glossary/reprint?edition={}", day.iso())
+        } else {
+            String::new()
+        },
         count: counted(
             i64::try_from(lines.len()).unwrap_or(0),
             "article",

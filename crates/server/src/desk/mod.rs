@@ -13,6 +13,7 @@ mod feeds;
 mod front;
 mod guard;
 mod inbox;
+mod jobs;
 mod join;
 mod log;
 mod people;
@@ -155,6 +156,7 @@ pub fn routes(app: &Arc<App>) -> Desk {
     let desk = submissions::routes(desk);
     let desk = comments::routes(desk);
     let desk = drafts::routes(desk);
+    let desk = jobs::routes(desk);
     checks::routes(desk)
 }
 

@@ -21,8 +21,8 @@ use clipsheet_gloss::{Choice, PrintRecord};
 use clipsheet_markup::{Picture as Shown, SafeHtml, excerpt, picture_sources};
 use clipsheet_store::{
     Act, Article, ArticleId, Millis, NewRevision, PrintedText, Revised, RevisedArticle, StoreError,
-    StoreResult, Tx, find_article, find_article_choices, find_standing, note_act, revise_article,
-    set_article_choices,
+    StoreResult, Tx, find_article, find_article_choices, find_standing, note_act, read_ledger,
+    revise_article, set_article_choices,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -383,20 +383,17 @@ async fn printed_again(
         page: line.page,
         area: line.area_slug.clone(),
     };
+    let (edition, of) = (line.edition_on, line.id);
+    let ledger = app
+        .store
+        .read(move |conn| read_ledger(conn, edition, of))
+        .await?;
     let secrets = Arc::clone(&app.secrets);
     let before: PrintRecord = serde_json::from_str(&article.text.print_record).unwrap_or_default();
     let old = article.text.safe_html.clone();
     let (id, safe) = (line.id, safe.clone());
     let work = tokio::task::spawn_blocking(move || {
-        let fresh = printing::print(
-            &secrets,
-            &glossary,
-            &safe,
-            id,
-            &place,
-            &clipsheet_store::Ledger::default(),
-            &choices,
-        );
+        let fresh = printing::print(&secrets, &glossary, &safe, id, &place, &ledger, &choices);
         let today: PrintRecord = serde_json::from_str(&fresh.print_record).unwrap_or_default();
         let record = if is_switched {
             carry::anew(&old, &before, safe.as_str(), &today)

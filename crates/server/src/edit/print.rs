@@ -11,10 +11,10 @@ use crate::printing::{self, Place};
 use clipsheet_gloss::Choice;
 use clipsheet_markup::SafeHtml;
 use clipsheet_store::{
-    Act, Actor, Article, ArticleId, Draft, DraftId, DraftState, Millis, SerialPositions,
-    StateChange, StoreError, StoreResult, Tx, find_area, find_dossier, find_draft,
-    find_draft_version, find_headline, list_article_dossiers, note_act, set_classic,
-    set_draft_base, set_draft_state, set_filed, set_lead, set_place,
+    Act, Actor, Article, ArticleId, Draft, DraftId, DraftState, Millis, StateChange, StoreError,
+    StoreResult, Tx, find_area, find_dossier, find_draft, find_draft_version, find_headline,
+    list_article_dossiers, note_act, read_ledger, set_classic, set_draft_base, set_draft_state,
+    set_filed, set_lead, set_place,
 };
 use std::sync::Arc;
 
@@ -100,8 +100,13 @@ async fn as_previewed(
         page: clipping.page,
         area: clipping.area.clone(),
     };
-    let (seed, serials) = (draft.id.0, SerialPositions::new());
-    let seen = printing::rehearse(&glossary, safe, &place, &serials, seed, &clipping.choices);
+    let (day, article) = (place.day, draft.article.unwrap_or(ArticleId(0)));
+    let ledger = app
+        .store
+        .read(move |conn| read_ledger(conn, day, article))
+        .await?;
+    let seed = draft.id.0;
+    let seen = printing::rehearse(&glossary, safe, &place, &ledger, seed, &clipping.choices);
     Ok(printing::pinned(&seen, &clipping.choices))
 }
 

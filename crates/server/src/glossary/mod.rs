@@ -2,4 +2,5 @@
 
 pub mod catalogue;
 pub mod change;
+pub mod jobs;
 pub mod task;

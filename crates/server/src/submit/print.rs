@@ -77,6 +77,7 @@ pub(super) async fn print(
             area: area.slug,
         },
         choices: Vec::new(),
+        seed: None,
     };
     let (glossary, secrets, actor) = (
         app.glossary().await?,

@@ -80,6 +80,8 @@ pub struct DeskEditionPage {
     pub order_url: String,
     /// Where readers read it; empty while there is nothing to read.
     pub reader_url: String,
+    /// Where it can be printed anew; empty where it cannot.
+    pub reprint_url: String,
     /// "42 articles"; empty for none.
     pub count: String,
     /// Whether it may be changed.

@@ -29,6 +29,7 @@ mod feeds;
 mod glossary;
 mod hole;
 mod inbox;
+mod jobs;
 mod list;
 mod people;
 mod remarks;
@@ -77,6 +78,9 @@ pub use hole::Hole;
 pub use inbox::{
     HadStory, InboxItemPage, InboxItemPart, InboxItemView, InboxPage, InboxRow, PickList, SentIn,
     SourceRow,
+};
+pub use jobs::{
+    JobFailure, JobPage, JobRow, JobsPage, RehearsalView, ReprintPage, SampleRow, SampleSide,
 };
 pub use list::{CommentList, CommentRow, ListPage, Picture, Teaser};
 pub use people::{

@@ -7,6 +7,7 @@ mod desk_edition;
 mod drafts;
 mod glossary;
 mod inbox;
+mod jobs;
 mod lists;
 mod pages;
 mod remarks;
@@ -86,6 +87,9 @@ pub fn render_all() -> askama::Result<Vec<Rendered>> {
     render::<super::SubmissionPage>(&mut all, true)?;
     render::<super::SubmissionRows>(&mut all, true)?;
     render::<super::ChecksPage>(&mut all, true)?;
+    render::<super::JobsPage>(&mut all, true)?;
+    render::<super::JobPage>(&mut all, true)?;
+    render::<super::ReprintPage>(&mut all, true)?;
     render::<super::DraftsPage>(&mut all, true)?;
     render::<super::ClipPage>(&mut all, true)?;
     render::<super::DraftPage>(&mut all, true)?;

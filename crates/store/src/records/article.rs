@@ -31,7 +31,8 @@ queries! {
 
     HEADLINE = headlines!("article a", "WHERE a.id = ?1");
     DETAILS = "SELECT byline, lang, source_date, comments_close_at, revision FROM article WHERE id = ?1";
-    TEXT = "SELECT source_html, safe_html, seal, print_record FROM article_text WHERE article_id = ?1";
+    TEXT = "SELECT t.source_html, t.safe_html, t.seal, t.print_record, COALESCE(c.choices, '') FROM article_text t \
+        LEFT JOIN article_choice c ON c.article_id = t.article_id WHERE t.article_id = ?1";
     BY_URL = "SELECT id FROM article WHERE substr(url, 1, 500) = substr(?1, 1, 500) AND url = ?1 \
         AND is_printed = 1 ORDER BY id DESC LIMIT 1";
     COMMENTS_CLOSE = "SELECT comments_close_at FROM article WHERE id = ?1";
@@ -143,6 +144,8 @@ pub struct ArticleText {
     pub seal: String,
     /// The print record as JSON.
     pub print_record: String,
+    /// What an editor chose for it, as JSON of the server's own; empty for nothing.
+    pub choices: String,
 }
 
 /// An article with all that its own page shows.
@@ -297,6 +300,7 @@ pub fn find_article(conn: &mut Conn, id: ArticleId) -> StoreResult<Option<Articl
             safe_html: row.take()?,
             seal: row.take()?,
             print_record: row.take()?,
+            choices: row.take()?,
         })
     })?;
     conn.find(&DETAILS, &[id.into()], |row| {

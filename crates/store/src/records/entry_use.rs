@@ -139,6 +139,14 @@ pub fn set_entry_uses(tx: &mut Tx<'_>, id: ArticleId, uses: &[EntryUse]) -> Stor
     Ok(())
 }
 
+/// What is noted of an article.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list_entry_uses(conn: &mut Conn, id: ArticleId) -> StoreResult<Vec<EntryUse>> {
+    conn.list(&USES_OF_ARTICLE, &[id.into()], entry_use)
+}
+
 /// How often something was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UseCount {

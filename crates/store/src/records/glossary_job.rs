@@ -28,9 +28,10 @@ queries! {
     CLAIM_JOB = "UPDATE glossary_job SET state = 'running', claimed_until = ?3, changed_at = ?2 \
         WHERE id = ?1 AND state IN ('waiting', 'running') AND claimed_until <= ?2";
     ADVANCE_JOB = "UPDATE glossary_job SET article_done = ?2, article_changed = ?3, at_article = ?4, result = ?5, \
-        claimed_until = ?6, changed_at = ?7 WHERE id = ?1 AND state = 'running'";
+        claimed_until = ?6, changed_at = ?7 WHERE id = ?1 AND state = 'running' AND claimed_until = ?8";
     END_JOB = "UPDATE glossary_job SET state = ?2, reason = ?3, claimed_until = 0, changed_at = ?4 \
         WHERE id = ?1 AND state IN ('waiting', 'running')";
+    DECIDE_JOB = "UPDATE glossary_job SET result = ?3, changed_at = ?4 WHERE id = ?1 AND state = 'done' AND result = ?2";
     RESUME_JOB = "UPDATE glossary_job SET state = 'waiting', reason = '', changed_at = ?2 \
         WHERE id = ?1 AND state IN ('stopped', 'failed')";
     ARTICLES_ABOVE = "SELECT article_id FROM article_text WHERE article_id > ?1 ORDER BY article_id LIMIT ?2";
@@ -251,8 +252,9 @@ pub struct JobProgress {
     pub result: String,
 }
 
-/// Notes how far a job is, in the transaction that did the work, and keeps it claimed until a time. Gives whether it is still
-/// to go on: not when somebody stopped it.
+/// Notes how far a job is, in the transaction that did the work, and keeps it claimed until a time. `held` is until when it was
+/// claimed before: it tells this node's claim from that of another, which took the job when this one was silent for too long.
+/// Gives whether it is still to go on: not when somebody stopped it or another node has it, and then the work is to be undone.
 ///
 /// # Errors
 /// When the database cannot be written.
@@ -261,6 +263,7 @@ pub fn advance_job(
     id: i64,
     progress: &JobProgress,
     now: Millis,
+    held: Millis,
     until: Millis,
 ) -> StoreResult<bool> {
     let row = [
@@ -271,6 +274,7 @@ pub fn advance_job(
         (&progress.result).into(),
         until.into(),
         now.into(),
+        held.into(),
     ];
     Ok(tx.change(&ADVANCE_JOB, &row)? == 1)
 }
@@ -292,6 +296,26 @@ pub fn end_job(
         tx.tell(Event::Job, now)?;
     }
     Ok(ended)
+}
+
+/// Writes what somebody decided into the result of a job that is done, if nobody else wrote there since `before` was read.
+/// Gives whether it did.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn decide_job(
+    tx: &mut Tx<'_>,
+    id: i64,
+    before: &str,
+    after: &str,
+    now: Millis,
+) -> StoreResult<bool> {
+    let row = [id.into(), before.into(), after.into(), now.into()];
+    let decided = tx.change(&DECIDE_JOB, &row)? == 1;
+    if decided {
+        tx.tell(Event::Job, now)?;
+    }
+    Ok(decided)
 }
 
 /// Lets a job that was stopped or failed go on. Gives whether that changed anything.

@@ -25,6 +25,7 @@ mod passkey;
 mod picture;
 mod recount;
 mod remark;
+mod reprint;
 mod session;
 mod setting;
 mod source_check;
@@ -69,7 +70,8 @@ pub use editing::{
 };
 pub use entry_use::{
     EntryUse, Ledger, PrintedIn, UseCount, UsedAs, find_first_printed, list_articles_of_entry,
-    list_printed_in, list_use_counts, list_use_counts_of, read_ledger, set_entry_uses,
+    list_entry_uses, list_printed_in, list_use_counts, list_use_counts_of, read_ledger,
+    set_entry_uses,
 };
 pub(crate) use event::append_event;
 pub use event::{Event, list_events, newest_event, prune_events};
@@ -95,8 +97,8 @@ pub use glossary_history::{
 };
 pub use glossary_job::{
     ArchivedText, GlossaryJob, JobKind, JobProgress, JobState, NewGlossaryJob, advance_job,
-    claim_job, create_job, end_job, find_job, list_articles_above, list_articles_of_edition,
-    list_jobs, list_open_jobs, list_texts_above, resume_job,
+    claim_job, create_job, decide_job, end_job, find_job, list_articles_above,
+    list_articles_of_edition, list_jobs, list_open_jobs, list_texts_above, resume_job,
 };
 pub use headline::{
     DossierCount, Headline, Key, Title, count_areas, list_by_area, list_by_dossier, list_by_page,
@@ -127,6 +129,10 @@ pub use recount::recount;
 pub use remark::{
     LooseRemark, NewRemark, Remark, RemarkAnchor, RemarkState, change_remark, create_remark,
     find_remark, list_loose_remarks, list_remarks,
+};
+pub use reprint::{
+    StandingPrint, count_articles_of_edition, count_articles_of_entry, find_standing_print,
+    is_indexed, list_choices_between, newest_glossary_change, set_print_record,
 };
 pub use session::{
     Invitation, StaffSession, create_invitation, create_session, drop_invitation,
@@ -179,6 +185,7 @@ pub(crate) const ALL: &[&[Query]] = &[
     picture::ALL,
     recount::ALL,
     remark::ALL,
+    reprint::ALL,
     session::ALL,
     setting::ALL,
     source_check::ALL,

@@ -313,14 +313,18 @@ fn a_job_is_one_nodes_at_a_time_and_goes_on_where_it_stood() {
             at: ArticleId(4),
             result: "so far".into(),
         };
-        let advance = |progress: JobProgress| {
-            store.write(move |tx| advance_job(tx, id, &progress, later(150), later(400)))
+        let advance = |progress: JobProgress, held: Millis| {
+            store.write(move |tx| advance_job(tx, id, &progress, later(150), held, later(400)))
         };
-        assert!(advance(progress.clone()).await.unwrap());
+        assert!(
+            !advance(progress.clone(), later(100)).await.unwrap(),
+            "the silent one speaks again, and its work is another's now"
+        );
+        assert!(advance(progress.clone(), later(300)).await.unwrap());
         let stop = store.write(move |tx| end_job(tx, id, JobState::Stopped, "", later(160)));
         assert!(stop.await.unwrap());
         assert!(
-            !advance(progress).await.unwrap(),
+            !advance(progress, later(400)).await.unwrap(),
             "the work hears that it is stopped"
         );
         assert!(store.read(list_open_jobs).await.unwrap().is_empty());

@@ -16,7 +16,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use clipsheet_gloss::{Annotation, Choice, Effect, Entry, Found, Glossary, MentionRow};
 use clipsheet_markup::{SafeHtml, plain_text};
-use clipsheet_store::{Draft, DraftId, find_draft, serial_positions};
+use clipsheet_store::{ArticleId, Draft, DraftId, find_draft, read_ledger};
 use std::sync::Arc;
 
 /// Mentions that are listed at most.
@@ -52,14 +52,19 @@ pub(super) async fn show_preview(
 async fn preview_of(app: &App, paper: &Paper, draft: &Draft) -> Result<DraftPreview, WebError> {
     let clipping = read_body(&draft.body)?;
     let looked_at = clipping.clone();
-    let (safe, serials) = app
+    let day = paper
+        .calendar
+        .day_of(draft.scheduled_at.unwrap_or(app.now()));
+    let article = draft.article.unwrap_or(ArticleId(0));
+    let (safe, ledger) = app
         .store
-        .read(move |conn| Ok((safe_text(conn, &looked_at)?, serial_positions(conn)?)))
+        .read(move |conn| {
+            let ledger = read_ledger(conn, day, article)?;
+            Ok((safe_text(conn, &looked_at)?, ledger))
+        })
         .await?;
     let place = Place {
-        day: paper
-            .calendar
-            .day_of(draft.scheduled_at.unwrap_or(app.now())),
+        day,
         page: clipping.page,
         area: paper
             .area_for(&clipping.area)
@@ -71,7 +76,7 @@ async fn preview_of(app: &App, paper: &Paper, draft: &Draft) -> Result<DraftPrev
         &glossary,
         &safe,
         &place,
-        &serials,
+        &ledger,
         draft.id.0,
         &clipping.choices,
     );

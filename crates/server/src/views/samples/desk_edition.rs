@@ -40,6 +40,7 @@ impl Sample for DeskEditionPage {
             is_today: true,
             order_url: "/desk/edition/2014-07-07/order".to_owned(),
             reader_url: "/edition/2014-07-07".to_owned(),
+            reprint_url: "/desk/glossary/reprint?edition=2014-07-07".to_owned(),
             count: "7 articles".to_owned(),
             may_edit: true,
             lead: Link::new(HEADLINES[0], "/article/800/slug"),
@@ -80,6 +81,7 @@ impl Sample for DeskEditionPage {
         let empty = Self {
             count: String::new(),
             reader_url: String::new(),
+            reprint_url: String::new(),
             may_edit: false,
             lead: Link::default(),
             parts: vec![part(1, "Front & Harbour", Vec::new())],

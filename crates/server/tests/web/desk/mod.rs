@@ -12,6 +12,7 @@ mod drafts;
 mod edition;
 mod feeds;
 mod inbox;
+mod jobs;
 mod joining;
 mod live;
 mod log;

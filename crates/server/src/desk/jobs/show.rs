@@ -1,0 +1,275 @@
+//! The jobs, and one of them with how far it is and what it found.
+
+use super::view::{self, headwords_of};
+use super::{HERE, job_url};
+use crate::app::{App, Paper};
+use crate::calendar::{counted, number};
+use crate::desk::{desk_chrome, show};
+use crate::error::WebError;
+use crate::glossary::jobs::rehearsal::Rehearsed;
+use crate::glossary::jobs::report::Report;
+use crate::glossary::jobs::{self, in_words};
+use crate::glossary::task::{Scope, Task};
+use crate::pages::article_url;
+use crate::staff::Member;
+use crate::views::{FieldError, JobFailure, JobPage, JobRow, JobsPage, Link};
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use clipsheet_store::{
+    ArticleId, GlossaryJob, JobState, Role, StoreResult, find_entry, find_headline, find_job,
+};
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Jobs on one view.
+const PART: usize = 50;
+/// Changed articles that are shown.
+const CHANGED: usize = 10;
+
+/// Where the list goes on.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct JobsQuery {
+    before: Option<i64>,
+}
+
+fn state_of(job: &GlossaryJob) -> &'static str {
+    match job.state {
+        JobState::Waiting => "Waiting for its turn",
+        JobState::Running => "Running",
+        JobState::Stopped => "Stopped",
+        JobState::Done => "Done",
+        JobState::Failed => "Failed",
+    }
+}
+
+fn count_of(job: &GlossaryJob, task: Option<&Task>) -> String {
+    let done = if job.state == JobState::Done || job.total < job.done {
+        counted(job.done, "article", "articles")
+    } else {
+        format!(
+            "{} of {}",
+            number(job.done),
+            counted(job.total, "article", "articles")
+        )
+    };
+    let verb = match task {
+        Some(Task::Rehearse(_)) => "would change",
+        Some(Task::Index {}) => "noted",
+        _ => "changed",
+    };
+    format!("{done}, {} {verb}", number(job.changed))
+}
+
+/// What a job does, in words.
+fn what_of(task: Option<&Task>, headwords: &HashMap<i64, String>) -> String {
+    let named = |entries: &[i64]| {
+        let names: Vec<&str> = entries
+            .iter()
+            .filter_map(|id| headwords.get(id).map(String::as_str))
+            .collect();
+        match names.as_slice() {
+            [] => "an entry that is gone".to_owned(),
+            names => format!("“{}”", names.join("”, “")),
+        }
+    };
+    match task {
+        None => "A job of another Clipsheet".into(),
+        Some(Task::Index {}) => "Note where entries were printed".into(),
+        Some(Task::Reprint(Scope::Entries(entries))) => {
+            format!("Print anew: all articles with {}", named(entries))
+        }
+        Some(Task::Reprint(scope)) => format!("Print anew: {}", in_words(scope)),
+        Some(Task::Correct { entries, .. }) => format!("Correct {}", named(entries)),
+        Some(Task::Rehearse(proposal)) => format!("Rehearse {}", headwords_of(proposal)),
+    }
+}
+
+/// The entries that a task names.
+fn entries_of(task: Option<&Task>) -> &[i64] {
+    match task {
+        Some(Task::Reprint(Scope::Entries(entries)) | Task::Correct { entries, .. }) => entries,
+        _ => &[],
+    }
+}
+
+/// Their headwords; at most a few are shown.
+async fn headwords(app: &App, tasks: &[Option<Task>]) -> StoreResult<HashMap<i64, String>> {
+    const MOST: usize = 8;
+    let ids: Vec<i64> = tasks
+        .iter()
+        .flat_map(|task| entries_of(task.as_ref()).iter().take(MOST).copied())
+        .collect();
+    let read = app.store.read(move |conn| {
+        let mut found = HashMap::new();
+        for id in ids {
+            if let Some(row) = find_entry(conn, id)? {
+                found.insert(id, row.headword);
+            }
+        }
+        Ok(found)
+    });
+    read.await
+}
+
+fn task_of(job: &GlossaryJob) -> Option<Task> {
+    Task::read(job.kind, &job.task).ok()
+}
+
+/// `GET /desk/glossary/jobs`.
+pub(super) async fn show_jobs(
+    State(app): State<Arc<App>>,
+    member: Member,
+    Query(query): Query<JobsQuery>,
+) -> Result<Response, WebError> {
+    let paper = app.paper().await?;
+    let today = paper.calendar.day_of(app.now());
+    let most = i64::try_from(PART).unwrap_or(i64::MAX) + 1;
+    let mut found = jobs::latest(&app, query.before.unwrap_or(i64::MAX), most).await?;
+    let more = found.len() > PART;
+    found.truncate(PART);
+    let older = found.last().filter(|_| more);
+    let older_url = older.map(|last| format!("/desk/glossary/jobs?before={}", last.id));
+    let tasks: Vec<Option<Task>> = found.iter().map(task_of).collect();
+    let headwords = headwords(&app, &tasks).await?;
+    let rows = found.iter().zip(&tasks).map(|(job, task)| JobRow {
+        job: Link::new(what_of(task.as_ref(), &headwords), job_url(job.id)),
+        who: job.who.clone(),
+        time: paper.calendar.short(job.created_at, today),
+        state: state_of(job).into(),
+        count: count_of(job, task.as_ref()),
+    });
+    let page = JobsPage {
+        chrome: desk_chrome(&app, &paper, &member, "Over the archive", HERE),
+        may_edit: member.may(Role::Editor),
+        rows: rows.collect(),
+        older_url: older_url.unwrap_or_default(),
+    };
+    show(&page, StatusCode::OK)
+}
+
+/// The job of an address.
+///
+/// # Errors
+/// When there is none.
+pub(super) async fn read_job(app: &App, id: &str) -> Result<GlossaryJob, WebError> {
+    let number: i64 = id.parse().map_err(|_| WebError::no_page())?;
+    let found = app.store.read(move |conn| find_job(conn, number)).await?;
+    found.ok_or_else(|| WebError::NotFound(format!("There is no job {number}.")))
+}
+
+/// `GET /desk/glossary/jobs/{id}`.
+pub(super) async fn show_job(
+    State(app): State<Arc<App>>,
+    member: Member,
+    Path(id): Path<String>,
+) -> Result<Response, WebError> {
+    let job = read_job(&app, &id).await?;
+    job_page(&app, &member, &job, Vec::new()).await
+}
+
+/// A job, with what is wrong with what was just tried.
+pub(super) async fn job_page(
+    app: &App,
+    member: &Member,
+    job: &GlossaryJob,
+    errors: Vec<FieldError>,
+) -> Result<Response, WebError> {
+    let paper = app.paper().await?;
+    let task = task_of(job);
+    let tasks = [task];
+    let headwords = headwords(app, &tasks).await?;
+    let [task] = tasks;
+    let what = what_of(task.as_ref(), &headwords);
+    let may_edit = member.may(Role::Editor);
+    let rehearsed = Rehearsed::read(&job.result).filter(|_| job.state == JobState::Done);
+    let rehearsal = match (&task, rehearsed) {
+        (Some(Task::Rehearse(proposal)), Some(found)) => {
+            Some(view::rehearsal(proposal, &found, may_edit))
+        }
+        _ => None,
+    };
+    let report = match task {
+        Some(Task::Rehearse(_)) => Report::default(),
+        _ => Report::read(&job.result),
+    };
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let page = JobPage {
+        chrome: desk_chrome(app, &paper, member, &what, HERE),
+        id: job.id.unsigned_abs(),
+        what,
+        asked: asked(app, &paper, job),
+        state: state_of(job).into(),
+        is_open: job.state.is_open(),
+        done: job.done.unsigned_abs(),
+        total: job.total.max(job.done).max(1).unsigned_abs(),
+        count: count_of(job, task.as_ref()),
+        reason: job.reason.clone(),
+        may_edit,
+        can_go_on: matches!(job.state, JobState::Stopped | JobState::Failed),
+        changed: links(
+            app,
+            report.changed.iter().rev().take(CHANGED).copied().collect(),
+        )
+        .await?,
+        more_failed: match report.failed_count.saturating_sub(report.failed.len()) {
+            0 => String::new(),
+            more => format!("and {more} more, named in the server’s log"),
+        },
+        failed: failures(app, &report).await?,
+        has_rehearsal: rehearsal.is_some(),
+        rehearsal: rehearsal.unwrap_or_default(),
+        errors,
+    };
+    show(&page, status)
+}
+
+fn asked(app: &App, paper: &Paper, job: &GlossaryJob) -> String {
+    let today = paper.calendar.day_of(app.now());
+    // The first job of an older paper was asked for by its migration, which has no clock.
+    if job.created_at.0 == 0 {
+        return format!("Asked for by {}", job.who);
+    }
+    let time = paper.calendar.short(job.created_at, today);
+    format!("Asked for by {}, {time}", job.who)
+}
+
+/// Articles as links to where readers read them, or to the desk for those that were taken back.
+async fn links(app: &App, ids: Vec<ArticleId>) -> Result<Vec<Link>, WebError> {
+    let read = app.store.read(move |conn| {
+        let mut found = Vec::new();
+        for id in ids {
+            found.extend(find_headline(conn, id)?);
+        }
+        Ok(found)
+    });
+    let link = |line: clipsheet_store::Headline| {
+        let url = if line.is_printed {
+            article_url(line.id, &line.slug)
+        } else {
+            format!("/desk/articles/{}", line.id)
+        };
+        Link::new(line.headline, url)
+    };
+    Ok(read.await?.into_iter().map(link).collect())
+}
+
+async fn failures(app: &App, report: &Report) -> Result<Vec<JobFailure>, WebError> {
+    let mut failures = Vec::new();
+    for (id, why) in &report.failed {
+        let mut found = links(app, vec![*id]).await?;
+        failures.push(JobFailure {
+            article: found.pop().unwrap_or_else(|| {
+                Link::new(format!("Article {id}"), format!("/desk/articles/{id}"))
+            }),
+            why: why.clone(),
+        });
+    }
+    Ok(failures)
+}

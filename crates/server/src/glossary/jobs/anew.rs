@@ -1,0 +1,309 @@
+//! One article printed anew, or corrected: pure, from its record to the next.
+
+use clipsheet_gloss::{Annotation, Choice, Context, Effect, Format, Found, Glossary, PrintRecord};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Headword and revision of every entry that stands, by its number.
+pub(super) type Known = HashMap<i64, (String, i64)>;
+
+/// The entries of a glossary by number.
+pub(super) fn known(glossary: &Glossary) -> Known {
+    let entries = glossary.entries();
+    let row = |entry: &clipsheet_gloss::Entry| (entry.id, (entry.headword.clone(), entry.revision));
+    entries.map(row).collect()
+}
+
+fn is_serial(annotation: &Annotation) -> bool {
+    matches!(annotation.effect, Effect::Serial { .. })
+}
+
+/// The choices with the variants that the record has of certain entries, unless an editor chose another: a joke does not change
+/// because its article is printed anew. An entry that printed several variants goes on by its own rule.
+fn pinned(
+    choices: &[Choice],
+    record: &PrintRecord,
+    known: &Known,
+    wanted: impl Fn(&Annotation, i64) -> bool,
+) -> Vec<Choice> {
+    let mut variants: BTreeMap<(&str, bool), BTreeSet<usize>> = BTreeMap::new();
+    for annotation in &record.annotations {
+        let Some((headword, revision)) = known.get(&annotation.entry_id) else {
+            continue;
+        };
+        if is_serial(annotation) || !wanted(annotation, *revision) {
+            continue;
+        }
+        let is_aside = matches!(annotation.effect, Effect::Aside { .. });
+        let seen = variants.entry((headword, is_aside)).or_default();
+        seen.insert(annotation.variant);
+    }
+    let mut pinned = choices.to_vec();
+    for ((headword, is_aside), seen) in variants {
+        let Some(variant) = seen.first().copied().filter(|_| seen.len() == 1) else {
+            continue;
+        };
+        let at = pinned.iter().position(|choice| choice.entry == headword);
+        let at = at.unwrap_or_else(|| {
+            pinned.push(Choice::of(headword));
+            pinned.len() - 1
+        });
+        let slot = if is_aside {
+            &mut pinned[at].aside
+        } else {
+            &mut pinned[at].substitute
+        };
+        slot.get_or_insert(variant);
+    }
+    pinned
+}
+
+fn in_order(mut annotations: Vec<Annotation>) -> PrintRecord {
+    annotations.sort_by_key(|annotation| (annotation.start, annotation.insert_at()));
+    PrintRecord {
+        annotations,
+        ..PrintRecord::default()
+    }
+}
+
+/// What today's glossary prints in an article that was printed before. Lines of serials that it has stay, and no others come;
+/// entries that are as they were then keep the variant that was printed.
+pub(super) fn reprint(
+    glossary: &Glossary,
+    known: &Known,
+    text: &str,
+    before: &PrintRecord,
+    context: &Context<'_>,
+) -> Found {
+    let choices = pinned(context.choices, before, known, |annotation, revision| {
+        annotation.revision == revision
+    });
+    let context = Context {
+        choices: &choices,
+        explain: true,
+        ..context.clone()
+    };
+    let mut found = glossary.find(text, Format::Html, &context);
+    let today = found.record.annotations.into_iter();
+    let today = today.filter(|annotation| !is_serial(annotation));
+    let serials = before.annotations.iter().filter(|one| is_serial(one));
+    found.record = in_order(today.chain(serials.cloned()).collect());
+    found
+}
+
+/// The entries that are corrected.
+pub(super) struct Corrected {
+    /// Their numbers.
+    pub(super) entries: BTreeSet<i64>,
+    /// A glossary of nothing but these, as they are now: what they do where a younger entry would be in their way.
+    pub(super) alone: Glossary,
+}
+
+/// An article's record with corrected entries as they are now, wherever they had printed something; all else is as it was.
+/// What is muted or dropped goes; a line of a serial stays, since the story has gone on from it.
+pub(super) fn correct(
+    glossary: &Glossary,
+    known: &Known,
+    corrected: &Corrected,
+    text: &str,
+    before: &PrintRecord,
+    context: &Context<'_>,
+) -> PrintRecord {
+    let is_ours = |annotation: &&Annotation| {
+        !is_serial(annotation) && corrected.entries.contains(&annotation.entry_id)
+    };
+    let old: Vec<&Annotation> = before.annotations.iter().filter(is_ours).collect();
+    if old.is_empty() {
+        return before.clone();
+    }
+    let acted: BTreeSet<i64> = old.iter().map(|annotation| annotation.entry_id).collect();
+    let kept = before.annotations.iter().filter(|one| !is_ours(one));
+    let mut annotations: Vec<Annotation> = kept.cloned().collect();
+    let choices = pinned(context.choices, before, known, |annotation, _| {
+        acted.contains(&annotation.entry_id)
+    });
+    let context = Context {
+        choices: &choices,
+        ..context.clone()
+    };
+    let of = |glossary: &Glossary| {
+        let found = glossary.find(text, Format::Html, &context);
+        let ours = found.record.annotations.into_iter();
+        ours.filter(|one| !is_serial(one) && acted.contains(&one.entry_id))
+    };
+    let mut fresh: Vec<Annotation> = of(glossary).collect();
+    let does: BTreeSet<(i64, &str)> = fresh
+        .iter()
+        .map(|one| (one.entry_id, one.effect.name()))
+        .collect();
+    let stood = |one: &Annotation| {
+        old.iter()
+            .any(|old| old.entry_id == one.entry_id && overlap(old, one))
+    };
+    let hidden = of(&corrected.alone)
+        .filter(|one| !does.contains(&(one.entry_id, one.effect.name())) && stood(one));
+    fresh.extend(hidden);
+    // What others printed there stays, so there is no room for more.
+    let free = |one: &Annotation| {
+        let others = annotations.iter().filter(|other| !is_serial(other));
+        !others.into_iter().any(|other| overlap(other, one))
+    };
+    fresh.retain(free);
+    annotations.extend(fresh);
+    in_order(annotations)
+}
+
+fn overlap(one: &Annotation, other: &Annotation) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clipsheet_gloss::{Aside, Entry};
+
+    fn entry(id: i64, headword: &str, notes: &[&str]) -> Entry {
+        Entry {
+            id,
+            revision: 1,
+            asides: notes.iter().map(|note| Aside::new(*note)).collect(),
+            ..Entry::new(headword)
+        }
+    }
+
+    fn compile(entries: &[Entry]) -> Glossary {
+        let (glossary, problems) = Glossary::compile(entries.to_vec(), Vec::new());
+        assert!(problems.is_empty(), "{problems:?}");
+        glossary
+    }
+
+    fn notes(record: &PrintRecord, text: &str) -> Vec<String> {
+        let note = |one: &Annotation| match &one.effect {
+            Effect::Aside { text: note, .. } => format!("{}: {note}", &text[one.start..one.end]),
+            other => format!("{}: {}", &text[one.start..one.end], other.name()),
+        };
+        record.annotations.iter().map(note).collect()
+    }
+
+    const TEXT: &str = "<p>The keeper saw a gull. The ferry was late.</p>";
+
+    fn corrects(before: &PrintRecord, now: &[Entry], entries: &[i64]) -> PrintRecord {
+        let glossary = compile(now);
+        let ours: Vec<Entry> = now
+            .iter()
+            .filter(|entry| entries.contains(&entry.id))
+            .cloned()
+            .collect();
+        let corrected = Corrected {
+            entries: entries.iter().copied().collect(),
+            alone: compile(&ours),
+        };
+        let context = Context::default();
+        correct(
+            &glossary,
+            &known(&glossary),
+            &corrected,
+            TEXT,
+            before,
+            &context,
+        )
+    }
+
+    fn printed(entries: &[Entry]) -> PrintRecord {
+        let found = compile(entries).find(TEXT, Format::Html, &Context::default());
+        found.record
+    }
+
+    #[test]
+    fn a_correction_touches_its_entry_and_nothing_else() {
+        let before = printed(&[
+            entry(1, "keeper", &["a libel"]),
+            entry(2, "gull", &["an old joke"]),
+        ]);
+        let now = [
+            entry(1, "keeper", &["the truth"]),
+            entry(2, "gull", &["a new joke"]),
+            entry(3, "ferry", &["never there then"]),
+        ];
+        let after = corrects(&before, &now, &[1]);
+        assert_eq!(
+            notes(&after, TEXT),
+            ["keeper: the truth", "gull: an old joke"]
+        );
+        assert_eq!(after.annotations[1], before.annotations[1]);
+        // One that was not printed here does not come.
+        assert_eq!(corrects(&before, &now, &[3]), before);
+        // Muted, and dropped.
+        let mut gone = now.clone();
+        gone[0].gone = true;
+        assert_eq!(
+            notes(&corrects(&before, &gone, &[1]), TEXT),
+            ["gull: an old joke"]
+        );
+        assert_eq!(
+            notes(&corrects(&before, &now[1..], &[1]), TEXT),
+            ["gull: an old joke"]
+        );
+    }
+
+    #[test]
+    fn a_younger_entry_is_not_in_the_way_of_a_correction() {
+        let before = printed(&[entry(1, "keeper", &["a libel"])]);
+        let now = [
+            entry(1, "keeper", &["the truth"]),
+            entry(2, "The keeper", &["young"]),
+        ];
+        assert_eq!(
+            notes(&corrects(&before, &now, &[1]), TEXT),
+            ["keeper: the truth"]
+        );
+    }
+
+    #[test]
+    fn an_entry_that_is_as_it_was_keeps_its_variant() {
+        let gull = entry(2, "gull", &["one", "two", "three"]);
+        let glossary = compile(std::slice::from_ref(&gull));
+        let mut before = printed(&[gull]);
+        for variant in 0..3 {
+            before.annotations[0].variant = variant;
+            let known = known(&glossary);
+            let found = reprint(&glossary, &known, TEXT, &before, &Context::default());
+            assert_eq!(found.record.annotations[0].variant, variant);
+        }
+    }
+
+    #[test]
+    fn lines_of_serials_stay_and_no_others_come() {
+        let line = Annotation {
+            start: 7,
+            end: 13,
+            at: Some(24),
+            entry: "keeper".into(),
+            entry_id: 9,
+            revision: 1,
+            variant: 4,
+            effect: Effect::Serial {
+                serial: "default".into(),
+                line_number: 5,
+                text: "back at the lighthouse".into(),
+            },
+        };
+        let before = in_order(vec![line.clone()]);
+        let mut gull = entry(2, "gull", &["a joke"]);
+        gull.serial = Some("default".into());
+        let serial = clipsheet_gloss::Serial {
+            name: "default".into(),
+            lines: vec!["another line".into()],
+        };
+        let (glossary, _) = Glossary::compile(vec![gull], vec![serial]);
+        let context = Context::default();
+        let found = reprint(&glossary, &known(&glossary), TEXT, &before, &context);
+        let serials: Vec<&Annotation> = found
+            .record
+            .annotations
+            .iter()
+            .filter(|one| is_serial(one))
+            .collect();
+        assert_eq!(serials, [&line]);
+        assert_eq!(found.record.annotations.len(), 2);
+    }
+}

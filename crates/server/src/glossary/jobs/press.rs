@@ -1,0 +1,218 @@
+//! The glossary as a job prints with it, and what the job does to one article.
+
+use super::anew::{self, Corrected, Known};
+use crate::app::App;
+use crate::glossary::task::Task;
+use crate::printing::{self, Place, entry_uses, read_choices};
+use crate::secrets::Secrets;
+use clipsheet_gloss::{Context, Glossary, PrintRecord};
+use clipsheet_store::{
+    ArticleId, ArticleText, EntryUse, Millis, SerialPositions, StandingPrint, StoreResult, Tx,
+    UsedAs, find_standing_print, list_entry_uses, newest_glossary_change, read_ledger,
+    set_entry_uses, set_print_record,
+};
+use std::sync::Arc;
+
+/// The glossary as a job prints with it. It is compiled from the store and not taken from the app: another node may have
+/// changed it the moment before.
+pub(super) struct Press {
+    secrets: Arc<Secrets>,
+    /// The newest change that is in it.
+    change: i64,
+    glossary: Glossary,
+    known: Known,
+    corrected: Option<Corrected>,
+}
+
+/// What became of an article.
+pub(super) enum Done {
+    /// It is printed otherwise now.
+    Changed,
+    /// All is as it was.
+    Same,
+    /// It cannot be done, for this reason.
+    Not(&'static str),
+}
+
+impl Press {
+    pub(super) async fn set_up(app: &App, task: &Task) -> StoreResult<Arc<Self>> {
+        let secrets = Arc::clone(&app.secrets);
+        let task = task.clone();
+        let set_up = app.store.read(move |conn| {
+            let change = newest_glossary_change(conn)?;
+            let file = printing::stored_glossary(conn)?;
+            let corrected = match task {
+                Task::Correct { entries, .. } => {
+                    let entries: std::collections::BTreeSet<i64> = entries.into_iter().collect();
+                    let ours = file.entries.iter().filter(|one| entries.contains(&one.id));
+                    let (alone, _) = Glossary::compile(ours.cloned().collect(), Vec::new());
+                    Some(Corrected { entries, alone })
+                }
+                _ => None,
+            };
+            let (glossary, _) = Glossary::compile(file.entries, file.serials);
+            Ok(Arc::new(Self {
+                secrets,
+                change,
+                known: anew::known(&glossary),
+                glossary,
+                corrected,
+            }))
+        });
+        set_up.await
+    }
+
+    /// Whether the glossary is still the one that stands.
+    pub(super) fn is_fresh(&self, tx: &mut Tx<'_>) -> StoreResult<bool> {
+        Ok(newest_glossary_change(tx)? == self.change)
+    }
+
+    /// Does a task to one article.
+    pub(super) fn run(
+        &self,
+        tx: &mut Tx<'_>,
+        task: &Task,
+        id: ArticleId,
+        now: Millis,
+    ) -> StoreResult<Done> {
+        let Some(article) = find_standing_print(tx, id)? else {
+            return Ok(Done::Same);
+        };
+        let before: Option<PrintRecord> = serde_json::from_str(&article.print_record).ok();
+        match (task, before) {
+            (Task::Reprint(_), before) => {
+                self.reprint(tx, id, article, &before.unwrap_or_default(), now)
+            }
+            (Task::Correct { .. }, Some(before)) => self.correct(tx, id, article, &before, now),
+            (Task::Index {}, Some(before)) => index(tx, id, &before),
+            (Task::Rehearse(_), _) => Ok(Done::Same),
+            (_, None) => Ok(Done::Not(
+                "Its print record cannot be read, so readers see it plain. Print it anew.",
+            )),
+        }
+    }
+
+    fn reprint(
+        &self,
+        tx: &mut Tx<'_>,
+        id: ArticleId,
+        article: StandingPrint,
+        before: &PrintRecord,
+        now: Millis,
+    ) -> StoreResult<Done> {
+        let ledger = read_ledger(tx, article.edition_on, id)?;
+        let used = printing::used_in_edition(&self.glossary, &ledger);
+        let (place, choices) = (place(&article), read_choices(&article.choices));
+        let context = Context {
+            choices: &choices,
+            used: Some(&used),
+            ..place.context(id, SerialPositions::new())
+        };
+        let old = article.print_record.clone();
+        let text = printing::stored_text(&self.secrets, &text_of(article));
+        let found = anew::reprint(&self.glossary, &self.known, text.as_str(), before, &context);
+        let uses = entry_uses(&found.record, &found.mentions);
+        put(tx, id, &old, &found.record, &uses, now)
+    }
+
+    fn correct(
+        &self,
+        tx: &mut Tx<'_>,
+        id: ArticleId,
+        article: StandingPrint,
+        before: &PrintRecord,
+        now: Millis,
+    ) -> StoreResult<Done> {
+        let Some(corrected) = &self.corrected else {
+            return Ok(Done::Same);
+        };
+        let (place, choices) = (place(&article), read_choices(&article.choices));
+        let context = Context {
+            choices: &choices,
+            ..place.context(id, SerialPositions::new())
+        };
+        let old = article.print_record.clone();
+        let text = printing::stored_text(&self.secrets, &text_of(article));
+        let record = anew::correct(
+            &self.glossary,
+            &self.known,
+            corrected,
+            text.as_str(),
+            before,
+            &context,
+        );
+        // Of the other entries all stays as it is noted.
+        let ours = |used: &EntryUse| corrected.entries.contains(&used.entry);
+        let mut uses: Vec<EntryUse> = entry_uses(&record, &[]).into_iter().filter(ours).collect();
+        for used in list_entry_uses(tx, id)? {
+            if !ours(&used) {
+                uses.push(used);
+            } else if self.known.contains_key(&used.entry)
+                && !uses.iter().any(|new| new.entry == used.entry)
+            {
+                // It is still mentioned here, though it does nothing any more.
+                uses.push(EntryUse {
+                    used_as: UsedAs::Mention,
+                    variant: 0,
+                    ..used
+                });
+            }
+        }
+        put(tx, id, &old, &record, &uses, now)
+    }
+}
+
+fn place(article: &StandingPrint) -> Place {
+    Place {
+        day: article.edition_on,
+        page: article.page,
+        area: article.area.clone(),
+    }
+}
+
+fn text_of(article: StandingPrint) -> ArticleText {
+    ArticleText {
+        source_html: String::new(),
+        safe_html: article.safe_html,
+        seal: article.seal,
+        print_record: article.print_record,
+        choices: article.choices,
+    }
+}
+
+/// Puts a record in place of the old one, if it is another.
+fn put(
+    tx: &mut Tx<'_>,
+    id: ArticleId,
+    old: &str,
+    record: &PrintRecord,
+    uses: &[EntryUse],
+    now: Millis,
+) -> StoreResult<Done> {
+    // A record is plain data; it always has a JSON form.
+    let json = serde_json::to_string(record).unwrap_or_default();
+    if json == old {
+        set_entry_uses(tx, id, uses)?;
+        return Ok(Done::Same);
+    }
+    set_print_record(tx, id, &json, uses, now)?;
+    Ok(Done::Changed)
+}
+
+/// Notes where entries were printed; what is noted of mere mentions stays.
+fn index(tx: &mut Tx<'_>, id: ArticleId, record: &PrintRecord) -> StoreResult<Done> {
+    let mut uses = entry_uses(record, &[]);
+    let noted = list_entry_uses(tx, id)?;
+    let mentions = noted.iter().filter(|used| used.used_as == UsedAs::Mention);
+    uses.extend(mentions);
+    uses.retain(|used| used.entry > 0);
+    uses.sort_unstable();
+    uses.dedup();
+    let mut before = noted;
+    before.sort_unstable();
+    if before == uses {
+        return Ok(Done::Same);
+    }
+    set_entry_uses(tx, id, &uses)?;
+    Ok(Done::Changed)
+}

@@ -1,0 +1,105 @@
+//! A correction reaches what was printed, and nothing else of it.
+
+use super::{BODY, proposal, record, rehearse_and_accept, text};
+use crate::support::on_both;
+use clipsheet_gloss::{Annotation, PrintRecord};
+use clipsheet_store::Role;
+
+const GLOSSARY: &str = r#"{"entries":[{"headword":"Harbour Board","substitute":["Dredging Society"]},
+    {"headword":"gull","asides":[{"text":"a libel"}]},{"headword":"ferry","asides":[{"text":"always late"}]}]}"#;
+
+fn others(record: &PrintRecord, entry: &str) -> Vec<String> {
+    let other = |one: &&Annotation| one.entry != entry;
+    let json = |one: &Annotation| serde_json::to_string(one).unwrap();
+    record.annotations.iter().filter(other).map(json).collect()
+}
+
+#[test]
+fn a_correction_reaches_old_pages_and_touches_nothing_else() {
+    on_both(async |paper| {
+        paper.import(GLOSSARY).await;
+        let url = paper.print("Mud Counted", BODY).await;
+        let without = paper.print_story().await;
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let mut reader = paper.reader();
+        assert!(text(&reader.read(&url).await).contains("a libel"));
+        let before = record(&paper, &url).await;
+        let untouched = reader.read(&without).await;
+
+        // Not a correction: old pages stay.
+        let milder = proposal(&paper, "ferry", false, |mut entry| {
+            entry.asides[0].text = "sometimes late".into();
+            Some(entry)
+        });
+        rehearse_and_accept(&paper, &mut editor, milder.await).await;
+        assert!(text(&reader.read(&url).await).contains("always late"));
+
+        let corrected = proposal(&paper, "gull", true, |mut entry| {
+            entry.asides[0].text = "a bird".into();
+            Some(entry)
+        });
+        rehearse_and_accept(&paper, &mut editor, corrected.await).await;
+        let page = text(&reader.read(&url).await);
+        assert!(
+            page.contains("a bird") && !page.contains("a libel"),
+            "{page}"
+        );
+        assert!(
+            page.contains("always late"),
+            "others stay as they were printed"
+        );
+        let after = record(&paper, &url).await;
+        assert_eq!(others(&after, "gull"), others(&before, "gull"));
+        assert_eq!(reader.read(&without).await.body, untouched.body);
+        // An older node, an other process: the same.
+        let elsewhere = paper.opened_again("cache_mib = 0").await;
+        assert_eq!(text(&elsewhere.reader().read(&url).await), page);
+
+        // Who has died is muted everywhere, at once.
+        let muted = proposal(&paper, "gull", true, |mut entry| {
+            entry.gone = true;
+            Some(entry)
+        });
+        rehearse_and_accept(&paper, &mut editor, muted.await).await;
+        let page = text(&reader.read(&url).await);
+        assert!(
+            !page.contains("a bird") && page.contains("always late"),
+            "{page}"
+        );
+
+        // A dropped entry's words go.
+        let dropped = proposal(&paper, "Harbour Board", true, |_| None);
+        rehearse_and_accept(&paper, &mut editor, dropped.await).await;
+        let page = text(&reader.read(&url).await);
+        assert!(
+            !page.contains("Dredging") && page.contains("always late"),
+            "{page}"
+        );
+        let acts = crate::desk::acts(&paper).await;
+        assert_eq!(acts.iter().filter(|act| act.act == "corrected").count(), 3);
+    });
+}
+
+#[test]
+fn an_entry_that_comes_to_match_does_not_come_into_old_articles() {
+    on_both(async |paper| {
+        paper.import(GLOSSARY).await;
+        let url = paper.print("Mud Counted", BODY).await;
+        let other = paper
+            .print("Keeper Waits", &BODY.replace("gull", "tern"))
+            .await;
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let wider = proposal(&paper, "gull", true, |mut entry| {
+            entry.aliases.push("tern".into());
+            entry.asides[0].text = "a bird".into();
+            Some(entry)
+        });
+        rehearse_and_accept(&paper, &mut editor, wider.await).await;
+        let mut reader = paper.reader();
+        assert!(text(&reader.read(&url).await).contains("a bird"));
+        assert!(
+            !text(&reader.read(&other).await).contains("a bird"),
+            "it was never printed there"
+        );
+    });
+}

@@ -1,0 +1,218 @@
+//! A change is rehearsed on the archive before it is made: accepted, excepted from, dropped.
+
+use super::{BODY, ask, job, proposal, record, row, text, work};
+use crate::support::{Form, Paper, on_both};
+use clipsheet_gloss::Entry;
+use clipsheet_server::glossary::change::{Proposal, ProposedEntry};
+use clipsheet_server::glossary::jobs::rehearsal::Rehearsed;
+use clipsheet_server::glossary::task::Task;
+use clipsheet_store::{JobState, Role, list_glossary};
+
+const GLOSSARY: &str = r#"{"entries":[{"headword":"gull","asides":[{"text":"a bird"}]},{"headword":"mud","in_quotes":true,"substitute":["silt"]}]}"#;
+
+async fn found(paper: &Paper, id: i64) -> Rehearsed {
+    let job = job(paper, id).await;
+    assert_eq!(job.state, JobState::Done, "{}", job.reason);
+    Rehearsed::read(&job.result).expect("a result")
+}
+
+#[test]
+fn a_rehearsal_tells_what_would_change_and_changes_nothing_until_it_is_accepted() {
+    on_both(async |paper| {
+        paper.import(GLOSSARY).await;
+        let url = paper.print("Mud Counted", BODY).await;
+        let other = paper.print_story().await;
+        let before = record(&paper, &url).await;
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let mut new = Entry::new("Captain Pennick");
+        new.in_quotes = true;
+        new.substitute = vec!["the Admiral".into()];
+        let mut change = proposal(&paper, "gull", false, |mut entry| {
+            entry.asides[0].text = "a thief".into();
+            entry.in_quotes = true;
+            Some(entry)
+        })
+        .await;
+        change.entries.push(ProposedEntry {
+            id: None,
+            from: None,
+            headword: "Captain Pennick".into(),
+            entry: Some(new),
+        });
+        let id = ask(&paper, Task::Rehearse(change)).await;
+        let page = editor.read(&format!("/desk/glossary/jobs/{id}")).await;
+        assert!(page.words(".job-state").contains("Waiting"));
+        work(&paper).await;
+
+        let result = found(&paper, id).await;
+        assert_eq!((result.articles, result.touched), (2, 2));
+        let url_of_job = format!("/desk/glossary/jobs/{id}");
+        let page = editor.read(&url_of_job).await;
+        assert!(
+            page.words(".touched").contains("2 articles of 2"),
+            "{}",
+            page.text()
+        );
+        let sides: Vec<String> = page
+            .dom()
+            .select(".sides div")
+            .iter()
+            .map(|side| side.text().to_string())
+            .collect();
+        assert!(
+            sides.iter().any(|side| side.contains("The Admiral")),
+            "{sides:?}"
+        );
+        assert_eq!(record(&paper, &url).await, before);
+        let rows = paper.app.store.read(list_glossary).await.unwrap();
+        assert_eq!(rows.len(), 2, "nothing is made yet");
+
+        let reply = editor
+            .press(&Form::find(&page, "form.decide"), "accept")
+            .await;
+        assert_eq!(reply.status, 303, "{}", reply.text());
+        let decided = editor.read(&url_of_job).await;
+        assert!(decided.words("#decided").contains("Accepted"));
+        assert_eq!(paper.app.store.read(list_glossary).await.unwrap().len(), 3);
+        // Pressed twice, it is made once.
+        let again = editor
+            .press(&Form::find(&page, "form.decide"), "accept")
+            .await;
+        assert_eq!(again.status, 422);
+        assert_eq!(paper.app.store.read(list_glossary).await.unwrap().len(), 3);
+        // What is printed stays; what is printed from now on has it.
+        assert_eq!(record(&paper, &url).await, before);
+        let mut reader = paper.reader();
+        assert!(!text(&reader.read(&other).await).contains("the Admiral"));
+        let fresh = paper.print("Mud Counted Again", BODY).await;
+        assert!(text(&reader.read(&fresh).await).contains("the Admiral"));
+        let log = editor.read(&format!("/desk/log?subject=job&id={id}")).await;
+        assert!(log.text().contains("accepted the rehearsed change"));
+    });
+}
+
+#[test]
+fn an_exception_is_rehearsed_again_and_a_dropped_change_is_not_made() {
+    on_both(async |paper| {
+        paper.import(GLOSSARY).await;
+        paper.print("Mud Counted", BODY).await;
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let mut new = Entry::new("ferry");
+        new.substitute = vec!["tub".into()];
+        new.inflect = false;
+        let change = Proposal {
+            entries: vec![ProposedEntry {
+                id: None,
+                from: None,
+                headword: "ferry".into(),
+                entry: Some(new),
+            }],
+            ..Proposal::default()
+        };
+        let id = ask(&paper, Task::Rehearse(change)).await;
+        work(&paper).await;
+        assert_eq!(found(&paper, id).await.touched, 1);
+        let page = editor.read(&format!("/desk/glossary/jobs/{id}")).await;
+        let form = Form::find(&page, ".samples form:has([name=phrase])");
+        let nothing = editor.press(&form, "except").await;
+        assert_eq!(nothing.status, 422, "an exception needs words");
+        let reply = editor.press(&form.with("phrase", "keeper"), "except").await;
+        assert_eq!(reply.status, 303, "{}", reply.text());
+        let again = reply.location().to_owned();
+        work(&paper).await;
+        let next: i64 = again.rsplit('/').next().unwrap().parse().unwrap();
+        assert_eq!(found(&paper, next).await.touched, 0);
+        assert!(
+            editor
+                .read(&format!("/desk/glossary/jobs/{id}"))
+                .await
+                .words("#decided")
+                .contains("rehearsed again")
+        );
+        let page = editor.read(&again).await;
+        let reply = editor
+            .press(&Form::find(&page, "form.decide"), "drop")
+            .await;
+        assert_eq!(reply.status, 303);
+        assert!(
+            editor
+                .read(&again)
+                .await
+                .words("#decided")
+                .contains("Dropped")
+        );
+        assert_eq!(paper.app.store.read(list_glossary).await.unwrap().len(), 2);
+    });
+}
+
+#[test]
+fn a_correction_leaves_out_the_articles_that_an_editor_names() {
+    on_both(async |paper| {
+        paper.import(GLOSSARY).await;
+        let one = paper.print("Mud Counted", BODY).await;
+        let two = paper.print("Mud Counted Again", BODY).await;
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let change = proposal(&paper, "gull", true, |mut entry| {
+            entry.asides[0].text = "a thief".into();
+            Some(entry)
+        })
+        .await;
+        let id = ask(&paper, Task::Rehearse(change)).await;
+        work(&paper).await;
+        let url = format!("/desk/glossary/jobs/{id}");
+        let page = editor.read(&url).await;
+        assert!(
+            page.words(".decide").contains("2 articles"),
+            "{}",
+            page.text()
+        );
+        let left = Paper::id_of(&one);
+        let form = Form::find(
+            &page,
+            &format!(".samples form:has([name=article][value='{left}'])"),
+        );
+        assert_eq!(editor.press(&form, "leave").await.status, 303);
+        let page = editor.read(&url).await;
+        assert!(
+            page.words(".decide").contains("left as you said"),
+            "{}",
+            page.text()
+        );
+        let reply = editor
+            .press(&Form::find(&page, "form.decide"), "accept")
+            .await;
+        assert_eq!(reply.status, 303, "{}", reply.text());
+        work(&paper).await;
+        let mut reader = paper.reader();
+        assert!(text(&reader.read(&one).await).contains("a bird"));
+        assert!(text(&reader.read(&two).await).contains("a thief"));
+    });
+}
+
+#[test]
+fn a_change_made_meanwhile_is_not_overwritten() {
+    on_both(async |paper| {
+        paper.import(GLOSSARY).await;
+        paper.print("Mud Counted", BODY).await;
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let change = proposal(&paper, "gull", false, |mut entry| {
+            entry.asides[0].text = "a thief".into();
+            Some(entry)
+        })
+        .await;
+        let id = ask(&paper, Task::Rehearse(change)).await;
+        work(&paper).await;
+        paper.import(&GLOSSARY.replace("a bird", "a friend")).await;
+        let page = editor.read(&format!("/desk/glossary/jobs/{id}")).await;
+        let reply = editor
+            .press(&Form::find(&page, "form.decide"), "accept")
+            .await;
+        assert_eq!(reply.status, 422);
+        assert!(
+            reply.words("#errors").contains("Somebody changed “gull”"),
+            "{}",
+            reply.text()
+        );
+        assert!(row(&paper, "gull").await.body.contains("a friend"));
+    });
+}
