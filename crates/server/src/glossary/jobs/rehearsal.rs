@@ -242,8 +242,9 @@ pub(super) async fn run(
 ) -> StoreResult<()> {
     let began = Instant::now();
     let wanted = proposal.clone();
-    let set_up = app.store.read(move |conn| {
-        let before = stored_glossary(conn)?;
+    let before = app.store.read(stored_glossary).await?;
+    // Aside: two big glossaries take a while, and no snapshot is to be held meanwhile.
+    let set_up = tokio::task::spawn_blocking(move || {
         let after = proposed(&before, &wanted);
         let (rehearsal, problems) = Rehearsal::new(&before, &after);
         let ours = |problem: &String| {
@@ -257,9 +258,10 @@ pub(super) async fn run(
             .map(ToString::to_string)
             .filter(ours)
             .collect();
-        Ok((Arc::new(rehearsal), problems))
+        (Arc::new(rehearsal), problems)
     });
-    let (rehearsal, problems) = set_up.await?;
+    let set_up = set_up.await;
+    let (rehearsal, problems) = set_up.map_err(|error| StoreError::Internal(error.to_string()))?;
     let (parts, waiting) = mpsc::channel(WAITING);
     let (counted, threads) = start_threads(&rehearsal, waiting)?;
     let (mut at, mut told) = (ArticleId(0), Instant::now());
