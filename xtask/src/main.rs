@@ -1,5 +1,6 @@
 //! Development commands: `cargo xtask help` lists them.
 
+mod fuzz;
 mod setup;
 mod steps;
 
@@ -10,9 +11,10 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   setup                      install what the tests need and cargo does not bring: PostgreSQL, Chromium, axe-core
-  test [--only STEP] [NAME]  setup, then formatting, clippy, docs and all tests; STEP is fmt, clippy, doc or test,
+  test [--only STEP] [NAME]  setup, then formatting, clippy, docs, all tests and a little fuzzing; STEP is fmt, clippy, doc, test or fuzz,
                              NAME runs only the tests with that in their name
   bench NAME [ARGS]          a benchmark beside its reference: gloss, serve, extract, feeds, stories, inbox
+  fuzz [SECONDS [TARGET]]    the fuzz targets of the glossary engine, 10 seconds each unless said otherwise
   shots [--out DIR]          screenshots of every kind of page, phone and desktop, light and dark, into DIR (shots)
   help                       this
 ";
@@ -24,6 +26,7 @@ fn main() -> ExitCode {
         Some("setup") => setup::setup(),
         Some("test") => steps::test(rest),
         Some("bench") => steps::bench(rest),
+        Some("fuzz") => fuzz::fuzz(rest),
         Some("shots") => steps::shots(rest),
         Some("help" | "--help" | "-h") => {
             print!("{HELP}");

@@ -1,8 +1,9 @@
 //! `cargo xtask test`, `bench` and `shots`.
 
-use crate::{cargo, line, run, setup};
+use crate::{cargo, fuzz, line, run, setup};
 use anyhow::{Context, Result, bail};
 use clipsheet_testkit::{postgres, workspace_root};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
@@ -51,6 +52,9 @@ const STEPS: &[Step] = &[
     },
 ];
 
+/// The last step, which is more than one call of cargo.
+const FUZZ: &str = "fuzz";
+
 /// Sets up, then runs every step (or one), and says which failed and how to run it alone.
 pub(crate) fn test(args: &[String]) -> Result<()> {
     let (only, filter) = match args {
@@ -58,15 +62,18 @@ pub(crate) fn test(args: &[String]) -> Result<()> {
         [flag, step] if flag == "--only" => (Some(step.as_str()), None),
         [flag, step, name] if flag == "--only" => (Some(step.as_str()), Some(name)),
         [name] if !name.starts_with('-') => (Some("test"), Some(name)),
-        _ => bail!("usage: cargo xtask test [--only fmt|clippy|doc|test] [NAME]"),
+        _ => bail!("usage: cargo xtask test [--only fmt|clippy|doc|test|fuzz] [NAME]"),
     };
     let steps: Vec<&Step> = STEPS
         .iter()
         .filter(|step| only.is_none_or(|only| only == step.name))
         .collect();
+    if only == Some(FUZZ) {
+        return fuzz::fuzz(&[]);
+    }
     if steps.is_empty() {
         bail!(
-            "there is no step {}: fmt, clippy, doc and test are",
+            "there is no step {}: fmt, clippy, doc, test and fuzz are",
             only.unwrap_or_default()
         );
     }
@@ -96,6 +103,11 @@ pub(crate) fn test(args: &[String]) -> Result<()> {
             )
         })?;
     }
+    if only.is_none() {
+        eprintln!("--- {FUZZ}");
+        fuzz::fuzz(&[])
+            .context("the step `fuzz` failed; alone it is: cargo xtask test --only fuzz")?;
+    }
     Ok(())
 }
 
@@ -121,9 +133,41 @@ pub(crate) fn bench(args: &[String]) -> Result<()> {
         "--package",
         "bench",
     ]))?;
-    run(cargo()
+    let mut command = cargo();
+    command
         .args(["run", "--release", "--quiet", "--package", "bench", "--"])
-        .args(args))
+        .args(args);
+    if args.first().is_some_and(|name| name == "gloss") {
+        match python() {
+            Ok(python) => drop(command.env("CLIPSHEET_BENCH_PYTHON", python)),
+            Err(error) => {
+                eprintln!("skipped: no Python for flashtext and pyahocorasick: {error:#}")
+            }
+        }
+    }
+    run(&mut command)
+}
+
+/// A Python with what `bench gloss` compares with, under `target/`: made once.
+fn python() -> Result<PathBuf> {
+    let folder = workspace_root().join("target/python");
+    let python = folder.join("bin/python");
+    let mut check = Command::new(&python);
+    check.args(["-c", "import ahocorasick, flashtext"]);
+    if check.output().is_ok_and(|output| output.status.success()) {
+        return Ok(python);
+    }
+    run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+    run(Command::new(&python).args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "flashtext==2.7",
+        "pyahocorasick==2.3.1",
+    ]))?;
+    Ok(python)
 }
 
 /// Builds the paper and lets a browser look at every kind of page.

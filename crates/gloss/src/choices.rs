@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Risk;
+
 /// What an editor chose for one entry in one article.
 ///
 /// Mentions are counted from 1, and only those at which the entry may act: none in quoted speech, headings or links. The
@@ -56,4 +58,6 @@ pub struct MentionRow {
     pub effects: usize,
     /// Whether an editor switched it off.
     pub off: bool,
+    /// Why it deserves a second look, the riskiest first; without [`Risk::Mass`].
+    pub risks: Vec<Risk>,
 }

@@ -1,15 +1,18 @@
 //! Compiling entries: every form into the tree, everything doubtful into the list of problems.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::forms::{End, Forms};
-use crate::inflect;
-use crate::problem::shorten;
-use crate::tokens::{Candidates, Paragraph, Reader, WORD};
-use crate::{Entry, Problem, Serial, Severity};
+use crate::forms::Forms;
+use crate::{Entry, Problem, Serial};
 
 mod check;
+mod compiler;
+mod conflicts;
+
+use compiler::Compiler;
+
+pub(crate) use check::{LONGEST_FORM, single_spaced};
 
 /// A compiled glossary: immutable, and safe to share between threads.
 ///
@@ -30,6 +33,8 @@ mod check;
 pub struct Glossary {
     pub(crate) entries: Vec<CompiledEntry>,
     pub(crate) forms: Forms,
+    /// The forms of entries that fold marks, once more and without them.
+    pub(crate) loose: Forms,
     pub(crate) variants: Vec<Variant>,
     /// The folded texts of all variants, one after the other.
     pub(crate) texts: String,
@@ -99,6 +104,8 @@ pub(crate) struct Variant {
     text: Range<u32>,
     /// The number of characters at the end that are a generated plural's ending; 0 for a form as written.
     pub(crate) ending: u8,
+    /// Whether it is a plural, made or listed.
+    pub(crate) plural: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,10 +118,11 @@ impl Glossary {
     /// Compiles entries and serials. It never fails: what cannot be used is set aside and reported, with
     /// the entry's index in `entries` as its position.
     pub fn compile(entries: Vec<Entry>, serials: Vec<Serial>) -> (Self, Vec<Problem>) {
-        let mut compiler = Compiler::new(entries.len());
+        let mut compiler = Compiler::new(&entries);
         compiler.serials(serials);
+        let circles = conflicts::circles(&entries);
         for (position, entry) in entries.into_iter().enumerate() {
-            compiler.entry(position, entry);
+            compiler.entry(position, entry, circles.get(&position));
         }
         compiler.finish()
     }
@@ -142,6 +150,7 @@ impl Glossary {
             .iter()
             .flat_map(|(name, lines)| lines.iter().chain([name]));
         self.forms.memory_usage()
+            + self.loose.memory_usage()
             + self.variants.capacity() * size_of::<Variant>()
             + self.texts.capacity()
             + self.entries.capacity() * size_of::<CompiledEntry>()
@@ -153,213 +162,5 @@ impl Glossary {
 
     pub(crate) fn text(&self, variant: &Variant) -> &str {
         &self.texts[variant.text.start as usize..variant.text.end as usize]
-    }
-}
-
-struct Compiler {
-    glossary: Glossary,
-    problems: Vec<Problem>,
-    ends: Vec<(u32, EndRank, u32)>,
-    first_words: Vec<u64>,
-    taken: HashMap<FormKey, String>,
-    watches: HashMap<String, u32>,
-    scratch: Paragraph,
-}
-
-/// The part of the tie rule that is known beforehand: less is better.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct EndRank {
-    plural: bool,
-    unrestricted: bool,
-    alias: bool,
-}
-
-/// Two forms with the same key could never be told apart.
-type FormKey = (String, u64);
-
-/// Every word may begin a form: forms themselves are cut without a filter.
-struct NoCandidates;
-
-impl Candidates for NoCandidates {
-    fn may_begin(&self, _: u64) -> bool {
-        false
-    }
-}
-
-impl Compiler {
-    fn new(entries: usize) -> Self {
-        let glossary = Glossary {
-            entries: Vec::with_capacity(entries),
-            // Four forms of two words, and their plurals: a guess that only saves growing.
-            forms: Forms::with_capacity(entries * 8),
-            variants: Vec::new(),
-            texts: String::new(),
-            serials: BTreeMap::new(),
-        };
-        Self {
-            glossary,
-            problems: Vec::new(),
-            ends: Vec::new(),
-            first_words: Vec::new(),
-            taken: HashMap::new(),
-            watches: HashMap::new(),
-            scratch: Paragraph::default(),
-        }
-    }
-
-    fn serials(&mut self, serials: Vec<Serial>) {
-        for serial in serials {
-            let known = self.glossary.serials.contains_key(&serial.name);
-            let message = if serial.name.trim().is_empty() {
-                "A serial without a name cannot be used by any entry. Give it a name."
-            } else if known {
-                "There is another serial of this name before it; this one is left out. Give each a name of its own."
-            } else if serial.lines.iter().all(|line| line.trim().is_empty()) {
-                "This serial has no lines, so nothing of it will be printed. Write some."
-            } else {
-                let _ = self.glossary.serials.insert(serial.name, serial.lines);
-                continue;
-            };
-            let message = message.to_owned();
-            self.problems.push(Problem {
-                position: None,
-                headword: shorten(&serial.name),
-                severity: Severity::Warning,
-                message,
-            });
-        }
-    }
-
-    fn entry(&mut self, position: usize, mut entry: Entry) {
-        let mut report = check::Report::new(position, &entry.headword, &mut self.problems);
-        if !check::entry(&mut entry, &self.glossary.serials, &mut report) {
-            return;
-        }
-        let scope = check::scope(&entry);
-        let aliases = std::mem::take(&mut entry.aliases);
-        let forms = std::iter::once(entry.headword.clone())
-            .chain(aliases)
-            .enumerate();
-        let number = self.glossary.entries.len() as u32;
-        let mut used = 0;
-        for (index, form) in forms {
-            let mut report = check::Report::new(position, &entry.headword, &mut self.problems);
-            let Some(folded) = check::form(&form, index > 0, &mut report) else {
-                continue;
-            };
-            // Under exact and smart case, forms that differ in capitals are told apart by the text.
-            match self.taken.get(&(folded.clone(), scope)) {
-                Some(owner) if *owner == entry.headword && index > 0 => {
-                    report.warning(format!("The form \"{}\" is in this entry twice, once folded. One is enough; take the other out.", shorten(&form)));
-                    continue;
-                }
-                Some(owner) => {
-                    report.error(format!(
-                        "The form \"{}\" already belongs to the entry \"{}\", so here it is set aside. Take it out of one of the two, or tell them apart by page, area, dates or near words.",
-                        shorten(&form),
-                        shorten(owner)
-                    ));
-                    continue;
-                }
-                None => {}
-            }
-            self.taken.insert((folded, scope), entry.headword.clone());
-            let rank = EndRank {
-                plural: false,
-                unrestricted: scope == check::UNRESTRICTED,
-                alias: index > 0,
-            };
-            self.insert(&form, Owner::Entry(number), entry.inflect, rank);
-            used += 1;
-        }
-        if used == 0 {
-            return;
-        }
-        let near = self.watch(&entry.near);
-        let not_near = self.watch(&entry.not_near);
-        self.glossary.entries.push(CompiledEntry {
-            entry,
-            near,
-            not_near,
-        });
-    }
-
-    /// Puts a phrase and, if asked for, its plural into the tree.
-    fn insert(&mut self, form: &str, owner: Owner, inflect: bool, rank: EndRank) {
-        let written = check::single_spaced(form);
-        self.insert_one(&written, owner, 0, rank);
-        let last_is_word = self
-            .scratch
-            .tokens
-            .last()
-            .is_some_and(|token| token.is(WORD));
-        if inflect
-            && last_is_word
-            && let Some((plural, ending)) = inflect::form_plural(&written)
-        {
-            self.insert_one(
-                &plural,
-                owner,
-                ending as u8,
-                EndRank {
-                    plural: true,
-                    ..rank
-                },
-            );
-        }
-    }
-
-    fn insert_one(&mut self, form: &str, owner: Owner, ending: u8, rank: EndRank) {
-        Reader::text(form, &NoCandidates).read(&mut self.scratch);
-        let Some(first) = self.scratch.tokens.first() else {
-            return;
-        };
-        self.first_words.push(first.hash);
-        let node = self.glossary.forms.insert(&self.scratch.tokens);
-        let start = self.glossary.texts.len() as u32;
-        crate::verify::fold_tokens(form, &self.scratch.tokens, false, &mut self.glossary.texts);
-        let text = start..self.glossary.texts.len() as u32;
-        self.ends
-            .push((node, rank, self.glossary.variants.len() as u32));
-        self.glossary.variants.push(Variant {
-            owner,
-            text,
-            ending,
-        });
-    }
-
-    fn watch(&mut self, phrases: &[String]) -> Vec<u32> {
-        let mut numbers = Vec::with_capacity(phrases.len());
-        for phrase in phrases {
-            let folded = crate::fold::fold_text(&check::single_spaced(phrase));
-            let next = self.watches.len() as u32;
-            let number = *self.watches.entry(folded).or_insert(next);
-            if number == next {
-                let rank = EndRank {
-                    plural: false,
-                    unrestricted: true,
-                    alias: true,
-                };
-                self.insert(phrase, Owner::Watch(number), true, rank);
-            }
-            numbers.push(number);
-        }
-        numbers
-    }
-
-    fn finish(mut self) -> (Glossary, Vec<Problem>) {
-        // Variants are numbered in the order of entries, so the number is the last tie rule.
-        self.ends.sort_unstable();
-        let ends: Vec<End> = self
-            .ends
-            .iter()
-            .map(|&(node, _, variant)| End { node, variant })
-            .collect();
-        self.glossary
-            .forms
-            .finish(&ends, self.first_words.iter().copied());
-        self.glossary.variants.shrink_to_fit();
-        self.glossary.texts.shrink_to_fit();
-        (self.glossary, self.problems)
     }
 }

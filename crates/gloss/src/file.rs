@@ -42,7 +42,13 @@ pub struct Entry {
     /// Other forms with the same effects: spellings, abbreviations, irregular plurals.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
-    /// What kind of thing it is, in the desk's own words ("organisation"). Free text; the engine ignores it.
+    /// Plural forms that no rule makes: "oxen". They are found like aliases, and the house word gets its plural there.
+    ///
+    /// Without them, "oxen" either passes unseen or, as an alias, becomes one "tug".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plurals: Vec<String>,
+    /// What kind of thing it is, in the desk's own words ("organisation"). Free text; the engine only knows "person"
+    /// from the rest, since "Captain Finch" is the person Finch and not the bird.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub kind: String,
     /// How capital letters count.
@@ -51,12 +57,27 @@ pub struct Entry {
     /// Whether English plural and possessive endings match too and are carried over.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub inflect: bool,
+    /// Whether marks that many leave out do not count: diacritics, the signs of transliteration (ʿ ʾ and what is
+    /// typed for them), and a hyphen for a space.
+    ///
+    /// Without it, "al-Qāʿida", "al-Qa'ida" and "al Qaida" are three words. With it, "résumé" is "resume".
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub fold_marks: bool,
     /// Which mentions are printed over.
     #[serde(default, skip_serializing_if = "is_default")]
     pub mention: Mention,
+    /// Acts again at the first mention at least that many words behind the last at which it acted, whatever `mention`
+    /// says; each time with another of its asides while there are others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub every_words: Option<u32>,
     /// Whether the entry also acts inside direct quotation.
     #[serde(default, skip_serializing_if = "is_false")]
     pub in_quotes: bool,
+    /// Whether the entry also acts inside a longer name of a person.
+    ///
+    /// Without this being off, "Robin Harbour" would be "Robin Puddle".
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub in_names: bool,
     /// The numbers of the pages on which the entry holds; empty for all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pages: Vec<u32>,
@@ -87,6 +108,13 @@ pub struct Entry {
     /// The slug of the dossier that a mention belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dossier: Option<String>,
+    /// Mutes it, as when a person has died: nothing is printed, whatever the other fields say. Its dossier still
+    /// counts mentions, and its forms still keep their words from shorter ones of other entries.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub gone: bool,
+    /// The day on which an editor should look at it again. It changes nothing in print.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<Date>,
 }
 
 impl Entry {
@@ -97,11 +125,15 @@ impl Entry {
             revision: 0,
             headword: headword.into(),
             aliases: Vec::new(),
+            plurals: Vec::new(),
             kind: String::new(),
             case: Case::Smart,
             inflect: true,
+            fold_marks: false,
             mention: Mention::First,
+            every_words: None,
             in_quotes: false,
+            in_names: false,
             pages: Vec::new(),
             areas: Vec::new(),
             from: None,
@@ -112,7 +144,14 @@ impl Entry {
             asides: Vec::new(),
             serial: None,
             dossier: None,
+            gone: false,
+            review: None,
         }
+    }
+
+    /// Whether its review is due on a day.
+    pub fn review_is_due(&self, on: Date) -> bool {
+        self.review.is_some_and(|review| review <= on)
     }
 }
 
@@ -128,6 +167,9 @@ pub struct Aside {
     /// What the picture shows, for those who do not see it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alt: Option<String>,
+    /// On which side of the column the picture stands; the paper's style decides when it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub side: Option<Side>,
     /// How often this variant is chosen, relative to the others; 0 switches it off.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub weight: u32,
@@ -140,9 +182,20 @@ impl Aside {
             text: text.into(),
             image: None,
             alt: None,
+            side: None,
             weight: 1,
         }
     }
+}
+
+/// A side of the column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// The left one.
+    Left,
+    /// The right one.
+    Right,
 }
 
 /// A never-ending story. Each line is printed once, in order.

@@ -3,17 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::case::Shape;
-use crate::compile::{Glossary, Owner};
+use crate::compile::Glossary;
 use crate::entities;
-use crate::forms::ROOT;
 use crate::html::{Piece, Walker};
+use crate::loose::Loose;
 use crate::quotes;
-use crate::tokens::{Mark, NO_ACT, PRINTED, Paragraph, QUOTED, Reader, TAG_BEFORE, Token};
-use crate::verify::{begins_word, ends_word, fold_tokens, possessive};
-use crate::{Case, Choice, Date, DossierMentions, Entry, Found};
+use crate::tokens::{Mark, Paragraph, Reader, TAG_BEFORE, Token};
+use crate::{Choice, Date, DossierMentions, Entry, Found, Used};
 
+mod conditions;
+mod explain;
 mod place;
 mod print;
+mod propose;
+mod risk;
+
+use conditions::Refusal;
+pub use explain::{Explained, Explanation, Why};
+pub use risk::Risk;
 
 /// What the engine is told about the article beyond its text. All of it decides what is printed, so
 /// the same context and glossary give the same record.
@@ -31,6 +38,8 @@ pub struct Context<'a> {
     pub serial_positions: BTreeMap<String, usize>,
     /// What an editor chose for this article.
     pub choices: &'a [Choice],
+    /// What the edition has printed already, this article not counted, so that no variant wears out.
+    pub used: Option<&'a Used>,
     /// Whether [`Found::mentions`] is wanted.
     pub explain: bool,
 }
@@ -54,21 +63,9 @@ impl Glossary {
             return Found::default();
         }
         let mut search = Search::new(self, input, format, context);
-        let mut reader = match format {
-            Format::Html => Reader::html(input, &self.forms),
-            Format::Text => Reader::text(input, &self.forms),
-        };
-        // The paragraph after the one in hand tells whether a quotation goes on.
-        let (mut paragraph, mut next) = (Paragraph::default(), Paragraph::default());
-        let mut more = reader.read(&mut paragraph);
-        if more {
-            place::leave_source_tag(input, &mut paragraph);
-        }
-        while more {
-            more = reader.read(&mut next);
-            search.paragraph(&paragraph, more && quotes::opens(&next));
-            std::mem::swap(&mut paragraph, &mut next);
-        }
+        search.run(format, |search, paragraph, goes_on| {
+            search.paragraph(paragraph, goes_on)
+        });
         search.finish()
     }
 }
@@ -88,19 +85,32 @@ struct Search<'a> {
     serials_used: BTreeSet<&'a str>,
     /// The paragraph's number, counted from 1.
     paragraph: u32,
+    /// Whether a quotation of the paragraph before ends in this one.
+    began_before: bool,
     /// For each watched phrase that was seen, the last paragraph with it.
     watched: HashMap<u32, u32>,
     watched_until: u32,
     regions: Vec<u32>,
     folded: String,
+    loose: Loose,
+    /// For an explanation: the mentions of the paragraph, as first and last token and entry.
+    trace: Option<Vec<(usize, usize, usize)>>,
+    /// Words of the text before the paragraph.
+    words_before: u32,
+    /// Words of the paragraph before a token of it: the last that was asked for.
+    counted: (usize, u32),
 }
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 struct Done {
     mentioned: bool,
     aside: bool,
     /// Mentions at which the entry may act, so far.
     count: usize,
+    /// The number of the word at which it last acted.
+    acted_at: Option<u32>,
+    /// How often the article has each aside already, for an entry that acts again after some words.
+    asides: Vec<u32>,
 }
 
 /// The entries and serials whose marks stand in the input already.
@@ -108,6 +118,16 @@ struct Done {
 struct Marks {
     entries: BTreeSet<String>,
     serials: BTreeSet<String>,
+}
+
+/// The end of some forms, as the trees propose it: not yet looked at closely.
+#[derive(Clone, Copy)]
+struct Proposal {
+    node: u32,
+    /// Its last token.
+    last: usize,
+    /// Whether it comes from the tree of forms without marks.
+    loose: bool,
 }
 
 /// A mention: tokens `first..=last`, the ending included.
@@ -118,6 +138,8 @@ struct Mention<'a> {
     last: usize,
     shape: Shape,
     plural: bool,
+    /// Whether the plural is one that was made and not listed.
+    made: bool,
     /// The last token of the form itself, before a possessive ending.
     stem: usize,
 }
@@ -145,10 +167,37 @@ impl<'a> Search<'a> {
             dossiers: BTreeMap::new(),
             serials_used: BTreeSet::new(),
             paragraph: 0,
+            began_before: false,
             watched: HashMap::new(),
             watched_until: 0,
             regions: Vec::new(),
             folded: String::new(),
+            loose: Loose::default(),
+            trace: None,
+            words_before: 0,
+            counted: (0, 0),
+        }
+    }
+
+    /// Reads the input and hands on each paragraph, and whether a quotation that it leaves open goes on in the next.
+    fn run(&mut self, format: Format, mut each: impl FnMut(&mut Self, &Paragraph, bool)) {
+        let forms = &self.glossary.forms;
+        let mut reader = match format {
+            Format::Html => Reader::html(self.input, forms),
+            Format::Text => Reader::text(self.input, forms),
+        };
+        // The paragraph after the one in hand tells whether a quotation goes on.
+        let (mut paragraph, mut next) = (Paragraph::default(), Paragraph::default());
+        let mut more = reader.read(&mut paragraph);
+        if more {
+            place::leave_source_tag(self.input, &mut paragraph);
+        }
+        while more {
+            more = reader.read(&mut next);
+            let goes_on = more && quotes::closes_first(&next) && quotes::left_open(&paragraph);
+            each(self, &paragraph, goes_on || (more && quotes::opens(&next)));
+            self.began_before = goes_on;
+            std::mem::swap(&mut paragraph, &mut next);
         }
     }
 
@@ -158,213 +207,43 @@ impl<'a> Search<'a> {
 
     fn paragraph(&mut self, paragraph: &Paragraph, next_opens: bool) {
         self.paragraph += 1;
-        if paragraph.candidates.is_empty() {
-            return;
+        self.counted = (0, 0);
+        let folds_marks = !self.glossary.loose.is_empty();
+        if folds_marks {
+            let (tokens, forms) = (&paragraph.tokens, &self.glossary.loose);
+            self.loose.read(self.input, tokens, self.html, forms);
         }
-        // Quotations matter only where something was found, which is in few paragraphs of most texts.
-        let mut regions_known = false;
-        let mut from = 0;
-        for &candidate in &paragraph.candidates {
-            let at = candidate as usize;
-            if at < from {
-                continue;
-            }
-            let Some(node) = self.glossary.forms.follow(ROOT, &paragraph.tokens[at]) else {
-                continue;
-            };
-            let path = self.path(&paragraph.tokens, node, at);
-            if path.is_empty() || !begins_word(&paragraph.tokens, at) {
-                continue;
-            }
-            if !regions_known {
-                quotes::mark(self.input, paragraph, next_opens, &mut self.regions);
-                regions_known = true;
-            }
-            if let Some(mention) = self.longest(paragraph, path, at) {
-                from = mention.last + 1;
-                self.mention(paragraph, &mention);
-            }
+        if !paragraph.candidates.is_empty() || (folds_marks && !self.loose.candidates.is_empty()) {
+            self.candidates(paragraph, next_opens);
         }
-    }
-
-    /// The nodes at which forms end along the tokens from `at`, and the last token of each; `node` is
-    /// the one behind the first token.
-    fn path(&self, tokens: &[Token], mut node: u32, at: usize) -> Vec<(u32, usize)> {
-        let forms = &self.glossary.forms;
-        let mut path = Vec::new();
-        let mut last = at;
-        loop {
-            if !forms.ends_at(node).is_empty() {
-                path.push((node, last));
-            }
-            last += 1;
-            match tokens.get(last).and_then(|token| forms.follow(node, token)) {
-                Some(next) => node = next,
-                None => return path,
-            }
-        }
-    }
-
-    /// The longest mention that begins at a token, along a path of ends. From the longest to the
-    /// shortest each is looked at closely, and the first that holds is taken.
-    fn longest(
-        &mut self,
-        paragraph: &Paragraph,
-        path: Vec<(u32, usize)>,
-        at: usize,
-    ) -> Option<Mention<'a>> {
-        // An ending makes a shorter form's mention longer, so each is measured with its ending.
-        let mut best: Option<Mention<'a>> = None;
-        for (node, last) in path.into_iter().rev() {
-            if best.as_ref().is_some_and(|best| best.last >= last) {
-                break;
-            }
-            let mention = self.best_at(paragraph, node, at, last);
-            if let Some(mention) = mention
-                && best.as_ref().is_none_or(|best| mention.last > best.last)
-            {
-                best = Some(mention);
-            }
-        }
-        best
-    }
-
-    /// The best of the variants that end at a node, by the tie rule.
-    fn best_at(
-        &mut self,
-        paragraph: &Paragraph,
-        node: u32,
-        first: usize,
-        stem: usize,
-    ) -> Option<Mention<'a>> {
-        let glossary = self.glossary;
-        let tokens = &paragraph.tokens;
-        self.folded.clear();
-        let mut folded = std::mem::take(&mut self.folded);
-        fold_tokens(self.input, &tokens[first..=stem], self.html, &mut folded);
-        let ending = possessive(self.input, tokens, stem, |at| {
-            let region = self.regions.get(at).copied().unwrap_or_default();
-            region != quotes::OUTSIDE && self.regions.get(at + 1) != Some(&region)
-        });
-        let plain = ends_word(tokens, stem);
-        let mut best: Option<Mention<'a>> = None;
-        for &number in glossary.forms.ends_at(node) {
-            let variant = &glossary.variants[number as usize];
-            let Owner::Entry(owner) = variant.owner else {
-                continue;
-            };
-            let entry = &glossary.entries[owner as usize].entry;
-            let plural = variant.ending > 0;
-            let last = ending.filter(|_| entry.inflect);
-            if last.is_none() && !plain {
-                continue;
-            }
-            let Some(shape) = glossary.compare(variant, &folded, entry.case) else {
-                continue;
-            };
-            // As written in every letter beats what only fits, among forms as written and among plurals.
-            if best
-                .as_ref()
-                .is_some_and(|best| (plural && !best.plural) || best.shape.exact || !shape.exact)
-            {
-                continue;
-            }
-            if self.holds(entry) && self.near_fits(paragraph, owner) {
-                let number = owner as usize;
-                best = Some(Mention {
-                    number,
-                    entry,
-                    first,
-                    last: last.unwrap_or(stem),
-                    shape,
-                    plural,
-                    stem,
-                });
-            }
-        }
-        self.folded = folded;
-        best
-    }
-
-    /// Whether the entry holds on this page, in this area, on this day.
-    fn holds(&self, entry: &Entry) -> bool {
-        let context = self.context;
-        let page =
-            entry.pages.is_empty() || context.page.is_some_and(|page| entry.pages.contains(&page));
-        let area = entry.areas.is_empty()
-            || context
-                .area
-                .is_some_and(|area| entry.areas.iter().any(|held| held == area));
-        let begun = entry
-            .from
-            .is_none_or(|from| context.on.is_some_and(|on| from <= on));
-        let going = entry
-            .until
-            .is_none_or(|until| context.on.is_some_and(|on| on <= until));
-        page && area && begun && going
-    }
-
-    /// Whether one of the near phrases and none of the others stands in the paragraph.
-    fn near_fits(&mut self, paragraph: &Paragraph, owner: u32) -> bool {
-        let glossary = self.glossary;
-        let compiled = &glossary.entries[owner as usize];
-        if compiled.near.is_empty() && compiled.not_near.is_empty() {
-            return true;
-        }
-        self.watch(paragraph);
-        let seen = |number: &u32| self.watched.get(number) == Some(&self.paragraph);
-        (compiled.near.is_empty() || compiled.near.iter().any(seen))
-            && !compiled.not_near.iter().any(seen)
-    }
-
-    /// Notes which watched phrases stand in the paragraph: once for all entries, and only if one asks.
-    fn watch(&mut self, paragraph: &Paragraph) {
-        if self.watched_until == self.paragraph {
-            return;
-        }
-        self.watched_until = self.paragraph;
-        let glossary = self.glossary;
-        let tokens = &paragraph.tokens;
-        let mut folded = String::new();
-        for &candidate in &paragraph.candidates {
-            let first = candidate as usize;
-            if !begins_word(tokens, first) {
-                continue;
-            }
-            let mut node = ROOT;
-            for (last, token) in tokens.iter().enumerate().skip(first) {
-                let Some(next) = glossary.forms.follow(node, token) else {
-                    break;
-                };
-                node = next;
-                for &number in glossary.forms.ends_at(node) {
-                    let variant = &glossary.variants[number as usize];
-                    let Owner::Watch(watch) = variant.owner else {
-                        continue;
-                    };
-                    let ends = ends_word(tokens, last)
-                        || possessive(self.input, tokens, last, |_| false).is_some();
-                    if !ends || self.watched.get(&watch) == Some(&self.paragraph) {
-                        continue;
-                    }
-                    folded.clear();
-                    fold_tokens(self.input, &tokens[first..=last], self.html, &mut folded);
-                    if glossary.compare(variant, &folded, Case::Ignore).is_some() {
-                        self.watched.insert(watch, self.paragraph);
-                    }
-                }
-            }
-        }
+        self.words_before = self.words_before.saturating_add(paragraph.words);
     }
 
     /// What follows from a mention.
     fn mention(&mut self, paragraph: &Paragraph, mention: &Mention<'a>) {
+        if let Some(trace) = &mut self.trace {
+            trace.push((mention.first, mention.last, mention.number));
+        }
+        if self.longer_name(paragraph, mention).is_some() {
+            return;
+        }
         if let Some(dossier) = mention.entry.dossier.as_deref() {
             self.count_dossier(dossier);
         }
-        if self.may_act(paragraph, mention) {
+        if self.refusal(paragraph, mention).is_none() {
             self.print(paragraph, mention);
         }
+    }
+
+    /// The number of the word at a token, counted through the text.
+    fn word_number(&mut self, paragraph: &Paragraph, at: usize) -> u32 {
+        // Mentions come in the order of the text, so that each token is counted once.
+        let (from, words) = self.counted;
+        let more = paragraph.tokens.get(from..at).unwrap_or_default();
+        let more = more.iter().filter(|token| token.is(crate::tokens::WORD));
+        let words = words.saturating_add(u32::try_from(more.count()).unwrap_or(u32::MAX));
+        self.counted = (at.max(from), words);
+        self.words_before.saturating_add(words)
     }
 
     fn count_dossier(&mut self, dossier: &'a str) {
@@ -378,24 +257,39 @@ impl<'a> Search<'a> {
         });
         dossiers[index].count += 1;
     }
+}
 
-    /// Whether the entry may act at this place.
-    fn may_act(&self, paragraph: &Paragraph, mention: &Mention<'a>) -> bool {
-        let span = mention.first..=mention.last;
-        let tokens = &paragraph.tokens[span.clone()];
-        let quoted = tokens.iter().any(|token| token.is(QUOTED))
-            || self.regions[span]
-                .iter()
-                .any(|&region| region != quotes::OUTSIDE);
-        let closed = tokens.iter().any(|token| token.is(PRINTED | NO_ACT));
-        !closed
-            && (!quoted || mention.entry.in_quotes)
-            && !self.printed.entries.contains(&mention.entry.headword)
-            && !place::in_address(
-                self.input,
-                tokens[0].start as usize,
-                tokens[tokens.len() - 1].end as usize,
-            )
+impl Glossary {
+    /// Reads HTML and hands on each paragraph with its mentions: first and last token, and the entry's number.
+    pub(crate) fn each_paragraph(
+        &self,
+        input: &str,
+        mut each: impl FnMut(Place<'_>, &[(usize, usize, usize)]),
+    ) {
+        if u32::try_from(input.len()).is_err() {
+            return;
+        }
+        let context = Context::default();
+        let mut search = Search::new(self, input, Format::Html, &context);
+        search.run(Format::Html, |search, paragraph, goes_on| {
+            search.trace = Some(Vec::new());
+            search.paragraph(paragraph, goes_on);
+            let mentions = search.trace.take().unwrap_or_default();
+            each(Place { input, paragraph }, &mentions);
+        });
+    }
+}
+
+/// A paragraph in its text.
+pub(crate) struct Place<'a> {
+    pub(crate) input: &'a str,
+    pub(crate) paragraph: &'a Paragraph,
+}
+
+impl Place<'_> {
+    /// Whether a sentence begins at a token.
+    pub(crate) fn begins_sentence(&self, at: usize) -> bool {
+        place::begins_sentence(self.input, &self.paragraph.tokens, at)
     }
 }
 

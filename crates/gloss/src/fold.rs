@@ -50,7 +50,8 @@ pub(crate) fn is_apostrophe(c: char) -> bool {
     )
 }
 
-fn is_hyphen(c: char) -> bool {
+/// Hyphens and dashes.
+pub(crate) fn is_hyphen(c: char) -> bool {
     matches!(
         c,
         '-' | '\u{2010}'..='\u{2015}' | '\u{2043}' | '−' | '\u{fe58}' | '﹣' | '－'

@@ -114,6 +114,11 @@ impl Forms {
         Some(self.slots[self.slot(key)].node).filter(|&node| node != 0)
     }
 
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.edges == 0
+    }
+
     /// The bytes that the tables take.
     pub(crate) fn memory_usage(&self) -> usize {
         self.filter.capacity() * size_of::<u64>()

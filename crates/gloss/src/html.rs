@@ -41,6 +41,7 @@ pub(crate) struct Walker<'a> {
     counts: [u32; Counted::COUNT],
     zone: u8,
     unclosed: bool,
+    ended_heading: bool,
 }
 
 impl<'a> Walker<'a> {
@@ -51,6 +52,7 @@ impl<'a> Walker<'a> {
             counts: [0; Counted::COUNT],
             zone: 0,
             unclosed: false,
+            ended_heading: false,
         }
     }
 
@@ -64,6 +66,11 @@ impl<'a> Walker<'a> {
         Counted::CONTROLS
             .into_iter()
             .any(|counted| self.counts[counted as usize] > 0)
+    }
+
+    /// Whether the last piece is the end of a heading.
+    pub(crate) fn ended_heading(&self) -> bool {
+        self.ended_heading
     }
 
     /// Whether the last piece is markup that the input's end cuts off: nothing can stand behind it.
@@ -90,6 +97,7 @@ impl<'a> Walker<'a> {
     fn markup(&mut self, tag: Tag) -> Piece {
         self.at = tag.range.end;
         self.unclosed = !tag.complete;
+        self.ended_heading = false;
         if tag.name.is_empty() {
             return Piece::Inline;
         }
@@ -120,6 +128,7 @@ impl<'a> Walker<'a> {
     }
 
     fn count(&mut self, counted: Counted, closing: bool) -> Piece {
+        self.ended_heading = closing && counted == Counted::Heading;
         let count = &mut self.counts[counted as usize];
         *count = if closing {
             count.saturating_sub(1)

@@ -1,14 +1,28 @@
 //! English endings: the regular plural of a form, and putting an ending on a house word.
 
+use unicode_normalization::char::is_combining_mark;
+
+use crate::fold;
+
 /// The regular plural of the last word of `form`, and how many characters of it are ending; `None`
-/// where the form does not end in an ASCII letter.
+/// where the form does not end in a Latin letter.
 ///
 /// Only the rules that need no dictionary: *y* behind a consonant becomes *ies*; *s, x, z, ch, sh* take
 /// *es*; all else takes *s*. An irregular plural is an alias that the editor lists.
 pub(crate) fn form_plural(form: &str) -> Option<(String, usize)> {
     let mut tail = form.chars().rev();
-    let last = tail
-        .next()
+    let last = tail.next()?;
+    if !last.is_ascii() {
+        // "Café": whatever its mark, an accented letter only takes an *s*.
+        let letter = form.chars().rev().find(|&c| !is_combining_mark(c))?;
+        let mut base = None;
+        fold::fold(letter, &mut |c| {
+            base.get_or_insert(c);
+        });
+        let latin = base.is_some_and(|c| c.is_ascii_alphabetic());
+        return latin.then(|| (format!("{form}s"), 1));
+    }
+    let last = Some(last)
         .filter(char::is_ascii_alphabetic)?
         .to_ascii_lowercase();
     let before = tail.next().map(|c| c.to_ascii_lowercase());

@@ -5,7 +5,7 @@
 //! from its `title`) reach the original without scripts. It is a `span`, because a `button` neither
 //! wraps nor copies like the text around it.
 
-use crate::{Annotation, Effect};
+use crate::{Annotation, Effect, Side};
 
 /// Whether a picture's path stays on the site: one `/` at its start, and nothing that a browser would
 /// take for a second one (`\`) or leave out (tabs and line breaks).
@@ -46,14 +46,22 @@ pub(crate) fn substitution(out: &mut String, annotation: &Annotation, text: &str
 pub(crate) fn insertion(out: &mut String, annotation: &Annotation) {
     match &annotation.effect {
         Effect::Substitute { .. } => {}
-        Effect::Aside { text, image, alt } => {
+        Effect::Aside {
+            text,
+            image,
+            alt,
+            side,
+        } => {
             let picture = image.as_deref().filter(|path| is_site_path(path));
             // A note with a picture may be set aside from the line; a space before it would then be left
             // behind before a comma. So its space is inside.
-            out.push_str(match picture {
-                Some(_) => "<span class=\"gloss-aside gloss-pictured\" role=\"note\" data-entry=\"",
-                None => " <span class=\"gloss-aside\" role=\"note\" data-entry=\"",
+            out.push_str(match (picture, side) {
+                (None, _) => " <span class=\"gloss-aside",
+                (_, None) => "<span class=\"gloss-aside gloss-pictured",
+                (_, Some(Side::Left)) => "<span class=\"gloss-aside gloss-pictured gloss-left",
+                (_, Some(Side::Right)) => "<span class=\"gloss-aside gloss-pictured gloss-right",
             });
+            out.push_str("\" role=\"note\" data-entry=\"");
             escape_value(out, &annotation.entry);
             out.push_str("\">");
             if let Some(path) = picture {

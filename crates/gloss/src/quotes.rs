@@ -2,8 +2,8 @@
 //!
 //! Double and single marks are looked for separately, and what either finds counts. A mark opens or
 //! closes by its shape and by what touches it. A quotation that is never closed reaches to the end of
-//! the paragraph when the next paragraph opens with a quotation mark, as newspapers print long speech;
-//! otherwise it was not one. Single marks must close: most that do not are apostrophes.
+//! the paragraph when the next paragraph opens with a quotation mark, as newspapers print long speech, or when the
+//! next one closes what it did not open; otherwise it was not one. Single marks must close: most that do not are apostrophes.
 
 use crate::tokens::{Mark, Paragraph, SPACE_BEFORE, Token, WORD};
 
@@ -12,7 +12,15 @@ pub(crate) const OUTSIDE: u32 = 0;
 
 /// Writes into `regions` for each token the number of its quotation, or [`OUTSIDE`]. The marks
 /// themselves are part of it. `next_opens` tells whether the next paragraph opens with a quotation mark.
-pub(crate) fn mark(source: &str, paragraph: &Paragraph, next_opens: bool, regions: &mut Vec<u32>) {
+///
+/// `began_before` tells whether a quotation that the paragraph before left open is closed in this one.
+pub(crate) fn mark(
+    source: &str,
+    paragraph: &Paragraph,
+    next_opens: bool,
+    began_before: bool,
+    regions: &mut Vec<u32>,
+) {
     let tokens = &paragraph.tokens;
     regions.clear();
     regions.resize(tokens.len(), OUTSIDE);
@@ -20,6 +28,9 @@ pub(crate) fn mark(source: &str, paragraph: &Paragraph, next_opens: bool, region
         return;
     }
     let mut spans = doubles(tokens, next_opens);
+    if began_before && let Some(to) = tokens.iter().position(|token| closes_only(token.mark)) {
+        spans.push((0, to));
+    }
     singles(source, tokens, &mut spans);
     spans.sort_unstable();
     let mut covered = 0;
@@ -33,6 +44,43 @@ pub(crate) fn mark(source: &str, paragraph: &Paragraph, next_opens: bool, region
         }
         covered = covered.max(to + 1);
     }
+}
+
+/// Whether a paragraph closes a quotation that it did not open.
+pub(crate) fn closes_first(paragraph: &Paragraph) -> bool {
+    let first = paragraph
+        .tokens
+        .iter()
+        .position(|token| is_certain(token.mark));
+    first.is_some_and(|at| {
+        closes_only(paragraph.tokens[at].mark) && ends_something(&paragraph.tokens, at)
+    })
+}
+
+/// Whether a quotation is still open at the end of a paragraph, by marks whose shape alone tells.
+pub(crate) fn left_open(paragraph: &Paragraph) -> bool {
+    let mut open: Vec<Mark> = Vec::new();
+    for token in &paragraph.tokens {
+        match (token.mark, open.last()) {
+            (Mark::LeftDouble, Some(Mark::LowDouble)) => drop(open.pop()),
+            (Mark::RightDouble | Mark::RightCorner, _) => drop(open.pop()),
+            (Mark::LeftDouble | Mark::LowDouble | Mark::LeftCorner, _) => open.push(token.mark),
+            _ => {}
+        }
+    }
+    !open.is_empty()
+}
+
+fn is_certain(mark: Mark) -> bool {
+    closes_only(mark)
+        || matches!(
+            mark,
+            Mark::LeftDouble | Mark::LowDouble | Mark::LeftCorner | Mark::StraightDouble
+        )
+}
+
+fn closes_only(mark: Mark) -> bool {
+    matches!(mark, Mark::RightDouble | Mark::RightCorner)
 }
 
 /// Whether a paragraph opens with a double quotation mark.

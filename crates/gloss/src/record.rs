@@ -80,6 +80,9 @@ pub enum Effect {
         /// What the picture shows.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         alt: Option<String>,
+        /// On which side of the column it stands.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        side: Option<crate::Side>,
     },
     /// A line of a serial after the sentence of the mention.
     Serial {

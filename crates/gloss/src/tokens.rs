@@ -164,10 +164,14 @@ pub(crate) struct Paragraph {
     pub(crate) candidates: Vec<u32>,
     /// Whether any token is a quotation mark.
     pub(crate) has_quotes: bool,
+    /// The number of tokens that are words.
+    pub(crate) words: u32,
     /// The offset behind the last inline piece, where something can be put in after the paragraph,
     /// and the walker's zone there.
     pub(crate) end: usize,
     pub(crate) end_zone: u8,
+    /// Whether it stands right under a heading.
+    pub(crate) after_heading: bool,
 }
 
 impl Paragraph {
@@ -175,6 +179,7 @@ impl Paragraph {
         self.tokens.clear();
         self.candidates.clear();
         self.has_quotes = false;
+        self.words = 0;
     }
 }
 
@@ -192,6 +197,7 @@ pub(crate) struct Reader<'a, C> {
     /// Flags for the next token.
     pending: u8,
     line_breaks: u8,
+    after_heading: bool,
     folded: Vec<u8>,
 }
 
@@ -217,6 +223,7 @@ impl<'a, C: Candidates> Reader<'a, C> {
             candidates,
             pending: 0,
             line_breaks: 0,
+            after_heading: false,
             folded: Vec::new(),
         }
     }
@@ -224,6 +231,7 @@ impl<'a, C: Candidates> Reader<'a, C> {
     /// Reads the next paragraph that has a token into `paragraph`; false at the end of the input.
     pub(crate) fn read(&mut self, paragraph: &mut Paragraph) -> bool {
         paragraph.clear();
+        paragraph.after_heading = std::mem::take(&mut self.after_heading);
         self.pending = 0;
         self.line_breaks = 0;
         match self.source {
@@ -255,6 +263,7 @@ impl<'a, C: Candidates> Reader<'a, C> {
             // The walker's zones, as flags of tokens.
             let zone = walker.zone() << 4;
             let unclosed = walker.unclosed();
+            let ended_heading = walker.ended_heading();
             match piece {
                 Piece::Text => self.scan::<true>(range.clone(), zone, paragraph),
                 Piece::Inline => self.pending |= TAG_BEFORE,
@@ -273,8 +282,10 @@ impl<'a, C: Candidates> Reader<'a, C> {
                 Piece::Block => {
                     self.line_breaks = 0;
                     if !paragraph.tokens.is_empty() {
+                        self.after_heading = ended_heading;
                         return;
                     }
+                    paragraph.after_heading |= ended_heading;
                     self.pending = 0;
                     continue;
                 }
@@ -284,6 +295,11 @@ impl<'a, C: Candidates> Reader<'a, C> {
                     // A substitution stands for its original, as if it had not been printed yet.
                     if let Some(original) = tag.attribute(self.input, "data-original") {
                         self.scan::<true>(original, zone | PRINTED, paragraph);
+                    } else if self.input[..range.start].ends_with(' ')
+                        && !self.input[..range.start - 1].ends_with(|c: char| c.is_whitespace())
+                    {
+                        // The space before a note came with it: the source had none.
+                        self.pending &= !SPACE_BEFORE;
                     }
                     self.pending |= TAG_BEFORE;
                 }
@@ -429,6 +445,7 @@ impl<'a, C: Candidates> Reader<'a, C> {
             paragraph.candidates.push(paragraph.tokens.len() as u32);
         }
         paragraph.has_quotes |= mark.is_quote();
+        paragraph.words += u32::from(flags & WORD != 0);
         // The caller has seen to it that offsets fit.
         let (start, end) = (range.start as u32, range.end as u32);
         paragraph.tokens.push(Token {

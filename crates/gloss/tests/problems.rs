@@ -3,7 +3,10 @@
 // A panic is how a test fails, in its helpers too.
 #![allow(clippy::unwrap_used)]
 
-use clipsheet_gloss::{FileError, Glossary, GlossaryFile, Problem, Severity};
+use clipsheet_gloss::{
+    Context, Entry, FileError, Format, Glossary, GlossaryFile, Problem, Severity, apply,
+    apply_text, strip,
+};
 
 fn problems(json: &str) -> (Glossary, Vec<Problem>) {
     GlossaryFile::parse(json).unwrap().compile()
@@ -146,8 +149,93 @@ fn doubtful_entries_are_used_with_a_warning() {
             (Some(5), WARNING, "letter by letter"),
             (Some(6), WARNING, "served from the site"),
             (Some(7), WARNING, "no serial \"nowhere\""),
+            (Some(9), WARNING, "whose substitutes lead back"),
         ],
     );
+}
+
+#[test]
+fn forms_that_fit_the_same_words_are_named() {
+    assert_problems(
+        r#"{"entries": [
+            {"headword": "pier", "dossier": "x"},
+            {"headword": "Pier", "dossier": "x", "case": "ignore"},
+            {"headword": "café", "dossier": "x", "fold_marks": true},
+            {"headword": "cafe", "dossier": "x"},
+            {"headword": "Turkey", "dossier": "x"},
+            {"headword": "turkey", "dossier": "x"},
+            {"headword": "gull\u0007", "dossier": "x"},
+            {"headword": "tern", "aliases": ["te\u0000rn"], "dossier": "x", "every_words": 0}
+        ]}"#,
+        7,
+        &[
+            (Some(1), WARNING, "fit the same words"),
+            (Some(3), WARNING, "fit the same words"),
+            (Some(6), ERROR, "control character"),
+            (Some(7), WARNING, "\"every_words\" is 0"),
+            (Some(7), ERROR, "control character"),
+        ],
+    );
+}
+
+/// A circle of any length, and a chain as long as a glossary may be.
+#[test]
+fn circles_of_substitutes_are_named_once() {
+    let mut entries: Vec<Entry> = (0..2_000)
+        .map(|number| {
+            let mut entry = Entry::new(format!("w{number}"));
+            entry.substitute = vec![format!("w{}", number + 1)];
+            entry
+        })
+        .collect();
+    let (_, problems) = Glossary::compile(entries.clone(), vec![]);
+    assert_eq!(problems, []);
+    entries[1_999].substitute = vec!["w0".to_owned()];
+    let (glossary, problems) = Glossary::compile(entries, vec![]);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(problems[0].message.contains("entry \"w0\""), "{problems:?}");
+    let found = glossary.find("w0 w1999", Format::Text, &Context::default());
+    assert_eq!(apply_text("w0 w1999", &found.record), "w1 w0");
+}
+
+#[test]
+fn too_many_forms_of_one_are_set_aside_with_one_problem() {
+    let mut greedy = Entry::new("first");
+    greedy.aliases = (0..5_000).map(|number| format!("greedy{number}")).collect();
+    greedy.dossier = Some("x".to_owned());
+    let mut modest = Entry::new("modest");
+    modest.dossier = Some("x".to_owned());
+    let (glossary, problems) = Glossary::compile(vec![greedy, modest], vec![]);
+    assert_eq!((glossary.len(), problems.len()), (2, 1));
+    assert!(
+        problems[0].message.contains("more than 1000 forms"),
+        "{problems:?}"
+    );
+}
+
+/// Nothing that a reader may be shown is too large: five megabytes of anything, and a hundred thousand matches.
+#[test]
+fn large_articles_are_read_to_their_end() {
+    let file = r#"{"entries": [{"headword": "gull", "substitute": ["bird"], "mention": "every"},
+        {"headword": "quay", "substitute": ["wall"]}]}"#;
+    let (glossary, _) = GlossaryFile::parse(file).unwrap().compile();
+    let count = |text: &str| {
+        let found = glossary.find(text, Format::Html, &Context::default());
+        let printed = apply(text, &found.record);
+        assert_eq!(strip(&printed), text);
+        found.record.annotations.len()
+    };
+    assert_eq!(count(&format!("{} quay", "gull ".repeat(100_000))), 100_001);
+    assert_eq!(count(&format!("{} quay", "x".repeat(5_000_000))), 1);
+    assert_eq!(count(&format!("{} quay", "“".repeat(500_000))), 1);
+    assert_eq!(
+        count(&format!(
+            "<p>quay {}</p>",
+            "“unclosed and on ".repeat(100_000)
+        )),
+        1
+    );
+    assert_eq!(count(&format!("{}quay", "<b>".repeat(500_000))), 1);
 }
 
 #[test]

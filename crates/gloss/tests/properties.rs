@@ -5,7 +5,7 @@
 
 use clipsheet_gloss::{
     Annotation, Aside, Case, Context, Effect, Entry, Format, Glossary, GlossaryFile, Mention,
-    PrintRecord, Serial, apply, apply_text, strip,
+    PrintRecord, Serial, Side, apply, apply_text, strip,
 };
 
 /// SplitMix64.
@@ -43,6 +43,9 @@ const WORDS: &[&str] = &[
     "O’Gull",
     "mud-lark",
     "café",
+    "cafe",
+    "Qa’ʿida",
+    "Robin",
     "cafe\u{301}",
     "ﬁsh",
     "土耳其",
@@ -147,6 +150,11 @@ fn glossary(random: &mut Random) -> Glossary {
         entry.case = [Case::Smart, Case::Smart, Case::Exact, Case::Ignore][random.below(4)];
         entry.inflect = !random.chance(4);
         entry.in_quotes = random.chance(4);
+        entry.in_names = random.chance(4);
+        entry.fold_marks = random.chance(3);
+        entry.gone = random.chance(8);
+        entry.every_words = random.chance(4).then(|| 1 + random.below(9) as u32);
+        entry.plurals = (0..random.below(2)).map(|_| phrase(random)).collect();
         entry.mention = if random.chance(2) {
             Mention::First
         } else {
@@ -326,6 +334,7 @@ fn no_record_can_harm_safe_html() {
                             .to_owned(),
                     ),
                     alt: Some(evil(random)),
+                    side: [None, Some(Side::Left), Some(Side::Right)][random.below(3)],
                 },
                 _ => Effect::Serial {
                     serial: evil(random),

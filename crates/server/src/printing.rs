@@ -73,8 +73,7 @@ impl Place {
             page: u32::try_from(self.page).ok(),
             area: Some(&self.area),
             serial_positions: serials,
-            choices: &[],
-            explain: false,
+            ..Context::default()
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::problem::shorten;
 use crate::{Entry, Problem, Severity};
 
 /// The longest form, in characters.
-const LONGEST_FORM: usize = 200;
+pub(crate) const LONGEST_FORM: usize = 200;
 /// The longest text that is printed for an entry, in characters.
 const LONGEST_TEXT: usize = 2_000;
 
@@ -74,6 +74,10 @@ pub(super) fn entry(
         );
         return false;
     }
+    if has_control(&entry.headword) {
+        report.error("Its headword has an invisible control character in it, which no page can show, so it is set aside. Type the word anew.".to_owned());
+        return false;
+    }
     if let (Some(from), Some(until)) = (entry.from, entry.until)
         && from > until
     {
@@ -82,6 +86,10 @@ pub(super) fn entry(
     }
     substitutes(entry, report);
     asides(entry, report);
+    if entry.every_words == Some(0) {
+        report.warning("Its \"every_words\" is 0, which says nothing. It is left out; write how many words must lie between two.".to_owned());
+        entry.every_words = None;
+    }
     phrases(&mut entry.near, "near", report);
     phrases(&mut entry.not_near, "not_near", report);
     if let Some(serial) = entry.serial.take() {
@@ -92,7 +100,8 @@ pub(super) fn entry(
         }
     }
     entry.dossier.take_if(|dossier| dossier.trim().is_empty());
-    if entry.substitute.is_empty()
+    if !entry.gone
+        && entry.substitute.is_empty()
         && entry.asides.is_empty()
         && entry.serial.is_none()
         && entry.dossier.is_none()
@@ -181,6 +190,10 @@ pub(super) fn form(form: &str, alias: bool, report: &mut Report<'_>) -> Option<S
         );
         return None;
     }
+    if has_control(form) {
+        report.error(format!("The {what} \"{shown}\" has an invisible control character in it and is set aside. Type it anew."));
+        return None;
+    }
     let length = form.chars().count();
     if length > LONGEST_FORM {
         report.error(format!("The {what} has {length} characters and is set aside; {LONGEST_FORM} are the most. Use the few words that an article would have."));
@@ -239,7 +252,7 @@ pub(super) fn scope(entry: &Entry) -> u64 {
 }
 
 /// A form with every run of white space as one space, and none at its ends.
-pub(super) fn single_spaced(form: &str) -> String {
+pub(crate) fn single_spaced(form: &str) -> String {
     let mut spaced = String::with_capacity(form.len());
     for word in form.split_whitespace() {
         if !spaced.is_empty() {
@@ -253,6 +266,12 @@ pub(super) fn single_spaced(form: &str) -> String {
 fn has_word(text: &str) -> bool {
     text.chars()
         .any(|c| matches!(fold::class(c), Class::Word | Class::Solo))
+}
+
+/// Control characters are left out of what is printed, so a name with one could not be known again.
+pub(super) fn has_control(text: &str) -> bool {
+    text.chars()
+        .any(|c| c.is_control() && !matches!(c, '\n' | '\t'))
 }
 
 fn looks_like_markup(text: &str) -> bool {

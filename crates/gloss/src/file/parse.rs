@@ -9,17 +9,21 @@ use crate::{Problem, Severity};
 
 const FILE_FIELDS: &[&str] = &["entries", "serials"];
 const SERIAL_FIELDS: &[&str] = &["name", "lines"];
-const ASIDE_FIELDS: &[&str] = &["text", "image", "alt", "weight"];
+const ASIDE_FIELDS: &[&str] = &["text", "image", "alt", "side", "weight"];
 const ENTRY_FIELDS: &[&str] = &[
     "id",
     "revision",
     "headword",
     "aliases",
+    "plurals",
     "kind",
     "case",
     "inflect",
+    "fold_marks",
     "mention",
+    "every_words",
     "in_quotes",
+    "in_names",
     "pages",
     "areas",
     "from",
@@ -30,6 +34,8 @@ const ENTRY_FIELDS: &[&str] = &[
     "asides",
     "serial",
     "dossier",
+    "gone",
+    "review",
 ];
 
 pub(super) fn parse(json: &str) -> Result<ParsedFile, FileError> {

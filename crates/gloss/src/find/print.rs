@@ -5,12 +5,13 @@ use crate::case::{Carry, carry};
 use crate::hash::{self, Purpose};
 use crate::inflect;
 use crate::tokens::{Mark, PRINTED, Paragraph, TAG_BEFORE, WORD, next_char};
+use crate::used;
 use crate::{Annotation, Choice, Effect, Entry, Mention as Which, MentionRow, SerialLine};
 
 impl<'a> Search<'a> {
     /// Records the effects of an entry at a mention where it may act.
     pub(super) fn print(&mut self, paragraph: &Paragraph, mention: &Mention<'a>) {
-        let mut done = self.done.get(&mention.number).copied().unwrap_or_default();
+        let mut done = self.done.remove(&mention.number).unwrap_or_default();
         done.count += 1;
         let choice = self.choice(mention.entry);
         let off = choice.is_some_and(|choice| choice.off.contains(&done.count));
@@ -18,36 +19,55 @@ impl<'a> Search<'a> {
             .map(|choice| choice.there.as_slice())
             .filter(|there| !there.is_empty());
         let first = mention.entry.mention == Which::First;
-        let acts = match there {
-            Some(there) if first => there.contains(&done.count),
+        let spaced = mention.entry.every_words;
+        let word = spaced.map(|_| self.word_number(paragraph, mention.first));
+        let acts = match (there, spaced.zip(word)) {
+            (Some(there), Some(_)) => there.contains(&done.count),
+            (Some(there), None) if first => there.contains(&done.count),
+            (_, Some((spaced, word))) => done
+                .acted_at
+                .is_none_or(|last| word.saturating_sub(last) >= spaced),
             _ => !(done.mentioned && first),
         };
         let before = self.found.record.annotations.len();
         if acts && !off {
             let mut acted = self.substitute(paragraph, mention);
-            if (!done.aside || there.is_some()) && self.aside(paragraph, mention) {
-                done.aside = true;
-                acted = true;
+            if !done.aside || there.is_some() || spaced.is_some() {
+                let aside = self.aside(paragraph, mention, &done.asides);
+                done.aside |= aside.is_some();
+                acted |= aside.is_some();
+                // Only an entry that acts again must know which it has had.
+                if let Some(variant) = aside.filter(|_| spaced.is_some()) {
+                    done.asides.resize(mention.entry.asides.len(), 0);
+                    done.asides[variant] += 1;
+                }
             }
             acted |= self.serial(paragraph, mention);
             // A mention at which nothing could be done leaves the first place to the next one.
             done.mentioned |= acted;
+            if acted {
+                done.acted_at = word;
+            }
         } else if off {
             // An editor's word is not passed on to the next mention.
             done.mentioned = true;
             done.aside = true;
+            done.acted_at = word;
         }
+        let nth = done.count;
         self.done.insert(mention.number, done);
         if self.context.explain {
+            let risks = self.risks(paragraph, mention);
             let tokens = &paragraph.tokens;
             self.found.mentions.push(MentionRow {
                 start: tokens[mention.first].start as usize,
                 end: tokens[mention.last].end as usize,
                 entry: mention.entry.headword.clone(),
                 entry_id: mention.entry.id,
-                nth: done.count,
+                nth,
                 effects: self.found.record.annotations.len() - before,
                 off,
+                risks,
             });
         }
     }
@@ -64,9 +84,7 @@ impl<'a> Search<'a> {
             .and_then(|choice| choice.substitute)
             .and_then(|wanted| Some((wanted, mention.entry.substitute.get(wanted)?.as_str())))
             .filter(|(_, text)| !text.is_empty());
-        let Some((variant, text)) =
-            wanted.or_else(|| choose(mention, self.context.article_id, Purpose::Substitute))
-        else {
+        let Some((variant, text)) = wanted.or_else(|| self.choose_substitute(mention.entry)) else {
             return false;
         };
         let tokens = &paragraph.tokens;
@@ -147,26 +165,52 @@ impl<'a> Search<'a> {
         next_char(self.input, range.start, range.end, self.html).map(|(c, _)| c)
     }
 
-    fn aside(&mut self, paragraph: &Paragraph, mention: &Mention<'a>) -> bool {
+    /// The substitute of this article, and its number.
+    fn choose_substitute(&self, entry: &'a Entry) -> Option<(usize, &'a str)> {
+        let weight = |text: &String| u32::from(!text.is_empty());
+        let weights: Vec<u32> = entry.substitute.iter().map(weight).collect();
+        let used = self.context.used;
+        let used = used.map_or(&[][..], |used| used.substitutes(&entry.headword));
+        let uses = |variant: usize| used.get(variant).copied().unwrap_or(0);
+        let hash = self.variant_hash(Purpose::Substitute, entry);
+        let variant = used::choose(&weights, uses, hash)?;
+        Some((variant, &entry.substitute[variant]))
+    }
+
+    fn variant_hash(&self, purpose: Purpose, entry: &Entry) -> u64 {
+        hash::variant(self.context.article_id, purpose, &entry.headword)
+    }
+
+    /// Puts in an aside and gives its number. `had` says how often the article has each already.
+    fn aside(
+        &mut self,
+        paragraph: &Paragraph,
+        mention: &Mention<'a>,
+        had: &[u32],
+    ) -> Option<usize> {
         let entry = mention.entry;
-        let weights = entry.asides.iter().map(|aside| aside.weight);
+        let used = self.context.used;
+        let used = used.map_or(&[][..], |used| used.asides(&entry.headword));
+        let uses = |variant: usize| {
+            let count = |list: &[u32]| list.get(variant).copied().unwrap_or(0);
+            count(used).saturating_add(count(had))
+        };
         let wanted = self
             .choice(entry)
             .and_then(|choice| choice.aside)
             .filter(|wanted| *wanted < entry.asides.len());
         let by_hash = || {
-            let hash = hash::variant(self.context.article_id, Purpose::Aside, &entry.headword);
-            weighted(weights, hash)
+            let weights: Vec<u32> = entry.asides.iter().map(|aside| aside.weight).collect();
+            used::choose(&weights, uses, self.variant_hash(Purpose::Aside, entry))
         };
-        let Some(variant) = wanted.or_else(by_hash) else {
-            return false;
-        };
+        let variant = wanted.or_else(by_hash)?;
         let tokens = &paragraph.tokens;
         let aside = &entry.asides[variant];
         let effect = Effect::Aside {
             text: aside.text.clone(),
             image: aside.image.clone(),
             alt: aside.alt.clone(),
+            side: aside.side.filter(|_| aside.image.is_some()),
         };
         // "Harbour Board-led": behind the whole word.
         let mut last = mention.last;
@@ -186,7 +230,7 @@ impl<'a> Search<'a> {
         );
         let at = (last > mention.last).then_some(tokens[last].end as usize);
         self.record(start, end, at, mention, variant, effect);
-        true
+        Some(variant)
     }
 
     fn serial(&mut self, paragraph: &Paragraph, mention: &Mention<'a>) -> bool {
@@ -255,34 +299,6 @@ impl<'a> Search<'a> {
             effect,
         });
     }
-}
-
-/// The substitute of this article, and its number.
-fn choose<'a>(
-    mention: &Mention<'a>,
-    article_id: i64,
-    purpose: Purpose,
-) -> Option<(usize, &'a str)> {
-    let entry = mention.entry;
-    let weights = entry
-        .substitute
-        .iter()
-        .map(|text| u32::from(!text.is_empty()));
-    let variant = weighted(weights, hash::variant(article_id, purpose, &entry.headword))?;
-    Some((variant, &entry.substitute[variant]))
-}
-
-/// The index that a hash points at among weights; `None` when all are 0.
-fn weighted(weights: impl Iterator<Item = u32> + Clone, hash: u64) -> Option<usize> {
-    let total: u64 = weights.clone().map(u64::from).sum();
-    let mut rest = hash.checked_rem(total)?;
-    for (index, weight) in weights.enumerate() {
-        match rest.checked_sub(u64::from(weight)) {
-            Some(left) => rest = left,
-            None => return Some(index),
-        }
-    }
-    None
 }
 
 /// The text without an article at its beginning: "the" before a mention and "the" in the house word

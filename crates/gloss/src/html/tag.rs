@@ -57,7 +57,8 @@ pub(crate) fn raw_end(input: &str, from: usize, name: &str) -> Option<usize> {
 fn begins_markup(bytes: &[u8], at: usize) -> bool {
     match bytes.get(at + 1) {
         Some(b'!' | b'?') => true,
-        Some(b'/') => at + 2 < bytes.len(),
+        // At the very end of a text "</" is text, until something is put in behind it.
+        Some(b'/') => true,
         Some(b) => b.is_ascii_alphabetic(),
         None => false,
     }

@@ -192,11 +192,13 @@ fn annotations_cannot_break_safe_html() {
             text: evil.to_owned(),
             image: Some(evil.to_owned()),
             alt: Some(evil.to_owned()),
+            side: None,
         },
         Effect::Aside {
             text: "x".to_owned(),
             image: Some(format!("/media/{evil}").replace(' ', "")),
             alt: None,
+            side: None,
         },
         Effect::Serial {
             serial: evil.to_owned(),

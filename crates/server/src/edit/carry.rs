@@ -179,6 +179,7 @@ mod tests {
                 text: note.to_owned(),
                 image: None,
                 alt: None,
+                side: None,
             },
         }
     }

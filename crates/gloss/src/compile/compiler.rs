@@ -1,0 +1,370 @@
+//! The compiler: takes entries in one after the other and puts their forms into the trees.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::conflicts::Conflicts;
+use super::{CompiledEntry, Glossary, Owner, Variant, check};
+use crate::forms::{End, Forms};
+use crate::inflect;
+use crate::loose::{self, Loose};
+use crate::problem::shorten;
+use crate::tokens::{Candidates, Paragraph, Reader, WORD};
+use crate::{Entry, Problem, Serial, Severity};
+
+/// So many forms an entry may have.
+const MOST_FORMS_OF_ONE: usize = 1_000;
+/// So many forms all entries together may have. Twice that, and the tables would take half a gigabyte.
+const MOST_FORMS: usize = 500_000;
+
+/// The work of compiling.
+pub(super) struct Compiler {
+    glossary: Glossary,
+    problems: Vec<Problem>,
+    ends: Vec<(u32, EndRank, u32)>,
+    first_words: Vec<u64>,
+    loose_ends: Vec<(u32, EndRank, u32)>,
+    loose_first_words: Vec<u64>,
+    loose_scratch: Loose,
+    /// Forms taken in so far.
+    forms: usize,
+    most_forms: usize,
+    /// Entries that have forms beyond that.
+    beyond: usize,
+    conflicts: Conflicts,
+    taken: HashMap<FormKey, String>,
+    watches: HashMap<String, u32>,
+    scratch: Paragraph,
+}
+
+/// The part of the tie rule that is known beforehand: less is better.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct EndRank {
+    plural: bool,
+    unrestricted: bool,
+    alias: bool,
+}
+
+/// What is made of a form.
+#[derive(Clone, Copy)]
+struct How {
+    /// Its regular plural too.
+    inflect: bool,
+    /// The same without marks too.
+    fold_marks: bool,
+    /// Whether it is a plural already.
+    plural: bool,
+}
+
+/// Two forms with the same key could never be told apart.
+type FormKey = (String, u64);
+
+/// Every word may begin a form: forms themselves are cut without a filter.
+struct NoCandidates;
+
+impl Candidates for NoCandidates {
+    fn may_begin(&self, _: u64) -> bool {
+        false
+    }
+}
+
+impl Compiler {
+    pub(super) fn new(entries: &[Entry]) -> Self {
+        let glossary = Glossary {
+            entries: Vec::with_capacity(entries.len()),
+            // Four forms of two words, and their plurals: a guess that only saves growing.
+            forms: Forms::with_capacity(entries.len() * 8),
+            loose: Forms::with_capacity(0),
+            variants: Vec::new(),
+            texts: String::new(),
+            serials: BTreeMap::new(),
+        };
+        Self {
+            glossary,
+            problems: Vec::new(),
+            ends: Vec::new(),
+            first_words: Vec::new(),
+            loose_ends: Vec::new(),
+            loose_first_words: Vec::new(),
+            loose_scratch: Loose::default(),
+            forms: 0,
+            most_forms: MOST_FORMS,
+            beyond: 0,
+            conflicts: Conflicts::among(entries),
+            taken: HashMap::new(),
+            watches: HashMap::new(),
+            scratch: Paragraph::default(),
+        }
+    }
+
+    pub(super) fn serials(&mut self, serials: Vec<Serial>) {
+        for serial in serials {
+            let known = self.glossary.serials.contains_key(&serial.name);
+            let message = if serial.name.trim().is_empty() {
+                "A serial without a name cannot be used by any entry. Give it a name."
+            } else if check::has_control(&serial.name) {
+                "The name of this serial has an invisible control character in it, so it is left out. Type it anew."
+            } else if known {
+                "There is another serial of this name before it; this one is left out. Give each a name of its own."
+            } else if serial.lines.iter().all(|line| line.trim().is_empty()) {
+                "This serial has no lines, so nothing of it will be printed. Write some."
+            } else {
+                let _ = self.glossary.serials.insert(serial.name, serial.lines);
+                continue;
+            };
+            let message = message.to_owned();
+            self.problems.push(Problem {
+                position: None,
+                headword: shorten(&serial.name),
+                severity: Severity::Warning,
+                message,
+            });
+        }
+    }
+
+    /// Takes in an entry. `circle` is the headword to which its substitute leads back, if it does.
+    pub(super) fn entry(&mut self, position: usize, mut entry: Entry, circle: Option<&String>) {
+        let mut report = check::Report::new(position, &entry.headword, &mut self.problems);
+        if !check::entry(&mut entry, &self.glossary.serials, &mut report) {
+            return;
+        }
+        if let Some(other) = circle {
+            report.warning(format!("Its substitute is a word of the entry \"{}\", whose substitutes lead back to this one. Each is applied once, so the words only change places.", shorten(other)));
+        }
+        let scope = check::scope(&entry);
+        let aliases = std::mem::take(&mut entry.aliases);
+        let listed = std::mem::take(&mut entry.plurals);
+        let first_listed = 1 + aliases.len();
+        let forms = std::iter::once(entry.headword.clone())
+            .chain(aliases)
+            .chain(listed)
+            .enumerate();
+        let number = self.glossary.entries.len() as u32;
+        let mut used = 0;
+        for (index, form) in forms {
+            let mut report = check::Report::new(position, &entry.headword, &mut self.problems);
+            let Some(folded) = check::form(&form, index > 0, &mut report) else {
+                continue;
+            };
+            // Under exact and smart case, forms that differ in capitals are told apart by the text.
+            match self.taken.get(&(folded.clone(), scope)) {
+                Some(owner) if *owner == entry.headword && index > 0 => {
+                    report.warning(format!("The form \"{}\" is in this entry twice, once folded. One is enough; take the other out.", shorten(&form)));
+                    continue;
+                }
+                Some(owner) => {
+                    report.error(format!(
+                        "The form \"{}\" already belongs to the entry \"{}\", so here it is set aside. Take it out of one of the two, or tell them apart by page, area, dates or near words.",
+                        shorten(&form),
+                        shorten(owner)
+                    ));
+                    continue;
+                }
+                None => {}
+            }
+            if used >= MOST_FORMS_OF_ONE {
+                report.error(format!("It has more than {MOST_FORMS_OF_ONE} forms; those from \"{}\" on are set aside. Divide it into several entries.", shorten(&form)));
+                break;
+            }
+            if self.forms >= self.most_forms {
+                // Told once: beyond it there may be as many again.
+                if self.beyond == 0 {
+                    report.error(format!("The glossary has more than {} forms. What is beyond that is set aside, from \"{}\" of this entry on. Take out entries that never match.", self.most_forms, shorten(&form)));
+                }
+                self.beyond += 1;
+                break;
+            }
+            self.forms += 1;
+            self.conflicts.take_in(&entry, &form, scope, &mut report);
+            self.taken.insert((folded, scope), entry.headword.clone());
+            let rank = EndRank {
+                plural: false,
+                unrestricted: scope == check::UNRESTRICTED,
+                alias: index > 0,
+            };
+            let how = How {
+                inflect: entry.inflect && index < first_listed,
+                fold_marks: entry.fold_marks,
+                plural: index >= first_listed,
+            };
+            self.insert(&form, Owner::Entry(number), how, rank);
+            used += 1;
+        }
+        if used == 0 {
+            return;
+        }
+        let near = self.watch(&entry.near);
+        let not_near = self.watch(&entry.not_near);
+        self.glossary.entries.push(CompiledEntry {
+            entry,
+            near,
+            not_near,
+        });
+    }
+
+    /// Puts a phrase and, if asked for, its plural into the tree.
+    fn insert(&mut self, form: &str, owner: Owner, how: How, rank: EndRank) {
+        let written = check::single_spaced(form);
+        self.insert_one(&written, owner, 0, how, rank);
+        let last_is_word = self
+            .scratch
+            .tokens
+            .last()
+            .is_some_and(|token| token.is(WORD));
+        if how.inflect
+            && last_is_word
+            && let Some((plural, ending)) = inflect::form_plural(&written)
+        {
+            self.insert_one(
+                &plural,
+                owner,
+                ending as u8,
+                How {
+                    plural: true,
+                    ..how
+                },
+                EndRank {
+                    plural: true,
+                    ..rank
+                },
+            );
+        }
+    }
+
+    fn insert_one(&mut self, form: &str, owner: Owner, ending: u8, how: How, rank: EndRank) {
+        Reader::text(form, &NoCandidates).read(&mut self.scratch);
+        let Some(first) = self.scratch.tokens.first() else {
+            return;
+        };
+        self.first_words.push(first.hash);
+        let node = self.glossary.forms.insert(&self.scratch.tokens);
+        let start = self.glossary.texts.len() as u32;
+        crate::verify::fold_tokens(form, &self.scratch.tokens, false, &mut self.glossary.texts);
+        let text = start..self.glossary.texts.len() as u32;
+        self.ends
+            .push((node, rank, self.glossary.variants.len() as u32));
+        self.glossary.variants.push(Variant {
+            owner,
+            text,
+            ending,
+            plural: how.plural,
+        });
+        if how.fold_marks {
+            self.insert_loose(form, owner, ending, how.plural, rank);
+        }
+    }
+
+    /// Puts the form that is in the scratch into the tree of those without marks.
+    fn insert_loose(&mut self, form: &str, owner: Owner, ending: u8, plural: bool, rank: EndRank) {
+        let tokens = &self.scratch.tokens;
+        self.loose_scratch
+            .read(form, tokens, false, &self.glossary.loose);
+        let Some(first) = self.loose_scratch.words.first() else {
+            return;
+        };
+        self.loose_first_words.push(first.hash);
+        let node = self.glossary.loose.insert(&self.loose_scratch.words);
+        let start = self.glossary.texts.len() as u32;
+        loose::fold_tokens(form, tokens, false, &mut self.glossary.texts);
+        let text = start..self.glossary.texts.len() as u32;
+        self.loose_ends
+            .push((node, rank, self.glossary.variants.len() as u32));
+        self.glossary.variants.push(Variant {
+            owner,
+            text,
+            ending,
+            plural,
+        });
+    }
+
+    fn watch(&mut self, phrases: &[String]) -> Vec<u32> {
+        let mut numbers = Vec::with_capacity(phrases.len());
+        for phrase in phrases {
+            let folded = crate::fold::fold_text(&check::single_spaced(phrase));
+            let next = self.watches.len() as u32;
+            let number = *self.watches.entry(folded).or_insert(next);
+            if number == next {
+                let rank = EndRank {
+                    plural: false,
+                    unrestricted: true,
+                    alias: true,
+                };
+                let how = How {
+                    inflect: true,
+                    fold_marks: false,
+                    plural: false,
+                };
+                self.insert(phrase, Owner::Watch(number), how, rank);
+            }
+            numbers.push(number);
+        }
+        numbers
+    }
+
+    pub(super) fn finish(mut self) -> (Glossary, Vec<Problem>) {
+        if self.beyond > 1 {
+            self.problems.push(Problem {
+                position: None,
+                headword: String::new(),
+                severity: Severity::Error,
+                message: format!("{} more entries are set aside, wholly or in part, because the glossary has more than {} forms.", self.beyond - 1, self.most_forms),
+            });
+        }
+        // Variants are numbered in the order of entries, so the number is the last tie rule.
+        let glossary = &mut self.glossary;
+        for (forms, ends, first_words) in [
+            (&mut glossary.forms, &mut self.ends, &self.first_words),
+            (
+                &mut glossary.loose,
+                &mut self.loose_ends,
+                &self.loose_first_words,
+            ),
+        ] {
+            ends.sort_unstable();
+            let ends: Vec<End> = ends
+                .iter()
+                .map(|&(node, _, variant)| End { node, variant })
+                .collect();
+            forms.finish(&ends, first_words.iter().copied());
+        }
+        self.glossary.variants.shrink_to_fit();
+        self.glossary.texts.shrink_to_fit();
+        (self.glossary, self.problems)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_beyond_the_limit_of_all_forms_is_set_aside() {
+        let entries: Vec<Entry> = (0..8)
+            .map(|number| {
+                let mut entry = Entry::new(format!("e{number}"));
+                entry.aliases = vec![format!("e{number}a"), format!("e{number}b")];
+                entry.dossier = Some("x".to_owned());
+                entry
+            })
+            .collect();
+        let mut compiler = Compiler::new(&entries);
+        compiler.most_forms = 10;
+        for (position, entry) in entries.into_iter().enumerate() {
+            compiler.entry(position, entry, None);
+        }
+        let (glossary, problems) = compiler.finish();
+        assert_eq!(glossary.len(), 4);
+        assert_eq!(problems.len(), 2, "{problems:?}");
+        assert_eq!(
+            (problems[0].position, problems[1].position),
+            (Some(3), None)
+        );
+        assert!(
+            problems[0].message.contains("more than 10 forms")
+                && problems[0].message.contains("\"e3a\"")
+        );
+        assert!(
+            problems[1].message.starts_with("4 more entries"),
+            "{problems:?}"
+        );
+    }
+}

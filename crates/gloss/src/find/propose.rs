@@ -1,0 +1,199 @@
+//! What the trees propose at a token, and which of it is taken: the longest that holds.
+
+use super::{Mention, Proposal, Search};
+use crate::compile::Owner;
+use crate::forms::ROOT;
+use crate::loose;
+use crate::quotes;
+use crate::tokens::{Paragraph, Token};
+use crate::verify::{begins_word, ends_word, fold_tokens, possessive};
+
+impl<'a> Search<'a> {
+    /// Looks at every token with which a form may begin.
+    pub(super) fn candidates(&mut self, paragraph: &Paragraph, next_opens: bool) {
+        // Quotations matter only where something was found, which is in few paragraphs of most texts.
+        let mut regions_known = false;
+        let mut from = 0;
+        let mut strict = paragraph
+            .candidates
+            .iter()
+            .map(|&at| at as usize)
+            .peekable();
+        let mut loose = 0;
+        loop {
+            // The next token of either list, and its word among the loose ones.
+            let word = self.loose.candidates.get(loose).map(|&word| word as usize);
+            let word_at = word.map(|word| self.loose.spans[word].0 as usize);
+            let at = match (strict.peek().copied(), word_at) {
+                (None, None) => break,
+                (Some(at), None) | (None, Some(at)) => at,
+                (Some(a), Some(b)) => a.min(b),
+            };
+            let mut path = Vec::new();
+            if strict.next_if_eq(&at).is_some()
+                && at >= from
+                && let Some(node) = self.glossary.forms.follow(ROOT, &paragraph.tokens[at])
+            {
+                path = self.path(&paragraph.tokens, node, at);
+            }
+            if let Some(word) = word
+                && word_at == Some(at)
+            {
+                loose += 1;
+                if at >= from {
+                    self.loose_path(word, &mut path);
+                }
+            }
+            if path.is_empty() || !begins_word(&paragraph.tokens, at) {
+                continue;
+            }
+            if !regions_known {
+                let before = self.began_before;
+                quotes::mark(self.input, paragraph, next_opens, before, &mut self.regions);
+                regions_known = true;
+            }
+            if let Some(mention) = self.longest(paragraph, path, at) {
+                from = mention.last + 1;
+                self.mention(paragraph, &mention);
+            }
+        }
+    }
+
+    /// Adds the ends of forms without marks that begin at a loose word, so that the path stays in order.
+    pub(super) fn loose_path(&self, word: usize, path: &mut Vec<Proposal>) {
+        let forms = &self.glossary.loose;
+        let mut node = ROOT;
+        for (token, span) in self.loose.words[word..]
+            .iter()
+            .zip(&self.loose.spans[word..])
+        {
+            let Some(next) = forms.follow(node, token) else {
+                break;
+            };
+            node = next;
+            if !forms.ends_at(node).is_empty() {
+                path.push(Proposal {
+                    node,
+                    last: span.1 as usize,
+                    loose: true,
+                });
+            }
+        }
+        // Of equally long ones, those with all their marks come last and are looked at first.
+        path.sort_by_key(|proposal| (proposal.last, !proposal.loose));
+    }
+
+    /// The nodes at which forms end along the tokens from `at`, and the last token of each; `node` is
+    /// the one behind the first token.
+    pub(super) fn path(&self, tokens: &[Token], mut node: u32, at: usize) -> Vec<Proposal> {
+        let forms = &self.glossary.forms;
+        let mut path = Vec::new();
+        let mut last = at;
+        loop {
+            if !forms.ends_at(node).is_empty() {
+                path.push(Proposal {
+                    node,
+                    last,
+                    loose: false,
+                });
+            }
+            last += 1;
+            match tokens.get(last).and_then(|token| forms.follow(node, token)) {
+                Some(next) => node = next,
+                None => return path,
+            }
+        }
+    }
+
+    /// The longest mention that begins at a token, along a path of ends. From the longest to the
+    /// shortest each is looked at closely, and the first that holds is taken.
+    pub(super) fn longest(
+        &mut self,
+        paragraph: &Paragraph,
+        path: Vec<Proposal>,
+        at: usize,
+    ) -> Option<Mention<'a>> {
+        // An ending makes a shorter form's mention longer, so each is measured with its ending.
+        let mut best: Option<Mention<'a>> = None;
+        for proposal in path.into_iter().rev() {
+            if best.as_ref().is_some_and(|best| best.last >= proposal.last) {
+                break;
+            }
+            let mention = self.best_at(paragraph, proposal, at);
+            if let Some(mention) = mention
+                && best.as_ref().is_none_or(|best| mention.last > best.last)
+            {
+                best = Some(mention);
+            }
+        }
+        best
+    }
+
+    /// The best of the variants that end at a node, by the tie rule.
+    fn best_at(
+        &mut self,
+        paragraph: &Paragraph,
+        proposal: Proposal,
+        first: usize,
+    ) -> Option<Mention<'a>> {
+        let stem = proposal.last;
+        let glossary = self.glossary;
+        let tokens = &paragraph.tokens;
+        self.folded.clear();
+        let mut folded = std::mem::take(&mut self.folded);
+        let fold = if proposal.loose {
+            loose::fold_tokens
+        } else {
+            fold_tokens
+        };
+        fold(self.input, &tokens[first..=stem], self.html, &mut folded);
+        let forms = if proposal.loose {
+            &glossary.loose
+        } else {
+            &glossary.forms
+        };
+        let ending = possessive(self.input, tokens, stem, |at| {
+            let region = self.regions.get(at).copied().unwrap_or_default();
+            region != quotes::OUTSIDE && self.regions.get(at + 1) != Some(&region)
+        });
+        let plain = ends_word(tokens, stem);
+        let mut best: Option<Mention<'a>> = None;
+        for &number in forms.ends_at(proposal.node) {
+            let variant = &glossary.variants[number as usize];
+            let Owner::Entry(owner) = variant.owner else {
+                continue;
+            };
+            let entry = &glossary.entries[owner as usize].entry;
+            let made = variant.ending > 0;
+            let last = ending.filter(|_| entry.inflect);
+            if last.is_none() && !plain {
+                continue;
+            }
+            let Some(shape) = glossary.compare(variant, &folded, entry.case) else {
+                continue;
+            };
+            // As written in every letter beats what only fits, among forms as written and among plurals.
+            if best
+                .as_ref()
+                .is_some_and(|best| (made && !best.made) || best.shape.exact || !shape.exact)
+            {
+                continue;
+            }
+            if self.out_of_scope(entry).is_none() && self.near_fits(paragraph, owner) {
+                let number = owner as usize;
+                best = Some(Mention {
+                    number,
+                    entry,
+                    first,
+                    last: last.unwrap_or(stem),
+                    shape,
+                    plural: variant.plural,
+                    made,
+                    stem,
+                });
+            }
+        }
+        self.folded = folded;
+        best
+    }
+}
