@@ -30,6 +30,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "the glossary's desk",
         include_str!("../migrations/0008_glossary.sql"),
     ),
+    (
+        12,
+        "suggestions for the glossary",
+        include_str!("../migrations/0012_suggestions.sql"),
+    ),
 ];
 
 /// The version of the schema this program needs.

@@ -5,6 +5,7 @@ mod article;
 mod audit;
 mod comment;
 mod commenter;
+mod dismissal;
 mod draft;
 mod draft_version;
 mod editing;
@@ -46,6 +47,7 @@ pub use comment::{
     list_latest_comments, remove_comment,
 };
 pub use commenter::{Commenter, NicRecord, find_commenter, find_nic, list_nics_like};
+pub use dismissal::{Dismissal, dismiss, list_dismissals, list_latest_texts, recall_dismissal};
 pub use draft::{
     Draft, DraftRow, DraftState, NewDraft, SavedDraft, StateChange, create_draft, find_draft,
     find_draft_of_article, list_drafts, list_drafts_in, list_due_drafts, prune_drafts, save_draft,
@@ -82,8 +84,9 @@ pub use glossary_change::{
     EntryWrite, GlossaryChanged, NewGlossaryChange, change_glossary, replace_glossary,
 };
 pub use glossary_history::{
-    EntryChange, GlossaryChange, find_entry_change, find_glossary_change, list_changes_of_entry,
-    list_entry_changes, list_glossary_changes, undo_glossary_change,
+    EntryChange, GlossaryChange, SerialChange, find_entry_change, find_glossary_change,
+    list_changes_of_entry, list_entry_changes, list_glossary_changes, list_serial_changes,
+    undo_glossary_change,
 };
 pub use glossary_job::{
     ArchivedText, GlossaryJob, JobKind, JobProgress, JobState, NewGlossaryJob, advance_job,
@@ -147,6 +150,7 @@ pub(crate) const ALL: &[&[Query]] = &[
     audit::ALL,
     comment::ALL,
     commenter::ALL,
+    dismissal::ALL,
     draft::ALL,
     draft_version::ALL,
     editing::ALL,
