@@ -3,6 +3,8 @@
 use crate::calendar::Calendar;
 use crate::clock::Clock;
 use crate::flood::Flood;
+use crate::glossary::shelf::Shelf;
+use crate::glossary::uses::{Uses, read_uses};
 use crate::inbox::Inbox;
 use crate::live::Live;
 use crate::media::Media;
@@ -136,6 +138,8 @@ pub struct App {
     pub trusted_proxies: Vec<IpAddr>,
     paper: Kept<Paper>,
     glossary: Kept<Glossary>,
+    shelf: Kept<Shelf>,
+    uses: Kept<Uses>,
 }
 
 /// A value made from the store and kept while it is fresh.
@@ -225,6 +229,8 @@ impl App {
             trusted_proxies,
             paper: Kept::empty(),
             glossary: Kept::empty(),
+            shelf: Kept::empty(),
+            uses: Kept::empty(),
         });
         app.put_file_in_force().await?;
         Ok(app)
@@ -336,6 +342,35 @@ impl App {
         let glossary = Arc::new(self.store.read(crate::printing::compile_glossary).await?);
         self.glossary.put(stamp, &glossary);
         Ok(glossary)
+    }
+
+    /// The glossary as the desk looks at it: every entry, with what the compiler says of it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn shelf(&self) -> StoreResult<Arc<Shelf>> {
+        if let Some(shelf) = self.shelf.get(&self.freshness) {
+            return Ok(shelf);
+        }
+        let stamp = self.freshness.stamp(&[Tag::Glossary]);
+        let shelf = Arc::new(self.store.read(Shelf::read).await?);
+        self.shelf.put(stamp, &shelf);
+        Ok(shelf)
+    }
+
+    /// How often every entry of the glossary was printed. Counts that a job over the archive makes show when the next article
+    /// is printed, at the latest.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn entry_uses(&self) -> StoreResult<Arc<Uses>> {
+        if let Some(uses) = self.uses.get(&self.freshness) {
+            return Ok(uses);
+        }
+        let stamp = self.freshness.stamp(&[Tag::Articles, Tag::Glossary]);
+        let uses = Arc::new(self.store.read(read_uses).await?);
+        self.uses.put(stamp, &uses);
+        Ok(uses)
     }
 
     /// Writes what waits to be written: views.
