@@ -12,12 +12,14 @@ const DESK_STYLE: &str = concat!(
     include_str!("../assets/desk-remarks.css"),
     include_str!("../assets/remarks.css"),
     include_str!("../assets/desk-drafts.css"),
+    include_str!("../assets/desk-glossary.css"),
 );
 const DESK_SCRIPT: &str = concat!(
     include_str!("../assets/desk.js"),
     include_str!("../assets/desk-accounts.js"),
     include_str!("../assets/desk-inbox.js"),
     include_str!("../assets/desk-article.js"),
+    include_str!("../assets/desk-glossary.js"),
 );
 const REMARK_STYLE: &str = include_str!("../assets/remarks.css");
 const REMARK_SCRIPT: &str = include_str!("../assets/desk-remarks.js");

@@ -17,6 +17,7 @@ const PARTS: &[(Role, &str, &str)] = &[
     (Role::Editor, "Drafts", "/desk/drafts"),
     (Role::Moderator, "Submissions", "/desk/submissions"),
     (Role::Moderator, "Edition", "/desk/edition"),
+    (Role::Moderator, "Glossary", "/desk/glossary"),
     (Role::Moderator, "Remarks", "/desk/remarks"),
     (Role::Moderator, "Checks", "/desk/checks"),
     (Role::Editor, "Feeds", "/desk/feeds"),

@@ -9,6 +9,7 @@ pub(crate) mod drafts;
 mod edition;
 mod feeds;
 mod front;
+mod glossary;
 mod guard;
 mod inbox;
 mod join;
@@ -124,6 +125,7 @@ pub fn routes(app: &Arc<App>) -> Desk {
     let desk = remarks::routes(desk);
     let desk = submissions::routes(desk);
     let desk = drafts::routes(desk);
+    let desk = glossary::routes(desk);
     checks::routes(desk)
 }
 

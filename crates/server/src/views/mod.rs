@@ -20,6 +20,8 @@ mod comment;
 mod desk;
 mod desk_article;
 mod desk_edition;
+mod desk_entry;
+mod desk_glossary;
 mod door;
 mod draft;
 mod edition;
@@ -52,6 +54,16 @@ pub use desk_article::{
     RevisionsPage, StaffBar,
 };
 pub use desk_edition::{DeskEditionPage, DeskEditionPart, DeskEditionRow};
+pub use desk_entry::{
+    ArticleGlossPage, GlossAsideRow, GlossEntryPage, GlossField, GlossFieldSet, GlossMatch,
+    GlossPrintedIn, GlossPrintedPage, GlossTestPage, GlossTrial, GlossTrialPart, GlossUseRow,
+};
+pub use desk_glossary::{
+    DeskGlossaryPage, GlossBulkPage, GlossChangePage, GlossChangeRow, GlossChangesPage,
+    GlossImportPage, GlossPlace, GlossPlanRow, GlossRefused, GlossRow, GlossSerial,
+    GlossSerialLine, GlossSerialsPage, GlossStep, GlossSuggestion, GlossSuggestionGroup,
+    GlossSuggestionsPage,
+};
 pub use door::{Carried, JoinPage, PasskeyCall, ProofPage, SignInPage};
 pub use draft::{
     ClipPage, DraftGroup, DraftLine, DraftPage, DraftPreview, DraftPreviewFragment,

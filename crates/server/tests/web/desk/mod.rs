@@ -8,6 +8,7 @@ mod checks;
 mod drafts;
 mod edition;
 mod feeds;
+mod glossary;
 mod inbox;
 mod joining;
 mod log;
