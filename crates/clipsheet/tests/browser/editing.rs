@@ -147,7 +147,11 @@ fn the_views_of_what_is_printed_are_accessible_and_narrow() {
 }
 
 /// Another screen, the same person.
-fn become_pennick(site: &clipsheet_testkit::site::Site, browser: &Browser, options: &Options) {
+pub(crate) fn become_pennick(
+    site: &clipsheet_testkit::site::Site,
+    browser: &Browser,
+    options: &Options,
+) {
     browser.become_reader(options);
     browser.devtools(
         "Network.setCookie",
