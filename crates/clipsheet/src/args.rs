@@ -212,16 +212,26 @@ pub(crate) enum Gloss {
         /// The glossary file
         file: PathBuf,
     },
-    /// Make the paper's glossary be that of a file. Printed articles stay as they were printed
+    /// Make the paper's glossary be that of a file, JSON or CSV. Printed articles stay as they were printed
     Import {
         /// The glossary file
         file: PathBuf,
+        /// Keep the entries that the file does not have: it only adds and changes
+        #[arg(long)]
+        add: bool,
+        /// Say what would be done, and do nothing
+        #[arg(long)]
+        dry_run: bool,
         /// Import the rest although some entries cannot be read: those are then not in the glossary
         #[arg(long)]
         skip_broken: bool,
     },
     /// Write the paper's glossary as a file to standard output
-    Export,
+    Export {
+        /// As a table for a spreadsheet, without the serials
+        #[arg(long)]
+        csv: bool,
+    },
     /// Print articles anew with today's glossary. What an editor chose for them and the lines of serials that they have stay
     Reprint(GlossReprint),
 }

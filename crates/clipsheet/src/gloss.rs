@@ -7,8 +7,14 @@ use anyhow::{Context as _, anyhow, bail};
 use clipsheet_gloss::{
     Context, Format, Glossary, GlossaryFile, ParsedFile, Problem, Severity, apply,
 };
+use clipsheet_server::glossary::change::Proposal;
+use clipsheet_server::glossary::import::{self, How};
+use clipsheet_server::glossary::shelf::Shelf;
+use clipsheet_server::glossary::table;
 use clipsheet_server::printing::{import_glossary, stored_glossary};
-use clipsheet_store::NewGlossaryChange;
+use clipsheet_store::{
+    Actor, GlossaryChanged, NewGlossaryChange, change_glossary, serial_positions,
+};
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -17,10 +23,23 @@ pub(crate) async fn run(place: &Place, command: Gloss) -> anyhow::Result<ExitCod
     match command {
         Gloss::Apply(order) => try_on(&order).map(|()| ExitCode::SUCCESS),
         Gloss::Check { file } => check(&file),
-        Gloss::Import { file, skip_broken } => import(place, &file, skip_broken)
-            .await
-            .map(|()| ExitCode::SUCCESS),
-        Gloss::Export => export(place).await.map(|()| ExitCode::SUCCESS),
+        Gloss::Import {
+            file,
+            add,
+            dry_run,
+            skip_broken,
+        } => {
+            let how = if add { How::Adds } else { How::Replaces };
+            // What replaces everything as JSON goes the old way, which knows of serials that go.
+            let bytes = input::read(&file)?;
+            let done = if add || dry_run || is_table(&bytes) {
+                import_planned(place, &file, &bytes, how, dry_run, skip_broken).await
+            } else {
+                import(place, &file, &bytes, skip_broken).await
+            };
+            done.map(|()| ExitCode::SUCCESS)
+        }
+        Gloss::Export { csv } => export(place, csv).await.map(|()| ExitCode::SUCCESS),
         Gloss::Reprint(order) => crate::reprint::run(place, &order)
             .await
             .map(|()| ExitCode::SUCCESS),
@@ -28,8 +47,11 @@ pub(crate) async fn run(place: &Place, command: Gloss) -> anyhow::Result<ExitCod
 }
 
 fn parse(file: &Path) -> anyhow::Result<ParsedFile> {
-    let text = input::read_text(file)?;
-    GlossaryFile::parse(&text).map_err(|error| anyhow!("{}: {error}", file.display()))
+    parse_text(file, &input::read_text(file)?)
+}
+
+fn parse_text(file: &Path, text: &str) -> anyhow::Result<ParsedFile> {
+    GlossaryFile::parse(text).map_err(|error| anyhow!("{}: {error}", file.display()))
 }
 
 fn warn(problems: &[Problem]) {
@@ -100,8 +122,8 @@ fn check(file: &Path) -> anyhow::Result<ExitCode> {
     })
 }
 
-async fn import(place: &Place, file: &Path, skip_broken: bool) -> anyhow::Result<()> {
-    let parsed = parse(file)?;
+async fn import(place: &Place, file: &Path, bytes: &[u8], skip_broken: bool) -> anyhow::Result<()> {
+    let parsed = parse_text(file, &String::from_utf8_lossy(bytes))?;
     warn(&parsed.problems);
     // An entry that cannot be read would silently go from the paper's glossary.
     let broken = errors(&parsed).count();
@@ -132,7 +154,69 @@ async fn import(place: &Place, file: &Path, skip_broken: bool) -> anyhow::Result
     Ok(())
 }
 
-async fn export(place: &Place) -> anyhow::Result<()> {
+/// Whether a file is a table, and not JSON: its first line names a column `headword`.
+fn is_table(bytes: &[u8]) -> bool {
+    let text = table::decode(bytes).unwrap_or_default();
+    let begins = text.trim_start_matches('\u{feff}').trim_start();
+    !begins.starts_with(['{', '[']) && table::read(begins).is_ok()
+}
+
+/// Imports what a plan says, or only tells it.
+async fn import_planned(
+    place: &Place,
+    file: &Path,
+    bytes: &[u8],
+    how: How,
+    dry_run: bool,
+    skip_broken: bool,
+) -> anyhow::Result<()> {
+    let upload = import::read(bytes).map_err(|error| anyhow!("{}: {error}", file.display()))?;
+    let opened = open_store(place).await?;
+    let (shelf, used) = opened
+        .store
+        .read(|conn| Ok((Shelf::read(conn)?, serial_positions(conn)?)))
+        .await?;
+    let plan = import::plan(upload, &shelf, &used, how);
+    for refused in &plan.refused {
+        eprintln!(
+            "{}: \"{}\": {}",
+            refused.place, refused.headword, refused.reason
+        );
+    }
+    for warning in &plan.warnings {
+        eprintln!("{warning}");
+    }
+    warn(&plan.problems(&shelf));
+    if !plan.refused.is_empty() && !skip_broken && !dry_run {
+        bail!(
+            "{} of the entries cannot be read (see above), so nothing was imported. Mend them, or leave them out with --skip-broken",
+            plan.refused.len()
+        );
+    }
+    println!("{}", plan.summary());
+    if dry_run {
+        eprintln!("Nothing was done: this was a dry run.");
+        return Ok(());
+    }
+    let proposal = Proposal {
+        note: format!("Import of {}", file.display()),
+        ..plan.proposal
+    };
+    let actor = Actor::command_line();
+    let by = proposal.to_change_by(&actor)?;
+    let at = now();
+    let done = opened
+        .store
+        .write(move |tx| change_glossary(tx, &by, at))
+        .await?;
+    if matches!(done, GlossaryChanged::Stale(_)) {
+        bail!("somebody changed the glossary this very moment, so nothing was imported. Try again");
+    }
+    eprintln!("New articles are printed with it; printed articles stay as they were printed.");
+    Ok(())
+}
+
+async fn export(place: &Place, csv: bool) -> anyhow::Result<()> {
     let opened = open_existing(place).await?;
     let mut file = opened.store.read(stored_glossary).await?;
     for entry in &mut file.entries {
@@ -140,5 +224,8 @@ async fn export(place: &Place) -> anyhow::Result<()> {
         (entry.id, entry.revision) = (0, 0);
     }
     let mut out = std::io::stdout().lock();
+    if csv {
+        return Ok(out.write_all(table::write(&file.entries).as_bytes())?);
+    }
     Ok(writeln!(out, "{}", serde_json::to_string_pretty(&file)?)?)
 }

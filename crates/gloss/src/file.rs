@@ -108,6 +108,18 @@ pub struct Entry {
     /// The slug of the dossier that a mention belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dossier: Option<String>,
+    /// Holds it back until an editor has looked at it: it is as if it were not there.
+    ///
+    /// ```
+    /// use clipsheet_gloss::{Entry, Glossary};
+    ///
+    /// let mut gull = Entry::new("gull");
+    /// gull.substitute = vec!["winged bailiff".to_owned()];
+    /// gull.held = true;
+    /// assert!(Glossary::compile(vec![gull], vec![]).0.is_empty());
+    /// ```
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub held: bool,
     /// Mutes it, as when a person has died: nothing is printed, whatever the other fields say. Its dossier still
     /// counts mentions, and its forms still keep their words from shorter ones of other entries.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -144,6 +156,7 @@ impl Entry {
             asides: Vec::new(),
             serial: None,
             dossier: None,
+            held: false,
             gone: false,
             review: None,
         }

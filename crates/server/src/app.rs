@@ -4,6 +4,8 @@ use crate::calendar::Calendar;
 use crate::clock::Clock;
 use crate::flood::Flood;
 use crate::glossary::catalogue::{self, Catalogue};
+use crate::glossary::shelf::Shelf;
+use crate::glossary::uses::{Uses, read_uses};
 use crate::inbox::Inbox;
 use crate::live::Live;
 use crate::media::Media;
@@ -144,6 +146,8 @@ pub struct App {
     paper: Kept<Paper>,
     glossary: Kept<Glossary>,
     catalogue: Kept<Catalogue>,
+    shelf: Kept<Shelf>,
+    uses: Kept<Uses>,
 }
 
 /// A value made from the store and kept while it is fresh.
@@ -233,6 +237,8 @@ impl App {
             paper: Kept::empty(),
             glossary: Kept::empty(),
             catalogue: Kept::empty(),
+            shelf: Kept::empty(),
+            uses: Kept::empty(),
         });
         app.put_file_in_force().await?;
         Ok(app)
@@ -363,6 +369,35 @@ impl App {
         let made = Arc::new(made);
         self.catalogue.put(stamp, &made);
         Ok(made)
+    }
+
+    /// The glossary as the desk looks at it: every entry, with what the compiler says of it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn shelf(&self) -> StoreResult<Arc<Shelf>> {
+        if let Some(shelf) = self.shelf.get(&self.freshness) {
+            return Ok(shelf);
+        }
+        let stamp = self.freshness.stamp(&[Tag::Glossary]);
+        let shelf = Arc::new(self.store.read(Shelf::read).await?);
+        self.shelf.put(stamp, &shelf);
+        Ok(shelf)
+    }
+
+    /// How often every entry of the glossary was printed. Counts that a job over the archive makes show when the next article
+    /// is printed, at the latest.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn entry_uses(&self) -> StoreResult<Arc<Uses>> {
+        if let Some(uses) = self.uses.get(&self.freshness) {
+            return Ok(uses);
+        }
+        let stamp = self.freshness.stamp(&[Tag::Articles, Tag::Glossary]);
+        let uses = Arc::new(self.store.read(read_uses).await?);
+        self.uses.put(stamp, &uses);
+        Ok(uses)
     }
 
     /// Writes what waits to be written: views.

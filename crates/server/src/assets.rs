@@ -16,6 +16,7 @@ const DESK_STYLE: &str = concat!(
     include_str!("../assets/desk-words.css"),
     include_str!("../assets/desk-inflow.css"),
     include_str!("../assets/desk-jobs.css"),
+    include_str!("../assets/desk-glossary.css"),
 );
 const DESK_SCRIPT: &str = concat!(
     include_str!("../assets/desk.js"),
@@ -25,6 +26,7 @@ const DESK_SCRIPT: &str = concat!(
     include_str!("../assets/desk-article.js"),
     include_str!("../assets/desk-guard.js"),
     include_str!("../assets/desk-jobs.js"),
+    include_str!("../assets/desk-glossary.js"),
 );
 const REMARK_STYLE: &str = include_str!("../assets/remarks.css");
 const CATALOGUE_STYLE: &str = include_str!("../assets/catalogue.css");

@@ -318,14 +318,7 @@ pub fn in_mode(
     remarks: &[Remark],
 ) -> SafeHtml {
     let safe = stored_text(secrets, text);
-    let record = match (rendering.mode, glossary) {
-        (Mode::Plain, _) => PrintRecord::default(),
-        (Mode::Today, Some(glossary)) => today(glossary, &safe, text, article, place),
-        _ => serde_json::from_str(&text.print_record).unwrap_or_else(|error| {
-            tracing::error!(%error, article = article.0, "a print record cannot be read; the plain text is shown");
-            PrintRecord::default()
-        }),
-    };
+    let record = record_in_mode(glossary, &safe, text, article, place, rendering.mode);
     remarks::put_in(
         secrets,
         safe,
@@ -333,6 +326,25 @@ pub fn in_mode(
         remarks::standing_in(remarks, None),
         rendering.form,
     )
+}
+
+/// What the glossary does to the stored text in a mode; `safe` is that text.
+pub(crate) fn record_in_mode(
+    glossary: Option<&Glossary>,
+    safe: &SafeHtml,
+    text: &ArticleText,
+    article: ArticleId,
+    place: &Place,
+    mode: Mode,
+) -> PrintRecord {
+    match (mode, glossary) {
+        (Mode::Plain, _) => PrintRecord::default(),
+        (Mode::Today, Some(glossary)) => today(glossary, safe, text, article, place),
+        _ => serde_json::from_str(&text.print_record).unwrap_or_else(|error| {
+            tracing::error!(%error, article = article.0, "a print record cannot be read; the plain text is shown");
+            PrintRecord::default()
+        }),
+    }
 }
 
 /// The stored text as it is printed over. One whose seal does not hold (an older sanitiser, another paper's data) is

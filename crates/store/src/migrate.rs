@@ -41,6 +41,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "answered challenges",
         include_str!("../migrations/0011_guard.sql"),
     ),
+    (
+        12,
+        "suggestions for the glossary",
+        include_str!("../migrations/0012_suggestions.sql"),
+    ),
 ];
 
 /// The version of the schema this program needs.

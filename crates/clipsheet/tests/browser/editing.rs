@@ -81,7 +81,11 @@ fn a_page_is_put_in_order_by_keys_and_others_see_it() {
 }
 
 /// Another screen, the same person.
-fn become_pennick(site: &clipsheet_testkit::site::Site, browser: &Browser, options: &Options) {
+pub(crate) fn become_pennick(
+    site: &clipsheet_testkit::site::Site,
+    browser: &Browser,
+    options: &Options,
+) {
     browser.become_reader(options);
     browser.devtools(
         "Network.setCookie",

@@ -9,6 +9,7 @@ mod drafts;
 mod editing;
 mod every_page;
 mod glossary;
+mod glossary_desk;
 mod inbox;
 mod owning;
 mod passkeys;

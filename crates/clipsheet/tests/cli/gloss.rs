@@ -268,3 +268,32 @@ fn articles_are_printed_anew_by_the_command_line() {
         assert_eq!(out, format!("1 articles, {changed} changed\n"), "{scope:?}");
     }
 }
+
+#[test]
+fn a_spreadsheet_goes_out_and_in() {
+    let desk = Desk::new();
+    desk.file("g.json", GLOSSARY);
+    desk.call(&["gloss", "import", "g.json"]).done();
+    let table = desk.call(&["gloss", "export", "--csv"]).done();
+    assert!(table.starts_with("headword,aliases,"), "{table}");
+    desk.file("same.csv", &table);
+    assert_eq!(
+        desk.call(&["gloss", "import", "same.csv"]).done(),
+        "0 added, 0 changed, 0 dropped, 3 as they are already\n"
+    );
+    desk.file("kinds.csv", "headword;kind\nTern;bird\n");
+    let before = desk.call(&["gloss", "export"]).done();
+    let told = desk.call(&["gloss", "import", "kinds.csv", "--dry-run"]);
+    assert_eq!(told.out, "1 added, 0 changed, 3 dropped\n");
+    assert_eq!(desk.call(&["gloss", "export"]).done(), before);
+    assert_eq!(
+        desk.call(&["gloss", "import", "kinds.csv", "--add"]).done(),
+        "1 added, 0 changed, 0 dropped\n"
+    );
+    // A row that makes no sense is named by its line, and nothing is done.
+    desk.file("bad.csv", "headword,inflect\nTern,yes\nGull,perhaps\n");
+    let before = desk.call(&["gloss", "export"]).done();
+    desk.call(&["gloss", "import", "bad.csv", "--add"])
+        .failed(1, &["line 3", "yes or no", "nothing was imported"]);
+    assert_eq!(desk.call(&["gloss", "export"]).done(), before);
+}

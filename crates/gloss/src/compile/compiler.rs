@@ -123,6 +123,9 @@ impl Compiler {
 
     /// Takes in an entry. `circle` is the headword to which its substitute leads back, if it does.
     pub(super) fn entry(&mut self, position: usize, mut entry: Entry, circle: Option<&String>) {
+        if entry.held {
+            return;
+        }
         let mut report = check::Report::new(position, &entry.headword, &mut self.problems);
         if !check::entry(&mut entry, &self.glossary.serials, &mut report) {
             return;

@@ -34,6 +34,7 @@ const ENTRY_FIELDS: &[&str] = &[
     "asides",
     "serial",
     "dossier",
+    "held",
     "gone",
     "review",
 ];

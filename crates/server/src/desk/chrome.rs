@@ -16,6 +16,7 @@ const PARTS: &[(Role, &str, &str)] = &[
     (Role::Moderator, "Inbox", "/desk/inbox"),
     (Role::Editor, "Drafts", "/desk/drafts"),
     (Role::Moderator, "Edition", "/desk/edition"),
+    (Role::Moderator, "Glossary", "/desk/glossary"),
     (Role::Moderator, "Remarks", "/desk/remarks"),
     (Role::Moderator, "Checks", "/desk/checks"),
     (Role::Moderator, "Feeds", "/desk/feeds"),

@@ -27,6 +27,10 @@ const ABOUT: &[(&str, &str)] = &[
         "The edition in the making: its pages, their order, its lead.",
     ),
     (
+        "/desk/glossary",
+        "The house's words and notes: kept, tried on a text, rehearsed, undone.",
+    ),
+    (
         "/desk/remarks",
         "Remarks whose words are gone, to be placed again.",
     ),

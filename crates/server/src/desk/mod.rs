@@ -11,6 +11,7 @@ mod edition;
 mod faults;
 mod feeds;
 mod front;
+mod glossary;
 mod guard;
 mod inbox;
 mod jobs;
@@ -26,6 +27,7 @@ mod submissions;
 
 pub(crate) use article::read_tools;
 pub(crate) use chrome::{desk_chrome, parts_for, show};
+use feeds::capital;
 pub(crate) use feeds::sentence;
 pub use guard::Guarded;
 use inbox::inbox_place;
@@ -157,6 +159,7 @@ pub fn routes(app: &Arc<App>) -> Desk {
     let desk = comments::routes(desk);
     let desk = drafts::routes(desk);
     let desk = jobs::routes(desk);
+    let desk = glossary::routes(desk);
     checks::routes(desk)
 }
 

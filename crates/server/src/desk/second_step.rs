@@ -4,9 +4,9 @@ mod codes;
 mod passkeys;
 
 use super::account::recovery_left;
+use super::capital;
 use super::desk_chrome;
 use super::faults::{Fault, errors, said_of, status_of};
-use super::feeds::capital;
 use super::guard::a_role;
 use super::proof::passkey_call;
 use crate::app::App;

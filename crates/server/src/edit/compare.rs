@@ -33,7 +33,8 @@ pub fn compare(old: &str, new: &str) -> Vec<Stretch> {
     stretches(&old_words, &new_words)
 }
 
-fn stretches(old: &str, new: &str) -> Vec<Stretch> {
+/// Compares two plain texts word by word.
+pub(crate) fn stretches(old: &str, new: &str) -> Vec<Stretch> {
     // Two long texts that have nothing in common are shown as all gone and all new, instead of being puzzled over.
     let diff = TextDiff::configure().timeout(LONGEST).diff_words(old, new);
     let mut all: Vec<Stretch> = Vec::new();

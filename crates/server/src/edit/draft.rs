@@ -1,10 +1,11 @@
 //! A printed article in the editor: a draft of it, and the words that a draft holds.
 
-use super::{Together, Words, read, read_choices};
+use super::{Together, Words, read};
 use crate::app::App;
 use crate::clip::{Brought, Clipping};
 use crate::drafts::{self, write_body};
 use crate::error::WebError;
+use crate::printing::read_choices;
 use crate::staff::Member;
 use clipsheet_gloss::Choice;
 use clipsheet_markup::SafeHtml;
@@ -111,7 +112,7 @@ pub(crate) async fn open(app: &App, member: &Member, id: ArticleId) -> Result<Dr
         }
         let dossiers = list_article_dossiers(tx, id)?;
         let slugs = dossiers.into_iter().map(|dossier| dossier.slug).collect();
-        let choices = read_choices(find_article_choices(tx, id)?);
+        let choices = read_choices(&find_article_choices(tx, id)?.unwrap_or_default());
         let clipping = clipping_of(&article, slugs, choices);
         let new = NewDraft {
             origin: article.text.source_html.clone(),

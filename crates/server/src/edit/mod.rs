@@ -337,21 +337,13 @@ pub(crate) async fn print_over(
 /// # Errors
 /// When the store refuses.
 pub(crate) fn keep_choices(tx: &mut Tx<'_>, id: ArticleId, choices: &[Choice]) -> StoreResult<()> {
-    let json =
-        serde_json::to_string(choices).map_err(|error| StoreError::Internal(error.to_string()))?;
-    set_article_choices(tx, id, &json)
+    set_article_choices(tx, id, &printing::write_choices(choices))
 }
 
 /// What the glossary does differently in an article.
 async fn stored_choices(app: &App, id: ArticleId) -> Result<Vec<Choice>, WebError> {
     let json = app.store.read(move |conn| find_article_choices(conn, id));
-    Ok(read_choices(json.await?))
-}
-
-/// Choices that were kept; what cannot be read is no choice.
-fn read_choices(json: Option<String>) -> Vec<Choice> {
-    json.and_then(|json| serde_json::from_str(&json).ok())
-        .unwrap_or_default()
+    Ok(printing::read_choices(&json.await?.unwrap_or_default()))
 }
 
 /// An article, whether it is in print or was taken back.

@@ -6,8 +6,8 @@ use crate::error::WebError;
 use crate::staff::Member;
 use clipsheet_gloss::Entry;
 use clipsheet_store::{
-    Act, ArticleId, EntryWrite, GlossaryChanged, NewGlossaryChange, StoreError, StoreResult,
-    change_glossary, list_use_counts_of, note_act,
+    Act, Actor, ArticleId, EntryWrite, GlossaryChanged, Millis, NewGlossaryChange, StoreError,
+    StoreResult, Tx, change_glossary, list_use_counts_of, note_act, undo_glossary_change,
 };
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,9 @@ pub struct Proposal {
     pub except: Vec<ArticleId>,
     /// The entries.
     pub entries: Vec<ProposedEntry>,
+    /// Serials by name with what their lines are to be; none to drop one.
+    #[serde(default)]
+    pub serials: Vec<(String, Option<Vec<String>>)>,
 }
 
 /// What came of making a change.
@@ -62,7 +65,20 @@ impl Proposal {
     /// # Errors
     /// When an entry has no JSON form, which none of ours lacks.
     pub fn to_change(&self, member: &Member) -> StoreResult<NewGlossaryChange> {
-        let actor = member.actor();
+        self.to_change_by(&member.actor())
+    }
+
+    /// The same for somebody who need not be signed in: the command line.
+    ///
+    /// # Errors
+    /// When an entry has no JSON form, which none of ours lacks.
+    pub fn to_change_by(&self, actor: &Actor) -> StoreResult<NewGlossaryChange> {
+        let mut serials = Vec::new();
+        for (name, lines) in &self.serials {
+            let json = lines.as_ref().map(serde_json::to_string).transpose();
+            let json = json.map_err(|error| StoreError::Internal(error.to_string()))?;
+            serials.push((name.clone(), json));
+        }
         let mut entries = Vec::new();
         for proposed in &self.entries {
             let body = proposed.entry.as_ref().map(body_of).transpose()?;
@@ -75,12 +91,12 @@ impl Proposal {
         }
         Ok(NewGlossaryChange {
             staff: actor.staff,
-            who: actor.name,
+            who: actor.name.clone(),
             note: self.note.clone(),
             is_correction: self.is_correction,
             undoes: None,
             entries,
-            serials: Vec::new(),
+            serials,
         })
     }
 }
@@ -109,52 +125,105 @@ pub async fn make(app: &App, member: &Member, proposal: &Proposal) -> Result<Mad
     let made = app
         .store
         .write(move |tx| {
-            let (number, entries) = match change_glossary(tx, &change, now)? {
-                GlossaryChanged::Nothing => return Ok(Made::Nothing),
-                GlossaryChanged::Stale(entries) => return Ok(Made::Stale(entries)),
-                GlossaryChanged::Made {
-                    change, entries, ..
-                } => (change, entries),
-            };
-            let headwords: Vec<&str> = change
-                .entries
-                .iter()
-                .map(|write| write.headword.as_str())
-                .collect();
-            let act = Act {
-                act: if change.is_correction {
-                    "corrected"
-                } else {
-                    "changed"
-                },
-                subject: "glossary",
-                subject_id: number,
-                label: &headwords.join(", "),
-                before: "",
-                after: &change.note,
-            };
-            note_act(tx, &actor, &act, now)?;
-            let job = if change.is_correction {
-                let mut total = 0;
-                for entry in &entries {
-                    let counts = list_use_counts_of(tx, *entry)?;
-                    total += counts.iter().map(|count| count.articles).max().unwrap_or(0);
-                }
-                let task = Task::Correct {
-                    entries: entries.clone(),
-                    change: number,
-                    except,
-                };
-                Some(task::ask(tx, &actor, &task, total, now)?)
-            } else {
-                None
-            };
-            Ok(Made::Stands {
-                change: number,
-                entries,
-                job,
-            })
+            let done = change_glossary(tx, &change, now)?;
+            let mut labels: Vec<&str> = Vec::new();
+            labels.extend(change.entries.iter().map(|write| write.headword.as_str()));
+            labels.extend(change.serials.iter().map(|(name, _)| name.as_str()));
+            follow_up(tx, &actor, done, &change, &labels.join(", "), except, now)
         })
         .await?;
     Ok(made)
+}
+
+/// Undoes a change of the glossary as a whole, and notes it in the log. `is_correction` takes it back from what was printed,
+/// too.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn undo(
+    app: &App,
+    member: &Member,
+    id: i64,
+    note: &str,
+    is_correction: bool,
+) -> Result<Made, WebError> {
+    let (now, actor) = (app.now(), member.actor());
+    let change = NewGlossaryChange {
+        staff: actor.staff,
+        who: actor.name.clone(),
+        note: note.to_owned(),
+        is_correction,
+        ..NewGlossaryChange::default()
+    };
+    let made = app
+        .store
+        .write(move |tx| {
+            let done = undo_glossary_change(tx, id, change.clone(), now)?;
+            let label = format!("undoes change {id}");
+            follow_up(tx, &actor, done, &change, &label, Vec::new(), now)
+        })
+        .await?;
+    Ok(made)
+}
+
+/// What follows from a change in its own transaction: the log, and the job of a correction.
+fn follow_up(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    done: GlossaryChanged,
+    change: &NewGlossaryChange,
+    label: &str,
+    except: Vec<ArticleId>,
+    now: Millis,
+) -> StoreResult<Made> {
+    let (number, entries) = match done {
+        GlossaryChanged::Nothing => return Ok(Made::Nothing),
+        GlossaryChanged::Stale(entries) => return Ok(Made::Stale(entries)),
+        GlossaryChanged::Made {
+            change, entries, ..
+        } => (change, entries),
+    };
+    let act = Act {
+        act: if change.is_correction {
+            "corrected"
+        } else {
+            "changed"
+        },
+        subject: "glossary",
+        subject_id: number,
+        label: &shortened(label),
+        before: "",
+        after: &change.note,
+    };
+    note_act(tx, actor, &act, now)?;
+    let job = if change.is_correction && !entries.is_empty() {
+        let mut total = 0;
+        for entry in &entries {
+            let counts = list_use_counts_of(tx, *entry)?;
+            total += counts.iter().map(|count| count.articles).max().unwrap_or(0);
+        }
+        let task = Task::Correct {
+            entries: entries.clone(),
+            change: number,
+            except,
+        };
+        Some(task::ask(tx, actor, &task, total, now)?)
+    } else {
+        None
+    };
+    Ok(Made::Stands {
+        change: number,
+        entries,
+        job,
+    })
+}
+
+/// What the log says of a change of thousands of entries is a line, too.
+fn shortened(label: &str) -> String {
+    const MOST_CHARS: usize = 300;
+    if label.chars().count() <= MOST_CHARS {
+        return label.to_owned();
+    }
+    let short: String = label.chars().take(MOST_CHARS).collect();
+    format!("{short} …")
 }

@@ -21,6 +21,8 @@ mod desk;
 mod desk_article;
 mod desk_comments;
 mod desk_edition;
+mod desk_entry;
+mod desk_glossary;
 mod door;
 mod draft;
 mod edition;
@@ -57,6 +59,16 @@ pub use desk_article::{
 pub use desk_comments::{DeskComment, DeskCommentPage, DeskComments};
 pub use desk_edition::{
     DeskEditionDraft, DeskEditionLost, DeskEditionPage, DeskEditionPart, DeskEditionRow,
+};
+pub use desk_entry::{
+    ArticleGlossPage, GlossAsideRow, GlossEntryPage, GlossField, GlossFieldSet, GlossMatch,
+    GlossPrintedIn, GlossPrintedPage, GlossTestPage, GlossTrial, GlossTrialPart, GlossUseRow,
+};
+pub use desk_glossary::{
+    DeskGlossaryPage, GlossBulkPage, GlossChangePage, GlossChangeRow, GlossChangesPage,
+    GlossImportPage, GlossPlace, GlossPlanRow, GlossRefused, GlossRow, GlossSerial,
+    GlossSerialLine, GlossSerialsPage, GlossStep, GlossSuggestion, GlossSuggestionGroup,
+    GlossSuggestionsPage,
 };
 pub use door::{Carried, JoinPage, PasskeyCall, ProofPage, SignInPage};
 pub use draft::{

@@ -145,6 +145,19 @@ pub fn find_entry_change(
     conn.find(&ENTRY_CHANGE, &[entry.into(), change.into()], entry_change)
 }
 
+/// A serial that a change touched: its name, its lines as JSON before and after; none where it was not there.
+pub type SerialChange = (String, Option<String>, Option<String>);
+
+/// What a change did to serials.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list_serial_changes(conn: &mut Conn, change: i64) -> StoreResult<Vec<SerialChange>> {
+    conn.list(&SERIAL_CHANGES, &[change.into()], |row| {
+        Ok((row.take()?, row.take()?, row.take()?))
+    })
+}
+
 /// Undoes a change: its entries and serials become what they were before it. Where one of them has been changed since, nothing
 /// is undone and these entries are given as stale; of serials that were changed since, nothing is touched.
 ///
@@ -182,11 +195,7 @@ pub fn undo_glossary_change(
         return Ok(GlossaryChanged::Stale(stale));
     }
     let mut serials = Vec::new();
-    let steps: Vec<(String, Option<String>, Option<String>)> =
-        tx.list(&SERIAL_CHANGES, &[id.into()], |row| {
-            Ok((row.take()?, row.take()?, row.take()?))
-        })?;
-    for (name, before, after) in steps {
+    for (name, before, after) in list_serial_changes(tx, id)? {
         let standing = find_serial(tx, &name)?;
         if standing == after {
             serials.push((name, before));

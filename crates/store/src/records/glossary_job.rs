@@ -382,14 +382,16 @@ pub fn list_texts_above(
     above: ArticleId,
     most: i64,
 ) -> StoreResult<Vec<ArchivedText>> {
-    conn.list(&TEXTS_ABOVE, &[above.into(), most.into()], |row| {
-        Ok(ArchivedText {
-            article: row.take()?,
-            edition_on: row.take()?,
-            page: row.take()?,
-            area: row.take()?,
-            headline: row.take()?,
-            safe_html: row.take()?,
-        })
+    conn.list(&TEXTS_ABOVE, &[above.into(), most.into()], archived_text)
+}
+
+pub(super) fn archived_text(row: &mut Columns<'_>) -> StoreResult<ArchivedText> {
+    Ok(ArchivedText {
+        article: row.take()?,
+        edition_on: row.take()?,
+        page: row.take()?,
+        area: row.take()?,
+        headline: row.take()?,
+        safe_html: row.take()?,
     })
 }

@@ -7,6 +7,7 @@ mod audit;
 mod comment;
 mod comment_removal;
 mod commenter;
+mod dismissal;
 mod draft;
 mod draft_version;
 mod editing;
@@ -54,6 +55,7 @@ pub use comment::{
 };
 pub use comment_removal::{remove_comment, restore_comment};
 pub use commenter::{Commenter, NicRecord, find_commenter, find_nic, list_nics_like};
+pub use dismissal::{Dismissal, dismiss, list_dismissals, list_latest_texts, recall_dismissal};
 pub use draft::{
     Draft, DraftRow, DraftState, NewDraft, SavedDraft, StateChange, create_draft, find_draft,
     find_draft_of_article, find_draft_standing, list_draft_bodies_in, list_drafts, list_drafts_in,
@@ -92,8 +94,9 @@ pub use glossary_change::{
     EntryWrite, GlossaryChanged, NewGlossaryChange, change_glossary, replace_glossary,
 };
 pub use glossary_history::{
-    EntryChange, GlossaryChange, find_entry_change, find_glossary_change, list_changes_of_entry,
-    list_entry_changes, list_glossary_changes, undo_glossary_change,
+    EntryChange, GlossaryChange, SerialChange, find_entry_change, find_glossary_change,
+    list_changes_of_entry, list_entry_changes, list_glossary_changes, list_serial_changes,
+    undo_glossary_change,
 };
 pub use glossary_job::{
     ArchivedText, GlossaryJob, JobKind, JobProgress, JobState, NewGlossaryJob, advance_job,
@@ -164,6 +167,7 @@ pub(crate) const ALL: &[&[Query]] = &[
     comment::ALL,
     comment_removal::ALL,
     commenter::ALL,
+    dismissal::ALL,
     draft::ALL,
     draft_version::ALL,
     editing::ALL,

@@ -11,6 +11,7 @@ mod comments;
 mod drafts;
 mod edition;
 mod feeds;
+mod glossary;
 mod inbox;
 mod jobs;
 mod joining;

@@ -1,0 +1,333 @@
+//! The history of the glossary: what was changed when, by whom and why; undoing a change as a whole.
+
+use super::entry::did;
+use super::{HERE, diff_parts, sections};
+use crate::app::{App, Paper};
+use crate::calendar::counted;
+use crate::desk::{desk_chrome, show};
+use crate::edit::compare::stretches;
+use crate::error::WebError;
+use crate::glossary::change::{Made, undo as undo_change};
+use crate::glossary::differences::differences_of;
+use crate::press::redirect;
+use crate::staff::Member;
+use crate::views::{DiffPart, GlossChangePage, GlossChangeRow, GlossChangesPage, GlossStep};
+use axum::extract::{Form, Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use clipsheet_store::{
+    Day, GlossaryChange, Role, find_entry, find_entry_change, find_glossary_change,
+    list_changes_of_entry, list_entry_changes, list_glossary_changes, list_serial_changes,
+    list_serials,
+};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// Changes on one view.
+const PART: i64 = 50;
+/// Entries of a change that are shown.
+const MOST_STEPS: usize = 200;
+
+/// What an address says.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ChangesQuery {
+    before: Option<i64>,
+    said: String,
+}
+
+/// A change in a list.
+pub(super) fn change_row(paper: &Paper, change: &GlossaryChange, today: Day) -> GlossChangeRow {
+    GlossChangeRow {
+        id: change.id,
+        url: format!("{HERE}/changes/{}", change.id),
+        time: paper.calendar.short(change.made_at, today),
+        datetime: paper.calendar.machine(change.made_at),
+        who: if change.who.is_empty() {
+            "The paper".into()
+        } else {
+            change.who.clone()
+        },
+        who_class: change
+            .staff
+            .map(|id| format!("staff-{id}"))
+            .unwrap_or_default(),
+        note: change.note.clone(),
+        count: match change.entry_count {
+            0 => "serials".into(),
+            count => counted(count, "entry", "entries"),
+        },
+        is_correction: change.is_correction,
+        undone: match (change.undoes, change.undone_by) {
+            (_, Some(by)) => format!("undone by change {by}"),
+            (Some(undoes), None) => format!("undoes change {undoes}"),
+            (None, None) => String::new(),
+        },
+        parts: Vec::new(),
+        did: String::new(),
+    }
+}
+
+/// `GET /desk/glossary/changes`.
+pub(super) async fn show_changes(
+    State(app): State<Arc<App>>,
+    member: Member,
+    Query(query): Query<ChangesQuery>,
+) -> Result<Response, WebError> {
+    let before = query.before.unwrap_or(i64::MAX);
+    let mut changes = app
+        .store
+        .read(move |conn| list_glossary_changes(conn, before, PART + 1))
+        .await?;
+    let more_url = more_url(&mut changes, &format!("{HERE}/changes"));
+    let paper = app.paper().await?;
+    let today = paper.calendar.day_of(app.now());
+    let page = GlossChangesPage {
+        chrome: desk_chrome(&app, &paper, &member, "History of the glossary", HERE),
+        sections: sections(&member, "/desk/glossary/changes"),
+        title: "History of the glossary".into(),
+        rows: changes
+            .iter()
+            .map(|change| change_row(&paper, change, today))
+            .collect(),
+        empty: changes.is_empty(),
+        more_url,
+        ..GlossChangesPage::default()
+    };
+    show(&page, StatusCode::OK)
+}
+
+fn more_url(changes: &mut Vec<GlossaryChange>, list: &str) -> String {
+    if changes.len() <= 50 {
+        return String::new();
+    }
+    changes.truncate(50);
+    let last = changes.last().map_or(0, |change| change.id);
+    format!("{list}?before={last}")
+}
+
+/// `GET /desk/glossary/{id}/history`.
+pub(super) async fn show_history(
+    State(app): State<Arc<App>>,
+    member: Member,
+    Path(id): Path<i64>,
+    Query(query): Query<ChangesQuery>,
+) -> Result<Response, WebError> {
+    let before = query.before.unwrap_or(i64::MAX);
+    let (mut changes, stands) = app
+        .store
+        .read(move |conn| {
+            Ok((
+                list_changes_of_entry(conn, id, before, PART + 1)?,
+                find_entry(conn, id)?,
+            ))
+        })
+        .await?;
+    let more_url = more_url(&mut changes, &format!("{HERE}/{id}/history"));
+    let numbers: Vec<i64> = changes.iter().map(|change| change.id).collect();
+    let steps = app
+        .store
+        .read(move |conn| {
+            let step = |change: i64| find_entry_change(conn, id, change);
+            numbers.into_iter().map(step).collect::<Result<Vec<_>, _>>()
+        })
+        .await?;
+    if changes.is_empty() && stands.is_none() {
+        return Err(super::entry::no_entry());
+    }
+    let paper = app.paper().await?;
+    let today = paper.calendar.day_of(app.now());
+    let mut headword = stands.as_ref().map(|row| row.headword.clone());
+    let mut rows = Vec::new();
+    for (change, step) in changes.iter().zip(steps) {
+        let mut row = change_row(&paper, change, today);
+        if let Some(step) = step {
+            row.did = did(step.before.is_some(), step.after.is_some()).into();
+            row.parts = diff_parts(differences_of(
+                step.before.as_deref(),
+                step.after.as_deref(),
+            ));
+            headword.get_or_insert(step.headword);
+        }
+        rows.push(row);
+    }
+    let title = format!("History of “{}”", headword.unwrap_or_default());
+    let page = GlossChangesPage {
+        chrome: desk_chrome(&app, &paper, &member, &title, HERE),
+        sections: sections(&member, ""),
+        entry_url: stands
+            .as_ref()
+            .map(|_| format!("{HERE}/{id}"))
+            .unwrap_or_default(),
+        said: if stands.is_none() {
+            "This entry was dropped. To have it back, open the change that dropped it, and undo that.".into()
+        } else {
+            String::new()
+        },
+        empty: rows.is_empty(),
+        title,
+        rows,
+        more_url,
+    };
+    show(&page, StatusCode::OK)
+}
+
+/// `GET /desk/glossary/changes/{id}`.
+pub(super) async fn show_change(
+    State(app): State<Arc<App>>,
+    member: Member,
+    Path(id): Path<i64>,
+    Query(query): Query<ChangesQuery>,
+) -> Result<Response, WebError> {
+    let notice = match query.said.as_str() {
+        "undone" => "It is undone: this is the change that undid it.",
+        _ => "",
+    };
+    change_page(&app, &member, id, notice, "", StatusCode::OK).await
+}
+
+async fn change_page(
+    app: &App,
+    member: &Member,
+    id: i64,
+    notice: &str,
+    trouble: &str,
+    status: StatusCode,
+) -> Result<Response, WebError> {
+    let found = app
+        .store
+        .read(move |conn| {
+            let Some(change) = find_glossary_change(conn, id)? else {
+                return Ok(None);
+            };
+            let mut steps = Vec::new();
+            let all = list_entry_changes(conn, id)?;
+            let count = all.len();
+            let mut since = false;
+            for (at, step) in all.into_iter().enumerate() {
+                let standing = find_entry(conn, step.entry)?;
+                let is_other = standing.as_ref().map(|row| &row.body) != step.after.as_ref();
+                since |= is_other;
+                if at < MOST_STEPS {
+                    steps.push((step, standing.is_some(), is_other));
+                }
+            }
+            let serials = list_serial_changes(conn, id)?;
+            let lines = list_serials(conn)?;
+            Ok(Some((change, steps, count, since, serials, lines)))
+        })
+        .await?;
+    let Some((change, entries, count, since, serials, lines)) = found else {
+        return Err(WebError::NotFound(format!(
+            "The glossary’s history has no change {id}."
+        )));
+    };
+    let is_undone = change.undone_by.is_some();
+    let mut steps = Vec::new();
+    for (step, stands, is_other) in entries {
+        steps.push(GlossStep {
+            url: if stands {
+                format!("{HERE}/{}", step.entry)
+            } else {
+                format!("{HERE}/{}/history", step.entry)
+            },
+            did: did(step.before.is_some(), step.after.is_some()).into(),
+            parts: diff_parts(differences_of(
+                step.before.as_deref(),
+                step.after.as_deref(),
+            )),
+            // Once it is undone, everything is other, as it should be.
+            since: is_other && !is_undone,
+            headword: step.headword,
+        });
+    }
+    for (name, before, after) in serials {
+        let stands = lines
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, lines)| lines);
+        steps.push(GlossStep {
+            url: format!("{HERE}/serials"),
+            did: format!(
+                "Serial {}",
+                did(before.is_some(), after.is_some()).to_lowercase()
+            ),
+            parts: vec![DiffPart {
+                label: "Lines".into(),
+                stretches: serial_diff(before.as_deref(), after.as_deref()),
+            }],
+            since: stands != after.as_ref() && !is_undone,
+            headword: name,
+        });
+    }
+    let paper = app.paper().await?;
+    let today = paper.calendar.day_of(app.now());
+    let mut chrome = desk_chrome(
+        app,
+        &paper,
+        member,
+        &format!("Change {id} of the glossary"),
+        HERE,
+    );
+    notice.clone_into(&mut chrome.notice);
+    trouble.clone_into(&mut chrome.error);
+    let page = GlossChangePage {
+        chrome,
+        sections: sections(member, "/desk/glossary/changes"),
+        row: change_row(&paper, &change, today),
+        more: match count.saturating_sub(MOST_STEPS) {
+            0 => String::new(),
+            rest => format!("and {rest} entries more."),
+        },
+        steps,
+        may_undo: member.may(Role::Editor),
+        since: since && !is_undone,
+        is_undone,
+    };
+    show(&page, status)
+}
+
+/// The lines of a serial that went and came.
+fn serial_diff(before: Option<&str>, after: Option<&str>) -> Vec<(String, String)> {
+    let lines = |json: Option<&str>| -> String {
+        let lines: Vec<String> = json
+            .and_then(|json| serde_json::from_str(json).ok())
+            .unwrap_or_default();
+        lines.join("\n")
+    };
+    let diff = stretches(&lines(before), &lines(after));
+    diff.into_iter()
+        .map(|one| (one.kind.to_owned(), one.text))
+        .collect()
+}
+
+/// How a change is undone.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct UndoForm {
+    note: String,
+    is_correction: String,
+}
+
+/// `POST /desk/glossary/changes/{id}/undo`.
+pub(super) async fn undo(
+    State(app): State<Arc<App>>,
+    member: Member,
+    Path(id): Path<i64>,
+    Form(form): Form<UndoForm>,
+) -> Result<Response, WebError> {
+    let is_correction = !form.is_correction.is_empty();
+    match undo_change(&app, &member, id, form.note.trim(), is_correction).await? {
+        Made::Stands { change, .. } => {
+            Ok(redirect(&format!("{HERE}/changes/{change}?said=undone")))
+        }
+        Made::Nothing => {
+            let trouble = "There is nothing of it left to undo.";
+            change_page(&app, &member, id, "", trouble, StatusCode::CONFLICT).await
+        }
+        Made::Stale(_) => {
+            let trouble = "Nothing was undone: entries of this change have been changed since.";
+            change_page(&app, &member, id, "", trouble, StatusCode::CONFLICT).await
+        }
+    }
+}

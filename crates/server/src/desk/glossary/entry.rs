@@ -1,0 +1,459 @@
+//! An entry's page: its form, its forms, where it was printed, how each variant did, its history.
+
+use super::changes::change_row;
+use super::form::EntryForm;
+use super::{HERE, diff_parts, sections};
+use crate::app::{App, Paper};
+use crate::calendar::{counted, date_in_words, number};
+use crate::desk::{desk_chrome, show};
+use crate::error::WebError;
+use crate::glossary::differences::{differences, differences_of};
+use crate::glossary::filter::is_due;
+use crate::glossary::shelf::{Shelf, Shelved};
+use crate::glossary::uses::{date_of, sum_of};
+use crate::pages::article_url;
+use crate::press::redirect;
+use crate::staff::Member;
+use crate::views::{
+    FieldError, GlossChangeRow, GlossEntryPage, GlossPrintedIn, GlossTrial, GlossUseRow,
+};
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use clipsheet_gloss::{Entry, FormKind};
+use clipsheet_store::{
+    ArticleId, PrintedIn, Role, UseCount, UsedAs, find_entry_change, list_changes_of_entry,
+    list_dossiers, list_printed_in, list_use_counts_of,
+};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// Articles on an entry's page.
+const MOST_PRINTED: i64 = 20;
+/// Articles on a page of nothing else.
+const PART: i64 = 100;
+/// Changes on an entry's page.
+const MOST_CHANGES: i64 = 10;
+/// Dossiers that are proposed while typing.
+const MOST_DOSSIERS: usize = 500;
+
+/// What an address of an entry says.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct EntryQuery {
+    /// The headword of a new entry.
+    headword: String,
+    /// A spelling to be added to an entry.
+    alias: String,
+    /// Said on top.
+    said: String,
+    /// The job that brings a correction to what was printed.
+    job: i64,
+    /// Where a list goes on.
+    before: Option<i64>,
+}
+
+/// All that an entry's page shows beside the entry as it is stored.
+pub(super) struct Shown {
+    pub(super) form: EntryForm,
+    pub(super) errors: Vec<FieldError>,
+    pub(super) warnings: Vec<String>,
+    pub(super) warned: String,
+    /// The entry as typed, when somebody changed the stored one meanwhile.
+    pub(super) clash: Option<Entry>,
+    pub(super) trial: GlossTrial,
+    pub(super) notice: String,
+    pub(super) status: StatusCode,
+}
+
+impl Shown {
+    /// A form and nothing else to say.
+    pub(super) fn form(form: EntryForm) -> Self {
+        Self {
+            form,
+            errors: Vec::new(),
+            warnings: Vec::new(),
+            warned: String::new(),
+            clash: None,
+            trial: GlossTrial::default(),
+            notice: String::new(),
+            status: StatusCode::OK,
+        }
+    }
+}
+
+/// There is no such entry.
+pub(super) fn no_entry() -> WebError {
+    WebError::NotFound("There is no such entry in the glossary. Look for it in the list.".into())
+}
+
+/// `GET /desk/glossary/{id}`.
+pub(super) async fn show_entry(
+    State(app): State<Arc<App>>,
+    member: Member,
+    Path(id): Path<i64>,
+    Query(query): Query<EntryQuery>,
+) -> Result<Response, WebError> {
+    let shelf = app.shelf().await?;
+    let Some(shelved) = shelf.find(id) else {
+        let known = app
+            .store
+            .read(move |conn| list_changes_of_entry(conn, id, i64::MAX, 1))
+            .await?;
+        // One that was dropped is found by whoever has its address: what it was, and how to have it back.
+        return match known.first() {
+            Some(_) => Ok(redirect(&format!("{HERE}/{id}/history"))),
+            None => Err(no_entry()),
+        };
+    };
+    let mut form = EntryForm::of(&shelved.entry);
+    let mut notice = notice(&query);
+    let alias = query.alias.trim();
+    if !alias.is_empty() {
+        form.add_line("aliases", alias);
+        notice = format!("“{alias}” stands under “Also written” now. It counts when you save.");
+    }
+    let shown = Shown {
+        notice,
+        ..Shown::form(form)
+    };
+    show_with(&app, &member, &shelf, Some(id), shown).await
+}
+
+fn notice(query: &EntryQuery) -> String {
+    match query.said.as_str() {
+        "saved" if query.job > 0 => {
+            "Saved. The correction is on its way to what was printed.".into()
+        }
+        "saved" => "Saved. It holds for what is printed from now on.".into(),
+        "same" => "It is as it was already, so nothing was saved.".into(),
+        _ => String::new(),
+    }
+}
+
+/// `GET /desk/glossary/new`.
+pub(super) async fn show_new(
+    State(app): State<Arc<App>>,
+    member: Member,
+    Query(query): Query<EntryQuery>,
+) -> Result<Response, WebError> {
+    let shelf = app.shelf().await?;
+    let headword: String = query
+        .headword
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let shown = Shown::form(EntryForm::of(&Entry::new(headword)));
+    show_with(&app, &member, &shelf, None, shown).await
+}
+
+/// What the store knows of an entry beside itself.
+#[derive(Default)]
+struct Known {
+    counts: Vec<UseCount>,
+    printed_in: Vec<PrintedIn>,
+    changes: Vec<GlossChangeRow>,
+    more_changes: bool,
+}
+
+async fn known(app: &App, paper: &Paper, id: i64) -> Result<Known, WebError> {
+    let (counts, printed_in, changes) = app
+        .store
+        .read(move |conn| {
+            let below = ArticleId(i64::MAX);
+            let changes = list_changes_of_entry(conn, id, i64::MAX, MOST_CHANGES + 1)?;
+            let mut told = Vec::new();
+            for change in changes {
+                let step = find_entry_change(conn, id, change.id)?;
+                told.push((change, step));
+            }
+            Ok((
+                list_use_counts_of(conn, id)?,
+                list_printed_in(conn, id, below, MOST_PRINTED + 1)?,
+                told,
+            ))
+        })
+        .await?;
+    let today = paper.calendar.day_of(app.now());
+    let more_changes = changes.len() > 10;
+    let changes = changes
+        .into_iter()
+        .take(10)
+        .map(|(change, step)| {
+            let mut row = change_row(paper, &change, today);
+            if let Some(step) = step {
+                let parts = differences_of(step.before.as_deref(), step.after.as_deref());
+                row.did = did(step.before.is_some(), step.after.is_some()).into();
+                row.parts = diff_parts(parts);
+            }
+            row
+        })
+        .collect();
+    Ok(Known {
+        counts,
+        printed_in,
+        changes,
+        more_changes,
+    })
+}
+
+/// What a step did to an entry.
+pub(super) fn did(was_there: bool, is_there: bool) -> &'static str {
+    match (was_there, is_there) {
+        (false, _) => "Made",
+        (true, true) => "Changed",
+        (true, false) => "Dropped",
+    }
+}
+
+/// Shows an entry's page, or that of a new one.
+pub(super) async fn show_with(
+    app: &App,
+    member: &Member,
+    shelf: &Shelf,
+    id: Option<i64>,
+    shown: Shown,
+) -> Result<Response, WebError> {
+    let paper = app.paper().await?;
+    let stored = id.and_then(|id| shelf.find(id));
+    let known = match id {
+        Some(id) => known(app, &paper, id).await?,
+        None => Known::default(),
+    };
+    let dossiers = app.store.read(list_dossiers).await?;
+    let dossiers: Vec<String> = dossiers
+        .into_iter()
+        .take(MOST_DOSSIERS)
+        .map(|dossier| dossier.slug)
+        .collect();
+    let today = paper.calendar.day_of(app.now());
+    let title = match stored {
+        Some(shelved) => shelved.entry.headword.clone(),
+        None => "A new entry".into(),
+    };
+    let mut chrome = desk_chrome(app, &paper, member, &title, HERE);
+    chrome.notice = shown.notice;
+    let form = &shown.form;
+    let (typed, _) = form.to_entry(&paper, stored.map(|shelved| &shelved.entry));
+    let stands = |variant: usize| {
+        let aside = |count: &&UseCount| {
+            count.used.used_as == UsedAs::Aside && count.used.variant == as_variant(variant)
+        };
+        let same = stored.is_some_and(|shelved| {
+            let note = |entry: &Entry| entry.asides.get(variant).map(|one| one.text.clone());
+            note(&shelved.entry) == note(&typed)
+        });
+        let count = known.counts.iter().find(aside).filter(|_| same);
+        count
+            .map(|count| in_articles(count.articles, Some(count.last_on)))
+            .unwrap_or_default()
+    };
+    let page = GlossEntryPage {
+        sections: sections(member, ""),
+        url: match id {
+            Some(id) => format!("{HERE}/{id}"),
+            None => format!("{HERE}/new"),
+        },
+        action: match id {
+            Some(id) => format!("{HERE}/{id}/save"),
+            None => format!("{HERE}/new"),
+        },
+        stored: stored.is_some(),
+        revision: stored.map_or(0, |shelved| shelved.entry.revision),
+        may_edit: member.may(Role::Editor),
+        badges: stored
+            .map(|shelved| badges(shelved, today))
+            .unwrap_or_default(),
+        printed: match stored {
+            Some(_) => {
+                let sum = sum_of(&known.counts);
+                printed_words(sum.printed, sum.mentioned, sum.last_on)
+            }
+            None => "Not in the glossary yet".into(),
+        },
+        problems: stored
+            .map(|shelved| {
+                shelved
+                    .problems
+                    .iter()
+                    .map(|one| one.message.clone())
+                    .collect()
+            })
+            .unwrap_or_default(),
+        top: form.top(&shown.errors),
+        sets: form.sets(&paper, shelf, &dossiers, &shown.errors),
+        asides: form.asides(stands),
+        aside_error: super::form::message(&shown.errors, "asides"),
+        errors: shown.errors,
+        doubtful: !shown.warnings.is_empty(),
+        warnings: shown.warnings,
+        warned: shown.warned,
+        clash: shown.clash.is_some(),
+        clash_parts: match (&shown.clash, stored) {
+            (Some(mine), Some(theirs)) => diff_parts(differences(Some(&theirs.entry), Some(mine))),
+            _ => Vec::new(),
+        },
+        note: form.value("note").to_owned(),
+        is_correction: form.on("is_correction"),
+        forms: forms(&typed),
+        uses: stored
+            .map(|shelved| uses(&shelved.entry, &known.counts))
+            .unwrap_or_default(),
+        printed_more: match known.printed_in.get(20) {
+            Some(_) => format!("{HERE}/{}/printed", id.unwrap_or_default()),
+            None => String::new(),
+        },
+        printed_in: known.printed_in.iter().take(20).map(printed_row).collect(),
+        changes: known.changes,
+        changes_url: if known.more_changes {
+            format!("{HERE}/{}/history", id.unwrap_or_default())
+        } else {
+            String::new()
+        },
+        try_text: form.value("try_text").to_owned(),
+        place: form.place(
+            &paper,
+            &date_of(today)
+                .map(|day| day.to_string())
+                .unwrap_or_default(),
+        ),
+        why: form.value("try_why").to_owned(),
+        trial: shown.trial,
+        title,
+        chrome,
+    };
+    show(&page, shown.status)
+}
+
+fn as_variant(place: usize) -> i64 {
+    i64::try_from(place).unwrap_or(i64::MAX)
+}
+
+/// What stands beside an entry's name.
+pub(super) fn badges(shelved: &Shelved, today: clipsheet_store::Day) -> Vec<String> {
+    let entry = &shelved.entry;
+    let mut badges = Vec::new();
+    for (on, badge) in [
+        (entry.gone, "gone"),
+        (entry.held, "held"),
+        (
+            shelved.is_set_aside() && !entry.gone && !entry.held,
+            "set aside",
+        ),
+        (is_due(entry, today), "to be looked at"),
+    ] {
+        if on {
+            badges.push(badge.to_owned());
+        }
+    }
+    badges
+}
+
+/// "in 12 articles, last on 7 July 2014".
+fn in_articles(count: i64, last: Option<clipsheet_store::Day>) -> String {
+    let articles = counted(count, "article", "articles");
+    match last {
+        Some(day) => format!("in {articles}, last on {}", date_in_words(day)),
+        None => format!("in {articles}"),
+    }
+}
+
+/// "Printed in 12 articles, last on 7 July 2014"; "Never printed, mentioned in 3 articles".
+pub(super) fn printed_words(
+    printed: i64,
+    mentioned: i64,
+    last: Option<clipsheet_store::Day>,
+) -> String {
+    match (printed, mentioned) {
+        (0, 0) => "Never matched".into(),
+        (0, count) => format!("Never printed, mentioned {}", in_articles(count, None)),
+        (count, _) => format!("Printed {}", in_articles(count, last)),
+    }
+}
+
+fn forms(entry: &Entry) -> Vec<(String, String)> {
+    let kind = |kind: FormKind| match kind {
+        FormKind::Headword => "headword",
+        FormKind::Alias => "as you wrote it",
+        FormKind::ListedPlural => "plural, as you wrote it",
+        FormKind::Plural => "plural",
+        FormKind::Possessive => "possessive",
+        FormKind::Unmarked => "without marks",
+    };
+    let forms = entry.forms().into_iter();
+    forms
+        .map(|form| (form.text, kind(form.kind).to_owned()))
+        .collect()
+}
+
+fn uses(entry: &Entry, counts: &[UseCount]) -> Vec<GlossUseRow> {
+    let what = |count: &UseCount| {
+        let variant = usize::try_from(count.used.variant).unwrap_or(usize::MAX);
+        let named = |name: &str, words: Option<&String>| match words {
+            Some(words) if !words.is_empty() => format!("{name} {}: {words}", variant + 1),
+            // What it printed then it does not have any more.
+            _ => format!("{name} {}, no longer there", variant + 1),
+        };
+        match count.used.used_as {
+            UsedAs::Mention => "Mentioned, nothing printed".to_owned(),
+            UsedAs::Substitution => named("House word", entry.substitute.get(variant)),
+            UsedAs::Aside => match entry.asides.get(variant) {
+                Some(aside) if aside.text.is_empty() => format!("Note {}: a picture", variant + 1),
+                aside => named("Note", aside.map(|aside| &aside.text)),
+            },
+            UsedAs::SerialLine => format!("Line {} of a serial", variant + 1),
+        }
+    };
+    let row = |count: &UseCount| GlossUseRow {
+        what: what(count),
+        count: number(count.articles),
+        last: date_in_words(count.last_on),
+    };
+    // A serial's lines are in its ledger; a hundred of them are of no use here.
+    counts.iter().map(row).take(100).collect()
+}
+
+fn printed_row(row: &PrintedIn) -> GlossPrintedIn {
+    GlossPrintedIn {
+        headline: row.headline.clone(),
+        url: article_url(row.article, &row.slug),
+        when: date_in_words(row.edition_on),
+        beside_url: format!("/desk/articles/{}/glossary", row.article),
+        is_printed: row.is_printed,
+    }
+}
+
+/// `GET /desk/glossary/{id}/printed`: every article in which it stands, the latest first.
+pub(super) async fn show_printed(
+    State(app): State<Arc<App>>,
+    member: Member,
+    Path(id): Path<i64>,
+    Query(query): Query<EntryQuery>,
+) -> Result<Response, WebError> {
+    let shelf = app.shelf().await?;
+    let entry = &shelf.find(id).ok_or_else(no_entry)?.entry;
+    let below = ArticleId(query.before.unwrap_or(i64::MAX));
+    let mut rows = app
+        .store
+        .read(move |conn| list_printed_in(conn, id, below, PART + 1))
+        .await?;
+    let more = rows.len() > 100;
+    rows.truncate(100);
+    let last = rows.last().map_or(0, |row| row.article.0);
+    let paper = app.paper().await?;
+    let title = format!("Where “{}” stands", entry.headword);
+    let page = crate::views::GlossPrintedPage {
+        chrome: desk_chrome(&app, &paper, &member, &title, HERE),
+        sections: sections(&member, ""),
+        title,
+        headword: entry.headword.clone(),
+        entry_url: format!("{HERE}/{id}"),
+        rows: rows.iter().map(printed_row).collect(),
+        more_url: if more {
+            format!("{HERE}/{id}/printed?before={last}")
+        } else {
+            String::new()
+        },
+    };
+    show(&page, StatusCode::OK)
+}

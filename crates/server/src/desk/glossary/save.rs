@@ -1,0 +1,289 @@
+//! Saving an entry: read, checked by the compiler as it would stand in the glossary, then rehearsed or made at once.
+
+use super::entry::{Shown, no_entry, show_with};
+use super::form::{EntryForm, error, field_of};
+use super::trial::{TryPlace, try_text};
+use super::{HERE, Sent, aside, send};
+use crate::app::App;
+use crate::error::WebError;
+use crate::glossary::change::{Proposal, ProposedEntry};
+use crate::glossary::shelf::{Shelf, Tried};
+use crate::press::{html_once, redirect};
+use crate::staff::Member;
+use crate::views::GlossTrialPart;
+use crate::visit::Visit;
+use askama::Template;
+use axum::body::Bytes;
+use axum::extract::{Form, Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use clipsheet_gloss::{Entry, Glossary, Problem, Severity};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// Problems of other entries that are told.
+const MOST_OTHERS: usize = 10;
+
+/// `POST /desk/glossary/new`.
+pub(super) async fn post_new(
+    State(app): State<Arc<App>>,
+    member: Member,
+    visit: Visit,
+    body: Bytes,
+) -> Result<Response, WebError> {
+    post(&app, &member, &visit, None, &body).await
+}
+
+/// `POST /desk/glossary/{id}/save`.
+pub(super) async fn post_entry(
+    State(app): State<Arc<App>>,
+    member: Member,
+    visit: Visit,
+    Path(id): Path<i64>,
+    body: Bytes,
+) -> Result<Response, WebError> {
+    post(&app, &member, &visit, Some(id), &body).await
+}
+
+async fn post(
+    app: &App,
+    member: &Member,
+    visit: &Visit,
+    id: Option<i64>,
+    body: &[u8],
+) -> Result<Response, WebError> {
+    let mut form = EntryForm::read(body);
+    let shelf = app.shelf().await?;
+    // What somebody else dropped meanwhile is made anew by whoever saves it: nothing typed is lost.
+    let id = id.filter(|id| shelf.find(*id).is_some());
+    match form.value("act") {
+        "more" => {
+            form.more();
+            show_with(app, member, &shelf, id, Shown::form(form)).await
+        }
+        "try" => run_trial(app, member, visit, &shelf, id, form).await,
+        _ => save(app, member, &shelf, id, form).await,
+    }
+}
+
+/// The glossary as if an entry stood in it as typed.
+async fn compiled(shelf: &Arc<Shelf>, entry: &Entry) -> Result<(Arc<Glossary>, Tried), WebError> {
+    let (shelf, entry) = (Arc::clone(shelf), entry.clone());
+    aside(move || shelf.try_entry(&entry)).await
+}
+
+/// Tries the entry as it stands in the form on the text that stands there.
+async fn run_trial(
+    app: &App,
+    member: &Member,
+    visit: &Visit,
+    shelf: &Arc<Shelf>,
+    id: Option<i64>,
+    form: EntryForm,
+) -> Result<Response, WebError> {
+    let paper = app.paper().await?;
+    let standing = id
+        .and_then(|id| shelf.find(id))
+        .map(|shelved| &shelved.entry);
+    let (entry, _) = form.to_entry(&paper, standing);
+    let (glossary, tried) = compiled(shelf, &entry).await?;
+    let place = TryPlace::read(app, &form).await?;
+    let mut trial = try_text(
+        glossary,
+        form.value("try_text"),
+        place,
+        form.value("try_why"),
+    )
+    .await?;
+    trial
+        .problems
+        .extend(tried.own.into_iter().map(|problem| problem.message));
+    if entry.held {
+        trial
+            .problems
+            .push("The entry is held for review, so it does nothing.".into());
+    }
+    if visit.fragment {
+        let part = GlossTrialPart { trial };
+        return Ok(html_once(&part.render()?, StatusCode::OK));
+    }
+    let shown = Shown {
+        trial,
+        ..Shown::form(form)
+    };
+    show_with(app, member, shelf, id, shown).await
+}
+
+async fn save(
+    app: &App,
+    member: &Member,
+    shelf: &Arc<Shelf>,
+    id: Option<i64>,
+    form: EntryForm,
+) -> Result<Response, WebError> {
+    let paper = app.paper().await?;
+    let stored = id.and_then(|id| shelf.find(id));
+    let standing = stored.map(|shelved| &shelved.entry);
+    let (entry, mut errors) = form.to_entry(&paper, standing);
+    let (_, tried) = compiled(shelf, &entry).await?;
+    let known: &[Problem] = stored.map_or(&[], |shelved| &shelved.problems);
+    let is_new = |problem: &&Problem| !known.iter().any(|one| one.message == problem.message);
+    for problem in &tried.own {
+        if problem.severity == Severity::Error {
+            errors.push(error(field_of(problem, &entry), problem.message.clone()));
+        }
+    }
+    if entry.held && entry.headword.is_empty() {
+        errors.push(error(
+            "headword",
+            "It has no headword. Write the word or phrase that it is about.".into(),
+        ));
+    }
+    if !errors.is_empty() {
+        let shown = Shown {
+            errors,
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            ..Shown::form(form)
+        };
+        return show_with(app, member, shelf, id, shown).await;
+    }
+    let revision: i64 = form.value("revision").parse().unwrap_or(0);
+    if standing.is_some_and(|standing| standing.revision != revision) {
+        return clash(app, member, shelf, id, form, entry).await;
+    }
+    let warnings: Vec<String> = tried
+        .own
+        .iter()
+        .filter(is_new)
+        .map(|problem| problem.message.clone())
+        .chain(tried.others.iter().take(MOST_OTHERS).map(|problem| {
+            format!(
+                "It would get in the way of “{}”: {}",
+                problem.headword, problem.message
+            )
+        }))
+        .collect();
+    // Whoever has seen these very warnings and presses the button again means it.
+    let seen = blake3::hash(warnings.join("\n").as_bytes()).to_hex()[..16].to_owned();
+    if !warnings.is_empty() && form.value("warned") != seen {
+        let shown = Shown {
+            warnings,
+            warned: seen,
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            ..Shown::form(form)
+        };
+        return show_with(app, member, shelf, id, shown).await;
+    }
+    if standing == Some(&entry) {
+        let id = id.unwrap_or_default();
+        return Ok(redirect(&format!("{HERE}/{id}?said=same")));
+    }
+    let proposal = Proposal {
+        note: form.value("note").trim().to_owned(),
+        is_correction: form.on("is_correction"),
+        entries: vec![ProposedEntry {
+            id,
+            from: standing.map(|standing| standing.revision),
+            headword: entry.headword.clone(),
+            entry: Some(entry.clone()),
+        }],
+        ..Proposal::default()
+    };
+    let rehearse = form.value("act") != "save";
+    match send(app, member, proposal, rehearse, saved).await? {
+        Sent::To(url) => Ok(redirect(&url)),
+        Sent::Nothing => Ok(redirect(&format!(
+            "{HERE}/{}?said=same",
+            id.unwrap_or_default()
+        ))),
+        Sent::Stale(_) => {
+            let shelf = app.shelf().await?;
+            let id = id.filter(|id| shelf.find(*id).is_some());
+            clash(app, member, &shelf, id, form, entry).await
+        }
+    }
+}
+
+/// Where to go when an entry is saved.
+fn saved(entries: &[i64], job: Option<i64>) -> String {
+    let id = entries.first().copied().unwrap_or_default();
+    match job {
+        Some(job) => format!("{HERE}/{id}?said=saved&job={job}"),
+        None => format!("{HERE}/{id}?said=saved"),
+    }
+}
+
+/// Shows both texts: the form as typed, and where the stored entry differs from it.
+async fn clash(
+    app: &App,
+    member: &Member,
+    shelf: &Shelf,
+    id: Option<i64>,
+    form: EntryForm,
+    typed: Entry,
+) -> Result<Response, WebError> {
+    let shown = Shown {
+        clash: Some(typed),
+        status: StatusCode::CONFLICT,
+        ..Shown::form(form)
+    };
+    show_with(app, member, shelf, id, shown).await
+}
+
+/// How an entry is dropped.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct DropForm {
+    revision: i64,
+    note: String,
+    is_correction: String,
+    sure: String,
+    act: String,
+}
+
+/// `POST /desk/glossary/{id}/drop`.
+pub(super) async fn drop_entry(
+    State(app): State<Arc<App>>,
+    member: Member,
+    Path(id): Path<i64>,
+    Form(form): Form<DropForm>,
+) -> Result<Response, WebError> {
+    let shelf = app.shelf().await?;
+    let entry = &shelf.find(id).ok_or_else(no_entry)?.entry;
+    let refuse = |message: &str| Shown {
+        errors: vec![error("drop", message.into())],
+        status: StatusCode::UNPROCESSABLE_ENTITY,
+        ..Shown::form(EntryForm::of(entry))
+    };
+    if form.sure.is_empty() {
+        let shown = refuse("To drop the entry, tick “Yes, drop this entry”.");
+        return show_with(&app, &member, &shelf, Some(id), shown).await;
+    }
+    let proposal = Proposal {
+        note: form.note.trim().to_owned(),
+        is_correction: !form.is_correction.is_empty(),
+        entries: vec![ProposedEntry {
+            id: Some(id),
+            from: Some(form.revision),
+            headword: entry.headword.clone(),
+            entry: None,
+        }],
+        ..Proposal::default()
+    };
+    let rehearse = form.act == "rehearse";
+    let done = |_: &[i64], _: Option<i64>| format!("{HERE}/{id}/history?said=dropped");
+    match send(&app, &member, proposal, rehearse, done).await? {
+        Sent::To(url) => Ok(redirect(&url)),
+        Sent::Nothing => Ok(redirect(HERE)),
+        Sent::Stale(_) => {
+            let shelf = app.shelf().await?;
+            let shown = Shown {
+                status: StatusCode::CONFLICT,
+                ..refuse(
+                    "Somebody changed this entry meanwhile, so it was not dropped. This is how it is now.",
+                )
+            };
+            show_with(&app, &member, &shelf, Some(id), shown).await
+        }
+    }
+}

@@ -1,0 +1,402 @@
+//! A glossary that comes in as a file, JSON or CSV: what it would add, change and drop, told before it is done.
+
+use super::change::{Proposal, ProposedEntry};
+use super::differences::{FieldChange, differences};
+use super::shelf::Shelf;
+use super::table::{self, TableRow};
+use clipsheet_gloss::{Entry, Glossary, GlossaryFile, Problem, Serial, Severity};
+use clipsheet_store::SerialPositions;
+use std::collections::{HashMap, VecDeque};
+
+/// What happens to entries that the file does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum How {
+    /// They stay.
+    #[default]
+    Adds,
+    /// They are dropped.
+    Replaces,
+}
+
+/// What the file has for one entry.
+#[derive(Debug, Clone)]
+enum Incoming {
+    Whole(Box<Entry>),
+    /// A row of a table: fields without a column stay as they are.
+    Row(TableRow),
+}
+
+/// An entry of the file that is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// Where it stands: "line 12" or "entry 7".
+    pub place: String,
+    /// Its headword, if it has one.
+    pub headword: String,
+    /// Why, and what to do.
+    pub reason: String,
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, Default)]
+pub struct Upload {
+    incoming: Vec<(String, Incoming)>,
+    /// Entries that cannot be read.
+    pub refused: Vec<Refused>,
+    /// What else is to be said of it.
+    pub warnings: Vec<String>,
+    /// The serials, where the file has any.
+    serials: Vec<Serial>,
+    /// Whether it is a table.
+    pub is_table: bool,
+}
+
+/// Reads a file, whichever of the two it is.
+///
+/// # Errors
+/// When nothing of it can be read: why, and what to do.
+pub fn read(bytes: &[u8]) -> Result<Upload, String> {
+    let text = table::decode(bytes).map_err(|error| error.to_string())?;
+    let begins = text.trim_start_matches('\u{feff}').trim_start();
+    if begins.is_empty() {
+        return Err("There is nothing in it. Choose a file, or paste its text".into());
+    }
+    if begins.starts_with(['{', '[']) {
+        read_json(&text)
+    } else {
+        read_table(&text)
+    }
+}
+
+fn read_json(text: &str) -> Result<Upload, String> {
+    let parsed = GlossaryFile::parse(text).map_err(|error| error.to_string())?;
+    let mut upload = Upload::default();
+    for problem in &parsed.problems {
+        match (problem.severity, problem.position) {
+            (Severity::Error, Some(position)) => upload.refused.push(Refused {
+                place: format!("entry {}", position + 1),
+                headword: problem.headword.clone(),
+                reason: problem.message.clone(),
+            }),
+            _ => upload.warnings.push(problem.to_string()),
+        }
+    }
+    let entries = parsed.file.entries.into_iter().zip(parsed.positions);
+    upload.incoming = entries
+        .map(|(entry, position)| {
+            (
+                format!("entry {}", position + 1),
+                Incoming::Whole(Box::new(entry)),
+            )
+        })
+        .collect();
+    upload.serials = parsed.file.serials;
+    Ok(upload)
+}
+
+fn read_table(text: &str) -> Result<Upload, String> {
+    let table = table::read(text).map_err(|error| error.to_string())?;
+    let mut upload = Upload {
+        is_table: true,
+        ..Upload::default()
+    };
+    for name in table.unknown {
+        upload.warnings.push(format!(
+            "The column “{name}” means nothing here and is passed over. Check its spelling."
+        ));
+    }
+    upload.incoming = table
+        .rows
+        .into_iter()
+        .map(|row| (format!("line {}", row.line), Incoming::Row(row)))
+        .collect();
+    Ok(upload)
+}
+
+/// What a file would do.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    /// The change.
+    pub proposal: Proposal,
+    /// New entries.
+    pub added: Vec<Entry>,
+    /// Entries that become others, with what is other.
+    pub changed: Vec<(Entry, Vec<FieldChange>)>,
+    /// Entries that go.
+    pub dropped: Vec<Entry>,
+    /// How many are as they are already.
+    pub same: usize,
+    /// Serials whose lines change.
+    pub serials: Vec<String>,
+    /// What is refused.
+    pub refused: Vec<Refused>,
+    /// What else is to be said.
+    pub warnings: Vec<String>,
+}
+
+impl Plan {
+    /// Whether nothing would change.
+    pub fn is_empty(&self) -> bool {
+        self.proposal.entries.is_empty() && self.proposal.serials.is_empty()
+    }
+
+    /// "12 added, 3 changed, 1 dropped, 7 as they are": what it comes to.
+    pub fn summary(&self) -> String {
+        let mut parts = vec![
+            format!("{} added", self.added.len()),
+            format!("{} changed", self.changed.len()),
+            format!("{} dropped", self.dropped.len()),
+        ];
+        if self.same > 0 {
+            parts.push(format!("{} as they are already", self.same));
+        }
+        if !self.refused.is_empty() {
+            parts.push(format!("{} refused", self.refused.len()));
+        }
+        parts.join(", ")
+    }
+}
+
+/// Compares a file with the glossary as it stands. Entries are told by headword; of several with the same, the first of the
+/// file goes with the first of the glossary. `used` says how many lines of each serial are printed: these stay as they are.
+pub fn plan(upload: Upload, shelf: &Shelf, used: &SerialPositions, how: How) -> Plan {
+    let mut plan = Plan {
+        refused: upload.refused,
+        warnings: upload.warnings,
+        ..Plan::default()
+    };
+    let mut standing: HashMap<&str, VecDeque<&Entry>> = HashMap::new();
+    for entry in shelf.entries() {
+        let same = standing.entry(entry.headword.as_str()).or_default();
+        same.push_back(entry);
+    }
+    // An entry whose row is refused is not in the file's way: it stays.
+    for (place, incoming) in upload.incoming {
+        let headword = match &incoming {
+            Incoming::Whole(entry) => entry.headword.trim().to_owned(),
+            Incoming::Row(row) => row.headword().to_owned(),
+        };
+        let old = standing
+            .get_mut(headword.as_str())
+            .and_then(VecDeque::pop_front);
+        let made = match incoming {
+            Incoming::Whole(_) if headword.is_empty() => Err("It has no headword.".to_owned()),
+            Incoming::Whole(entry) => Ok(Entry {
+                headword: headword.clone(),
+                ..*entry
+            }),
+            Incoming::Row(row) => row.onto(old.unwrap_or(&Entry::new(""))),
+        };
+        match made {
+            Ok(entry) => plan.put(old, entry),
+            Err(reason) => plan.refused.push(Refused {
+                place,
+                headword,
+                reason,
+            }),
+        }
+    }
+    if how == How::Replaces {
+        let mut gone: Vec<&Entry> = standing.into_values().flatten().collect();
+        gone.sort_by_key(|entry| entry.id);
+        for entry in gone {
+            plan.proposal.entries.push(ProposedEntry {
+                id: Some(entry.id),
+                from: Some(entry.revision),
+                headword: entry.headword.clone(),
+                entry: None,
+            });
+            plan.dropped.push(entry.clone());
+        }
+    }
+    plan.put_serials(upload.serials, shelf, used);
+    plan
+}
+
+impl Plan {
+    fn put(&mut self, old: Option<&Entry>, entry: Entry) {
+        let entry = Entry {
+            id: old.map_or(0, |old| old.id),
+            revision: old.map_or(0, |old| old.revision),
+            ..entry
+        };
+        if old == Some(&entry) {
+            self.same += 1;
+            return;
+        }
+        self.proposal.entries.push(ProposedEntry {
+            id: old.map(|old| old.id),
+            from: old.map(|old| old.revision),
+            headword: entry.headword.clone(),
+            entry: Some(entry.clone()),
+        });
+        match old {
+            Some(old) => self
+                .changed
+                .push((entry.clone(), differences(Some(old), Some(&entry)))),
+            None => self.added.push(entry),
+        }
+    }
+
+    /// Serials only ever come in: one that the file does not have stays.
+    fn put_serials(&mut self, serials: Vec<Serial>, shelf: &Shelf, used: &SerialPositions) {
+        for serial in serials {
+            let old = shelf.serials.iter().find(|old| old.name == serial.name);
+            if old == Some(&serial) || serial.name.trim().is_empty() {
+                continue;
+            }
+            let count = used.get(&serial.name).copied().unwrap_or(0);
+            let printed = |lines: &[String]| lines.get(..count).map(<[String]>::to_vec);
+            if let Some(old) = old
+                && printed(&old.lines) != printed(&serial.lines)
+            {
+                self.warnings.push(format!(
+                    "The serial “{}” stays as it is: {count} of its lines are printed, and the file has others in their places.",
+                    serial.name
+                ));
+                continue;
+            }
+            self.serials.push(serial.name.clone());
+            self.proposal
+                .serials
+                .push((serial.name, Some(serial.lines)));
+        }
+    }
+
+    /// What the compiler would newly say of the glossary with this plan done.
+    pub fn problems(&self, shelf: &Shelf) -> Vec<Problem> {
+        let mut changed: HashMap<i64, Option<&Entry>> = HashMap::new();
+        let mut all = Vec::new();
+        for proposed in &self.proposal.entries {
+            if let Some(id) = proposed.id {
+                changed.insert(id, proposed.entry.as_ref());
+            }
+        }
+        for entry in shelf.entries() {
+            match changed.get(&entry.id) {
+                Some(Some(entry)) => all.push((*entry).clone()),
+                Some(None) => {}
+                None => all.push(entry.clone()),
+            }
+        }
+        let new = self
+            .proposal
+            .entries
+            .iter()
+            .filter(|proposed| proposed.id.is_none());
+        all.extend(new.filter_map(|proposed| proposed.entry.clone()));
+        let mut serials = shelf.serials.clone();
+        for (name, lines) in &self.proposal.serials {
+            serials.retain(|serial| serial.name != *name);
+            serials.extend(lines.clone().map(|lines| Serial {
+                name: name.clone(),
+                lines,
+            }));
+        }
+        let ids: Vec<i64> = all.iter().map(|entry| entry.id).collect();
+        let (_, problems) = Glossary::compile(all, serials);
+        let is_new = |problem: &Problem| {
+            let id = problem
+                .position
+                .and_then(|at| ids.get(at).copied())
+                .unwrap_or(0);
+            let known = shelf.find(id).map_or(&[][..], |shelved| &shelved.problems);
+            !known.iter().any(|known| known.message == problem.message)
+        };
+        problems.into_iter().filter(is_new).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shelf() -> Shelf {
+        let entry = |id: i64, headword: &str| Entry {
+            id,
+            revision: 3,
+            substitute: vec![format!("house {headword}")],
+            ..Entry::new(headword)
+        };
+        let serials = vec![Serial {
+            name: "default".into(),
+            lines: vec!["one".into(), "two".into()],
+        }];
+        Shelf::of(vec![entry(1, "gull"), entry(2, "mud")], serials, Vec::new())
+    }
+
+    fn planned(text: &str, how: How) -> Plan {
+        let used = SerialPositions::from([("default".to_owned(), 1)]);
+        plan(read(text.as_bytes()).unwrap(), &shelf(), &used, how)
+    }
+
+    #[test]
+    fn a_table_adds_changes_and_drops() {
+        let text = "headword,kind\ngull,bird\nfog horn,thing\n,x\n";
+        let adds = planned(text, How::Adds);
+        assert_eq!(adds.summary(), "1 added, 1 changed, 0 dropped, 1 refused");
+        assert_eq!(
+            adds.changed[0].0.substitute,
+            ["house gull"],
+            "no column, no change"
+        );
+        assert_eq!(adds.changed[0].1[0].label, "Kind");
+        assert_eq!(adds.refused[0].place, "line 4");
+        let replaces = planned(text, How::Replaces);
+        assert_eq!(replaces.dropped[0].headword, "mud");
+        let drop = replaces.proposal.entries.last().unwrap();
+        assert_eq!((drop.id, drop.from, &drop.entry), (Some(2), Some(3), &None));
+    }
+
+    #[test]
+    fn the_same_glossary_changes_nothing() {
+        let entries: Vec<Entry> = shelf().entries().cloned().collect();
+        let same = planned(&table::write(&entries), How::Replaces);
+        assert!(same.is_empty(), "{:?}", same.proposal);
+        assert_eq!(same.same, 2);
+    }
+
+    #[test]
+    fn lines_that_are_printed_stay() {
+        let more = planned(
+            r#"{"entries": [], "serials": [{"name": "default", "lines": ["one", "2", "3"]}]}"#,
+            How::Adds,
+        );
+        assert_eq!(more.serials, ["default"]);
+        let other = planned(
+            r#"{"entries": [], "serials": [{"name": "default", "lines": ["1", "two"]}]}"#,
+            How::Adds,
+        );
+        assert!(other.is_empty());
+        assert!(other.warnings[0].contains("1 of its lines are printed"));
+    }
+
+    #[test]
+    fn what_it_would_spoil_is_told() {
+        let collides = planned("headword,aliases,substitute\ntern,gull,x\n", How::Adds);
+        let problems = collides.problems(&shelf());
+        assert!(
+            problems
+                .iter()
+                .any(|problem| problem.message.contains("already belongs")),
+            "{problems:?}"
+        );
+        assert!(
+            planned("headword,kind\ngull,bird\n", How::Adds)
+                .problems(&shelf())
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn files_that_are_none_are_refused_in_words() {
+        for (text, wants) in [
+            ("", "nothing in it"),
+            ("{\"entries\": 7}", "not a glossary file"),
+            ("a,b\n", "headword"),
+        ] {
+            let error = read(text.as_bytes()).unwrap_err();
+            assert!(error.contains(wants), "{error}");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! What the paper suggests for its glossary: names that recur without an entry, spellings that look like those of an entry,
+//! entries that never match, forms that get in each other's way. Pure: texts and the shelf in, suggestions out; the engine finds
+//! the names.
+
+use super::shelf::{Shelf, fold};
+use super::uses::Uses;
+use clipsheet_gloss::{Entry, Glossary, Names, Problem, Severity};
+use std::collections::HashSet;
+
+/// Articles that a name must stand in.
+const LEAST_ARTICLES: usize = 3;
+/// Suggestions of each sort.
+const MOST: usize = 40;
+/// Places that are told of each.
+const MOST_PLACES: usize = 3;
+
+/// A text to look at.
+#[derive(Debug, Clone)]
+pub struct Read {
+    /// The article's number.
+    pub article: i64,
+    /// Its headline.
+    pub headline: String,
+    /// Its words as HTML.
+    pub html: String,
+}
+
+/// A name that recurs, and that no entry has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recurring {
+    /// The name, as it was seen first.
+    pub name: String,
+    /// In how many articles.
+    pub articles: usize,
+    /// Some of these, by their place in what was read.
+    pub places: Vec<usize>,
+}
+
+/// A spelling that looks like one of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LikeAlias {
+    /// The spelling.
+    pub spelling: Recurring,
+    /// The entry's number.
+    pub entry: i64,
+    /// Its form that the spelling is like.
+    pub form: String,
+}
+
+/// All that was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Suggestions {
+    /// Names without an entry, the most frequent first.
+    pub names: Vec<Recurring>,
+    /// Spellings that look like an alias.
+    pub aliases: Vec<LikeAlias>,
+    /// Entries that never matched: their numbers.
+    pub unmatched: Vec<i64>,
+    /// Entries of which a form is set aside, with the compiler's words.
+    pub collisions: Vec<(i64, String)>,
+}
+
+/// Looks at texts and the shelf.
+pub fn suggest(texts: &[Read], shelf: &Shelf, glossary: &Glossary, uses: &Uses) -> Suggestions {
+    let mut names = Names::default();
+    for read in texts {
+        names.read(glossary, &read.html);
+    }
+    let entries: Vec<Entry> = shelf.entries().cloned().collect();
+    // Forms of entries that are held or set aside are known all the same.
+    let known: HashSet<String> = entries
+        .iter()
+        .flat_map(Entry::forms)
+        .map(|form| fold(&form.text))
+        .collect();
+    let recurring = |name: &str, articles: usize| Recurring {
+        name: name.to_owned(),
+        articles,
+        places: (0..texts.len())
+            .filter(|place| texts[*place].html.contains(name))
+            .take(MOST_PLACES)
+            .collect(),
+    };
+    let aliases: Vec<LikeAlias> = names
+        .look_alikes(&entries, LEAST_ARTICLES)
+        .into_iter()
+        .filter(|one| !known.contains(&fold(&one.name)))
+        .filter_map(|one| {
+            let entry = entries.iter().find(|entry| entry.headword == one.entry)?;
+            Some(LikeAlias {
+                spelling: recurring(&one.name, one.articles),
+                entry: entry.id,
+                form: one.form,
+            })
+        })
+        .take(MOST)
+        .collect();
+    let is_alias = |name: &str| aliases.iter().any(|alias| alias.spelling.name == name);
+    let unmatched = shelf
+        .by_name()
+        .map(|shelved| &shelved.entry)
+        .filter(|entry| !entry.gone && !entry.held && !uses.contains_key(&entry.id))
+        .map(|entry| entry.id);
+    let collides = shelf.by_name().filter_map(|shelved| {
+        let error = |problem: &&Problem| {
+            problem.severity == Severity::Error && problem.message.contains("already belongs")
+        };
+        let problem = shelved.problems.iter().find(error)?;
+        Some((shelved.entry.id, problem.message.clone()))
+    });
+    Suggestions {
+        names: names
+            .top(LEAST_ARTICLES, MOST * 4)
+            .into_iter()
+            .filter(|one| !known.contains(&fold(&one.text)) && !is_alias(&one.text))
+            .take(MOST)
+            .map(|one| recurring(&one.text, one.articles))
+            .collect(),
+        unmatched: unmatched.take(MOST).collect(),
+        collisions: collides.take(MOST).collect(),
+        aliases,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shelf() -> Shelf {
+        let mut board = Entry::new("Harbour Board");
+        board.substitute = vec!["Dredging Society".into()];
+        board.id = 1;
+        let mut gull = Entry::new("gull");
+        gull.aliases = vec!["Harbour Board".into()];
+        gull.substitute = vec!["bailiff".into()];
+        gull.id = 2;
+        Shelf::of(vec![board, gull], Vec::new(), Vec::new())
+    }
+
+    fn texts() -> Vec<Read> {
+        let texts = [
+            "The Harbour Board met Captain Pennick. Yesterday Limpet sang.\n\nThe Harbor Board’s clerk asked for Captain Pennick.",
+            "In Tarrow the Harbor Board sat, and Captain Pennick’s ferry came.",
+            "Nobody told the Harbor Board about Captain Pennick, or Tarrow.",
+        ];
+        let read = |(at, text): (i64, &str)| Read {
+            article: at,
+            headline: String::new(),
+            html: format!("<p>{text}</p>"),
+        };
+        (1..).zip(texts).map(read).collect()
+    }
+
+    #[test]
+    fn names_recur_and_spellings_look_like_aliases() {
+        let shelf = shelf();
+        let entries: Vec<Entry> = shelf.entries().cloned().collect();
+        let (glossary, _) = Glossary::compile(entries, Vec::new());
+        let found = suggest(&texts(), &shelf, &glossary, &Uses::new());
+        let names: Vec<_> = found
+            .names
+            .iter()
+            .map(|one| (one.name.as_str(), one.articles))
+            .collect();
+        assert_eq!(names, [("Captain Pennick", 3)]);
+        assert_eq!(found.aliases.len(), 1, "{:?}", found.aliases);
+        let alias = &found.aliases[0];
+        assert_eq!(
+            (
+                alias.spelling.name.as_str(),
+                alias.entry,
+                alias.form.as_str()
+            ),
+            ("Harbor Board", 1, "Harbour Board")
+        );
+        assert_eq!(found.unmatched, [2, 1]);
+        assert_eq!(found.collisions[0].0, 2);
+    }
+}

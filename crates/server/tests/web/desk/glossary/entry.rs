@@ -1,0 +1,338 @@
+//! An entry's form: shown, checked, saved, rehearsed, dropped; two editors at once.
+
+use super::{GLOSSARY, editor, entry, entry_form, headwords, job_of, texts, url_of};
+use crate::desk::last_act;
+use crate::support::on_both;
+use clipsheet_server::glossary::task::Task;
+use clipsheet_store::{JobKind, Role, find_job, list_open_jobs};
+
+#[test]
+fn a_form_sent_as_it_came_changes_nothing() {
+    on_both(async |paper| {
+        paper
+            .import(
+                r#"{"entries": [{"headword": "Harbour Board", "aliases": ["the Board"], "plurals": ["Boards of the Harbour"],
+                "kind": "organisation", "case": "exact", "inflect": false, "fold_marks": true, "mention": "every", "every_words": 400,
+                "in_quotes": true, "in_names": true, "pages": [2, 7], "areas": ["quay", "gone-area"], "from": "2014-01-01", "until": "2019-12-31",
+                "near": ["mud"], "not_near": ["chips"], "substitute": ["Dredging Society", "Mud Board"],
+                "asides": [{"text": "keepers", "weight": 0}, {"text": "", "image": "/media/a.png", "alt": "A keeper", "side": "left"}],
+                "serial": "nowhere", "dossier": "harbour-board", "gone": true, "held": true, "review": "2020-02-29"}]}"#,
+            )
+            .await;
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let url = url_of(&paper, "Harbour Board").await;
+        let before = entry(&paper, "Harbour Board").await;
+        let page = editor.read(&url).await;
+        let reply = editor.press(&entry_form(&page), "save").await;
+        assert_eq!(
+            reply.location(),
+            format!("{url}?said=same"),
+            "{}",
+            reply.text()
+        );
+        assert_eq!(entry(&paper, "Harbour Board").await, before);
+    });
+}
+
+#[test]
+fn an_entry_is_made_changed_and_seen_in_the_next_article() {
+    on_both(async |paper| {
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let page = editor.read("/desk/glossary/new?headword=fog++horn").await;
+        let form = entry_form(&page);
+        assert_eq!(form.value("headword"), "fog horn");
+        assert_eq!(
+            texts(&page, ".gloss-forms li"),
+            [
+                "fog horn headword",
+                "fog horns plural",
+                "fog horn’s possessive",
+                "fog horns’ possessive"
+            ]
+        );
+        // One that does nothing is doubtful, and saved by whoever means it.
+        let reply = editor.press(&form, "save").await;
+        assert_eq!(reply.status, 422);
+        assert!(reply.words("#warnings").contains("It does nothing"));
+        assert_eq!(headwords(&paper).await, Vec::<String>::new());
+        let form = entry_form(&reply)
+            .with("substitute", "tin cow\nbig kettle\n")
+            .with("note", "At last");
+        let reply = editor.press(&form, "save").await;
+        assert_eq!(reply.status, 303, "{}", reply.text());
+        let shown = editor.read(reply.location()).await;
+        assert!(shown.words(".flash").starts_with("Saved."));
+        assert_eq!(
+            last_act(&paper).await,
+            ("Pennick".into(), "changed".into(), "fog horn".into())
+        );
+        let article = paper.print_story().await;
+        let printed = paper.reader().read(&article).await;
+        assert!(
+            ["tin cow", "big kettle"]
+                .iter()
+                .any(|word| printed.text().contains(word))
+        );
+        let shown = editor.read(&url_of(&paper, "fog horn").await).await;
+        assert_eq!(
+            shown.words(".head .meta"),
+            "Printed in 1 article, last on 7 July 2014"
+        );
+        assert_eq!(
+            texts(&shown, ".gloss-facts .desk-list a")[0],
+            "Fog Horn Lost"
+        );
+        assert!(
+            shown
+                .words(".gloss-facts table td")
+                .starts_with("House word")
+        );
+        assert_eq!(shown.words(".gloss-change .note"), "At last");
+    });
+}
+
+#[test]
+fn what_is_wrong_stands_beside_the_field_and_nothing_is_lost() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        let page = editor.read("/desk/glossary/new").await;
+        let form = entry_form(&page)
+            .with("headword", "tern")
+            .with("aliases", "gull\nsea swallow")
+            .with("substitute", "flying fork")
+            .with("every_words", "often")
+            .with("from", "someday")
+            .with("aside_text", "a bird with <b>opinions</b> & habits")
+            .with("aside_weight", "much")
+            .with("note", "My “note”");
+        let reply = editor.press(&form, "save").await;
+        assert_eq!(reply.status, 422, "{}", reply.text());
+        for (field, wants) in [
+            ("aliases", "already belongs to the entry"),
+            ("every_words", "no number of words"),
+            ("from", "not a date"),
+        ] {
+            let beside = reply.words(&format!("#g-{field}-h .wrong"));
+            assert!(beside.contains(wants), "{field}: {beside}");
+            assert!(
+                reply
+                    .dom()
+                    .select(&format!("#errors a[href='#g-{field}']"))
+                    .length()
+                    > 0
+            );
+        }
+        assert!(
+            reply
+                .words("#g-asides > .help .wrong")
+                .contains("The weight of note 1")
+        );
+        let again = entry_form(&reply);
+        for name in [
+            "headword",
+            "aliases",
+            "substitute",
+            "every_words",
+            "from",
+            "note",
+            "aside_text",
+            "aside_weight",
+        ] {
+            assert_eq!(
+                again.value(name).replace("\r\n", "\n"),
+                form.value(name).replace("\r\n", "\n"),
+                "{name}"
+            );
+        }
+        assert!(!headwords(&paper).await.contains(&"tern".to_owned()));
+        let reply = editor
+            .post("/desk/glossary/new", &[("headword", "  "), ("act", "save")])
+            .await;
+        assert!(
+            reply.words("#g-headword-h .wrong").contains("no headword"),
+            "{}",
+            reply.text()
+        );
+    });
+}
+
+#[test]
+fn room_for_more_notes_needs_no_script() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        let url = url_of(&paper, "fog horn").await;
+        let form = entry_form(&editor.read(&url).await).with("note", "kept");
+        let reply = editor.press(&form, "more").await;
+        assert_eq!(reply.status, 200);
+        assert_eq!(reply.dom().select("[name=aside_text]").length(), 5);
+        let mut form = entry_form(&reply);
+        assert_eq!(form.value("note"), "kept");
+        let mut spare = form
+            .fields
+            .iter_mut()
+            .filter(|(name, value)| name == "aside_text" && value.trim().is_empty());
+        spare.nth(1).unwrap().1 = "and red".into();
+        let reply = editor.press(&form, "save").await;
+        assert_eq!(reply.status, 303, "{}", reply.text());
+        let asides: Vec<String> = entry(&paper, "fog horn")
+            .await
+            .asides
+            .into_iter()
+            .map(|aside| aside.text)
+            .collect();
+        assert_eq!(
+            asides,
+            ["four tons of it", "and red"],
+            "empty rows are dropped"
+        );
+    });
+}
+
+#[test]
+fn two_editors_see_both_texts() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        let mut other = paper.staff("Limpet", Role::Editor).await;
+        let url = url_of(&paper, "gull").await;
+        let mine = entry_form(&editor.read(&url).await).with("substitute", "beaked neighbour");
+        let theirs = entry_form(&other.read(&url).await).with("kind", "nuisance");
+        assert_eq!(other.press(&theirs, "save").await.status, 303);
+        let reply = editor.press(&mine, "save").await;
+        assert_eq!(reply.status, 409);
+        let clash = reply.words("section.flash .gloss-diff");
+        assert!(
+            clash.contains("nuisance") && clash.contains("bird") && clash.contains("beaked"),
+            "{clash}"
+        );
+        assert_eq!(
+            entry(&paper, "gull").await.substitute,
+            ["winged bailiff"],
+            "not yet"
+        );
+        let again = entry_form(&reply);
+        assert_eq!(again.value("substitute"), "beaked neighbour");
+        assert_eq!(
+            editor
+                .press(&again.with("kind", "nuisance"), "save")
+                .await
+                .status,
+            303
+        );
+        let both = entry(&paper, "gull").await;
+        assert_eq!(
+            (both.kind.as_str(), both.substitute[0].as_str()),
+            ("nuisance", "beaked neighbour")
+        );
+    });
+}
+
+#[test]
+fn a_rehearsal_is_asked_for_and_changes_nothing_yet() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        let url = url_of(&paper, "gull").await;
+        let form = entry_form(&editor.read(&url).await)
+            .with("substitute", "beaked neighbour")
+            .ticked("is_correction", "yes");
+        let reply = editor.press(&form, "rehearse").await;
+        let job = job_of(reply.location());
+        let job = paper
+            .app
+            .store
+            .read(move |conn| find_job(conn, job))
+            .await
+            .unwrap()
+            .unwrap();
+        let Task::Rehearse(proposal) = Task::read(job.kind, &job.task).unwrap() else {
+            panic!("{}", job.task);
+        };
+        assert!(proposal.is_correction);
+        let proposed = proposal.entries[0].entry.as_ref().unwrap();
+        assert_eq!(proposed.substitute, ["beaked neighbour"]);
+        assert_eq!(entry(&paper, "gull").await.substitute, ["winged bailiff"]);
+        // At once, it is on its way to what was printed.
+        let reply = editor.press(&form, "save").await;
+        assert!(
+            reply.location().contains("said=saved&job="),
+            "{}",
+            reply.location()
+        );
+        let open = paper.app.store.read(list_open_jobs).await.unwrap();
+        assert!(open.iter().any(|job| job.kind == JobKind::Correct));
+        assert_eq!(last_act(&paper).await.1, "corrected");
+    });
+}
+
+#[test]
+fn an_entry_is_dropped_when_somebody_says_so_and_comes_back() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        let url = url_of(&paper, "gull").await;
+        let revision = entry(&paper, "gull").await.revision.to_string();
+        let drop = format!("{url}/drop");
+        let reply = editor.post(&drop, &[("revision", &revision)]).await;
+        assert_eq!(reply.status, 422);
+        let stale = editor
+            .post(
+                &drop,
+                &[("revision", "77"), ("sure", "yes"), ("act", "save")],
+            )
+            .await;
+        assert_eq!(stale.status, 409);
+        assert!(headwords(&paper).await.contains(&"gull".to_owned()));
+        let reply = editor
+            .post(
+                &drop,
+                &[
+                    ("revision", &revision),
+                    ("sure", "yes"),
+                    ("act", "save"),
+                    ("note", "Enough"),
+                ],
+            )
+            .await;
+        assert_eq!(reply.status, 303, "{}", reply.text());
+        assert!(!headwords(&paper).await.contains(&"gull".to_owned()));
+        // Its address leads to what it was.
+        let away = editor.ask(&url).await;
+        let history = editor.read(away.location()).await;
+        assert!(
+            history.words(".flash").contains("was dropped") && history.words(".note") == "Enough"
+        );
+        let change = history
+            .dom()
+            .select(".gloss-change a")
+            .attr_or("href", "")
+            .to_string();
+        let form = crate::support::Form::find(&editor.read(&change).await, "form.settings");
+        assert_eq!(editor.press(&form, "").await.status, 303);
+        assert_eq!(
+            format!("/desk/glossary/{}", entry(&paper, "gull").await.id),
+            url,
+            "under its number"
+        );
+        assert_eq!(editor.ask("/desk/glossary/999").await.status, 404);
+    });
+}
+
+#[test]
+fn a_held_entry_waits_and_one_that_is_gone_is_mute() {
+    on_both(async |paper| {
+        paper.import(GLOSSARY).await;
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        for (headword, switch) in [("fog horn", "gone"), ("Harbour Board", "held")] {
+            let url = url_of(&paper, headword).await;
+            let form = entry_form(&editor.read(&url).await).ticked(switch, "yes");
+            assert_eq!(editor.press(&form, "save").await.status, 303);
+            let page = editor.read(&url).await;
+            assert_eq!(texts(&page, ".head .badge"), [switch]);
+        }
+        let article = paper.print_story().await;
+        let printed = paper.reader().read(&article).await;
+        assert_eq!(printed.dom().select(".gloss-aside, .gloss-sub").length(), 0);
+        let list = editor.read("/desk/glossary?state=gone").await;
+        assert_eq!(texts(&list, "#gloss-list h2"), ["fog horn"]);
+        let list = editor.read("/desk/glossary?state=held").await;
+        assert_eq!(texts(&list, "#gloss-list h2"), ["Harbour Board"]);
+    });
+}

@@ -1,0 +1,111 @@
+//! Serials: what is printed stays, what is to come can be changed.
+
+use super::{editor, texts};
+use crate::support::{Browser, Form, Paper, on_both};
+use clipsheet_store::list_serials;
+
+async fn lines(paper: &Paper, name: &str) -> Vec<String> {
+    let serials = paper.app.store.read(list_serials).await.unwrap();
+    let found = serials.into_iter().find(|(known, _)| known == name);
+    found
+        .map(|(_, lines)| serde_json::from_str(&lines).unwrap())
+        .unwrap_or_default()
+}
+
+async fn form(editor: &mut Browser) -> Form {
+    let page = editor.read("/desk/glossary/serials").await;
+    Form::find(&page, "#serial-1 form")
+}
+
+const STORY: &str = "<p>Meanwhile the fog came in over the quay, and the board sat down to look at it for a while. Nobody said \
+    anything, since there was nothing to be said, and the tea was cold. It went on for an hour and a half, and then it was over.</p>";
+
+#[test]
+fn printed_lines_stand_and_those_to_come_are_changed() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        paper.print("Fog comes in", STORY).await;
+        let page = editor.read("/desk/glossary/serials").await;
+        assert_eq!(page.words("#serial-1 > .meta"), "1 line printed, 2 to come");
+        assert!(
+            texts(&page, ".gloss-ledger li")[0]
+                .contains("the keeper counted the gulls. Fog comes in")
+        );
+        let form = Form::find(&page, "#serial-1 form");
+        assert_eq!(
+            form.value("lines"),
+            "the gulls counted back.\r\nnobody won."
+        );
+        let reply = editor
+            .press(
+                &form
+                    .clone()
+                    .with("lines", "nobody won.\r\n\r\n they began anew. "),
+                "save",
+            )
+            .await;
+        assert_eq!(reply.status, 303, "{}", reply.text());
+        assert_eq!(
+            lines(&paper, "default").await,
+            [
+                "the keeper counted the gulls.",
+                "nobody won.",
+                "they began anew."
+            ]
+        );
+        // Whoever wrote over what was there before is told, and loses nothing.
+        let reply = editor.press(&form.with("lines", "mine"), "save").await;
+        assert_eq!(reply.status, 409);
+        let again = Form::find(&reply, "#serial-1 form");
+        assert_eq!(again.value("lines"), "mine");
+        assert_eq!(editor.press(&again, "save").await.status, 303);
+        assert_eq!(
+            lines(&paper, "default").await,
+            ["the keeper counted the gulls.", "mine"]
+        );
+        // One that is printed stays.
+        let form = super::serials::form(&mut editor).await;
+        assert_eq!(editor.press(&form, "drop").await.status, 422);
+        assert!(!lines(&paper, "default").await.is_empty());
+    });
+}
+
+#[test]
+fn a_serial_begins_and_goes() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        let page = editor.read("/desk/glossary/serials").await;
+        let new = Form::find(&page, "section[aria-labelledby=new-serial] form");
+        for (name, text, wants) in [
+            ("", "a", "needs a name"),
+            ("default", "a", "already"),
+            ("pies", " ", "needs a line"),
+        ] {
+            let reply = editor
+                .press(&new.clone().with("name", name).with("lines", text), "new")
+                .await;
+            assert_eq!(reply.status, 422);
+            assert!(
+                reply.words("#errors").contains(wants),
+                "{}",
+                reply.words("#errors")
+            );
+            assert_eq!(
+                Form::find(&reply, "section[aria-labelledby=new-serial] form").value("name"),
+                name
+            );
+        }
+        assert_eq!(
+            editor
+                .press(&new.with("name", "pies").with("lines", "one pie"), "new")
+                .await
+                .status,
+            303
+        );
+        assert_eq!(lines(&paper, "pies").await, ["one pie"]);
+        let page = editor.read("/desk/glossary/serials").await;
+        let form = Form::find(&page, "#serial-2 form");
+        assert_eq!(editor.press(&form, "drop").await.status, 303);
+        assert!(lines(&paper, "pies").await.is_empty());
+    });
+}
