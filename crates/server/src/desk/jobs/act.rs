@@ -33,7 +33,7 @@ pub struct JobForm {
     phrase: String,
 }
 
-/// `POST /desk/glossary/jobs/{id}`.
+/// `POST /desk/glossary/jobs/{id}/act`.
 pub(super) async fn act(
     State(app): State<Arc<App>>,
     member: Member,

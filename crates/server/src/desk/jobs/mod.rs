@@ -22,7 +22,7 @@ pub(super) fn routes(desk: Desk) -> Desk {
         )
         .route(
             Role::Editor,
-            "/desk/glossary/jobs/{id}",
+            "/desk/glossary/jobs/{id}/act",
             axum::routing::post(act::act),
         )
         .route(
