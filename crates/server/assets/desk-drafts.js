@@ -20,7 +20,7 @@ const say = (words, bad) => {
 const page = make("div", { class: "page-text text", role: "textbox", "aria-multiline": "true", "aria-labelledby": "d-text-l" });
 page.id = "d-page-text";
 area.before(page);
-const { editor, add, warn, buttons } = put(page, {
+const { editor, add, warn, buttons, keys } = put(page, {
   tools: ["bold", "italic", "link", "heading", "quote", "list", "numbered", "picture", "undo", "redo"],
   label: "Text",
   bring: (address) => { const data = new FormData(); data.append("address", address); bring(data); },

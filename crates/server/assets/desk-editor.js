@@ -117,7 +117,7 @@ function put(page, { tools, label, bring }) {
   editor.addEventListener("pathChange", marks);
   page.addEventListener("keydown", () => warn(""));
   const remove = () => { editor.destroy(); bar.remove(); ask.remove(); warning.remove(); keys.remove(); };
-  return { editor, add, warn, remove, buttons };
+  return { editor, add, warn, remove, buttons, keys };
 }
 return { make, inert, put };
 })();

@@ -29,6 +29,9 @@ const NO_PAGES: &[&str] = &[
     "/desk/live",
     "/desk/inbox/changes",
     "/desk/feeds.opml",
+    "/desk/submissions",
+    "/desk/glossary/export.csv",
+    "/desk/glossary/export.json",
     "/desk/articles/{id}/evidence/{hash}",
 ];
 

@@ -107,7 +107,9 @@ async fn preview_of(app: &App, paper: &Paper, draft: &Draft) -> Result<DraftPrev
         } else {
             own.to_owned()
         },
-        text: safe.annotated(&found.record).into_string(),
+        text: safe
+            .printed_in(&found.record, &[], printing::PAGE)
+            .into_string(),
         mentions: mentions(&glossary, &safe, &found, &clipping),
         trouble: check(paper, &clipping, &safe)
             .err()

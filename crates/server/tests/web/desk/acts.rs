@@ -315,7 +315,7 @@ impl Bench {
                 assert_eq!(reply.status, 502, "there is no such picture");
                 // A picture that is kept shows nowhere until the draft that names it is saved.
             }
-            "/desk/feeds" => {
+            "/desk/feeds/add" => {
                 let url = self.site.url("127.0.1.3", "/new.xml");
                 let reply = self.post(path, &[("url", &url)]).await;
                 self.left(path, reply, Note("added")).await;
@@ -403,22 +403,100 @@ impl Bench {
                 let reply = self.form(&view, "form.remark-form", &[], "remove").await;
                 self.left(path, reply, Note("removed")).await;
             }
-            "/desk/submissions/{id}" => {
-                for (act, verb) in [("clip", "took up"), ("refuse", "did not take")] {
-                    let mut sender = self.paper.reader();
-                    let page = sender.read("/submit/article").await;
-                    let form = Form::find(&page, "form.submit")
-                        .with("nic", "Gull")
-                        .with("headline", act)
-                        .with("text", &format!("{act}: the gulls did it, all of them."));
-                    self.paper.clock.advance(20_000);
-                    let sent = sender.press(&form, "send").await;
-                    assert_eq!(sent.status, 303, "{}", sent.text());
-                    let reply = self
-                        .form("/desk/submissions", "#waiting form", &[], act)
-                        .await;
-                    self.left(path, reply, Note(verb)).await;
+            "/desk/articles/{id}/here" | "/desk/articles/{id}/leave" => {
+                let reply = self.post(path, &[]).await;
+                let why = "who is at an article is no act: it is told for a minute";
+                if !matches!(reply.status, 200 | 204 | 303) {
+                    self.faults.push(format!("{path}: {}", reply.status));
                 }
+                let seen = self.seen;
+                let newest = acts(&self.paper).await.first().map_or(0, |act| act.id);
+                assert_eq!(newest, seen, "{why}");
+            }
+            "/desk/edition/drafts/{id}" => {
+                let url = self.draft().await;
+                let number = url.rsplit('/').next().unwrap().to_owned();
+                let address = format!("/desk/edition/drafts/{number}");
+                let reply = self.limpet.post(&address, &[("area", "hill")]).await;
+                self.left(path, reply, Note("gave an area")).await;
+            }
+            _ if path.starts_with("/desk/glossary") => self.press_glossary(path).await,
+            unknown => self.faults.push(format!(
+                "nobody knows how to press {unknown}: add it to this list, with the note that it leaves in the log"
+            )),
+        }
+    }
+
+    /// The same for what belongs to the glossary.
+    async fn press_glossary(&mut self, path: &'static str) {
+        let settings = "form.settings";
+        match path {
+            "/desk/glossary/new" | "/desk/glossary/{id}/save" | "/desk/glossary/{id}/drop" => {
+                let words = [("headword", "mud pie"), ("substitute", "sludge tart")];
+                let entry = "#gloss-form";
+                let reply = self.form("/desk/glossary/new", entry, &words, "save").await;
+                let at = reply.location().split('?').next().unwrap().to_owned();
+                self.left(path, reply, Note("changed")).await;
+                let kind = ("kind", "pastry");
+                let reply = self.form(&at, entry, &[kind], "save").await;
+                self.left(path, reply, Note("changed")).await;
+                let fields = [("revision", "2"), ("sure", "yes")];
+                let reply = self.limpet.post(&format!("{at}/drop"), &fields).await;
+                self.left(path, reply, Note("changed")).await;
+            }
+            "/desk/glossary/test" => {
+                let text = [("try_text", "A fog horn.")];
+                let reply = self.form(path, "#gloss-test", &text, "").await;
+                self.left(path, reply, Nothing("it is only tried")).await;
+            }
+            "/desk/glossary/bulk" => {
+                let with = [("kind", "horn")];
+                let reply = self.form("/desk/glossary/bulk?id=1", settings, &with, "save").await;
+                self.left(path, reply, Note("changed")).await;
+            }
+            "/desk/glossary/import" => {
+                let with = [("text", "headword;kind\nTern;bird\n"), ("how", "adds")];
+                let shown = self.form(path, settings, &with, "preview").await;
+                let form = Form::find(&shown, settings);
+                self.left(path, shown, Nothing("it is only shown")).await;
+                let reply = self.limpet.press(&form, "save").await;
+                self.left(path, reply, Note("changed")).await;
+            }
+            "/desk/glossary/changes/{id}/undo" => {
+                let word = [("headword", "sea mist"), ("substitute", "wet air")];
+                let entry = "#gloss-form";
+                self.form("/desk/glossary/new", entry, &word, "save").await;
+                self.look().await;
+                let list = self.limpet.read("/desk/glossary/changes").await;
+                let dom = list.dom();
+                let link = dom.select("a[href^='/desk/glossary/changes/']");
+                let at = link.attr_or("href", "").to_string();
+                let reply = self.form(&at, settings, &[], "").await;
+                self.left(path, reply, Note("undid")).await;
+            }
+            "/desk/glossary/serials/save" => {
+                let with = [("name", "pies"), ("lines", "one pie")];
+                let form = "section[aria-labelledby=new-serial] form";
+                let reply = self.form("/desk/glossary/serials", form, &with, "new").await;
+                self.left(path, reply, Note("changed")).await;
+            }
+            "/desk/glossary/suggestions/answer" => {
+                let no = [("kind", "name"), ("words", "Pie Street"), ("act", "dismiss")];
+                let reply = self.limpet.post(path, &no).await;
+                let why = "what is not wanted again is kept with who said so";
+                self.left(path, reply, Nothing(why)).await;
+            }
+            "/desk/glossary/reprint" | "/desk/glossary/jobs/{id}/act" => {
+                let article = self.article.to_string();
+                let of = [("article", &*article)];
+                let reply = self.limpet.post("/desk/glossary/reprint", &of).await;
+                let job = reply.location().to_owned();
+                self.left(path, reply, Note("asked to print anew")).await;
+                let address = format!("{job}/act");
+                let reply = self.limpet.post(&address, &[("act", "stop")]).await;
+                self.left(path, reply, Note("stopped")).await;
+                let reply = self.limpet.post(&address, &[("act", "go-on")]).await;
+                self.left(path, reply, Note("let go on")).await;
             }
             unknown => self.faults.push(format!(
                 "nobody knows how to press {unknown}: add it to this list, with the note that it leaves in the log"

@@ -99,7 +99,6 @@ fn lists_name_what_they_listen_to() {
         let mut limpet = owner(&paper).await;
         for (path, part) in [
             ("/desk/inbox", "#inbox[data-told=inbox]"),
-            ("/desk/submissions", "#waiting[data-live=inbox]"),
             ("/desk/people", "#people[data-live=staff]"),
             ("/desk/checks", "#checks[data-live=edition]"),
             ("/desk/remarks", "#loose[data-live=edition]"),
