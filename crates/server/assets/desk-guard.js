@@ -10,7 +10,7 @@
     const kept = gone ? null : [...comment.childNodes].filter(node => node !== head);
     const show = () => {
       button.textContent = gone ? "Bring back" : "Take away";
-      button.setAttribute("aria-label", gone ? `Bring back comment ${number}` : `Take comment ${number} away`);
+      button.setAttribute("aria-label", gone ? `Bring back comment ${number}` : `Take away comment ${number}`);
       comment.classList.toggle("taken-away", gone);
       for (const node of kept || []) if (node.nodeType === 1) node.hidden = gone;
     };

@@ -57,6 +57,7 @@ globalThis.deskWords = (() => {
     if (had) page.focus();
   };
   const form = document.querySelector("form.remark-form textarea[data-html]");
-  if (form) form.addEventListener("focus", () => remark(form, form.dataset.html), { once: true });
+  // Whoever comes to this page comes to write: the field is not changed under their fingers.
+  if (form) remark(form, form.dataset.html);
   return { load, remark };
 })();

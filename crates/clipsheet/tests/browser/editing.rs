@@ -129,8 +129,6 @@ fn the_same_editor_is_there_in_place_and_for_remarks_when_somebody_begins() {
     let id = story.split("/article/").nth(1).unwrap();
     let id = id.split('/').next().unwrap();
     browser.goto(&site.at(&format!("/desk/remarks/new?article={id}")));
-    assert_eq!(browser.execute(squire, &[]), json!(false));
-    browser.focus("#f-text");
     browser.wait_for("#f-text-line");
     browser.execute(
         "const line = document.querySelector('#f-text-line').firstElementChild; line.innerHTML = 'Not <b>quite</b> 2*3, see <a href=\"https://tarrow.example/a_b\">the tide</a>'; \

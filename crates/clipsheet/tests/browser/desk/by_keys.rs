@@ -169,8 +169,8 @@ fn revise_and_restore(browser: &Browser, site: &Site) {
     browser.wait_for("#f-words");
     put(browser, "#f-words", "More mud");
     // The editor takes the place of the field that is come to.
-    browser.tab_to("#f-text, #f-text-line");
     browser.wait_for("#f-text-line");
+    browser.tab_to("#f-text-line");
     browser.types("Nobody has asked the gulls.");
     press(browser, "main [value=put]");
     browser.wait_for("#text .remark");

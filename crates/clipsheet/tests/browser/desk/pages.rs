@@ -51,6 +51,7 @@ impl Desk {
         browser.delete_cookies();
         sign_in(&site, &browser, Role::Owner);
         clip(&site);
+        site.run(&["gloss", "reprint", "--article", "1"]);
         site.run(&["feed", "add", &format!("{newspaper}/feed.xml")]);
         let article = revise(&site, &browser);
         remark(&site, &browser, &article);
@@ -124,11 +125,14 @@ impl Desk {
         match route {
             _ if route.starts_with("/desk/articles/") => route.replace("{id}", &self.article),
             _ if route.starts_with("/desk/inbox/") => route.replace("{id}", &self.item),
+            "/desk/glossary/bulk" => format!("{route}?id=1&id=2"),
+            "/desk/glossary/reprint" => format!("{route}?article={}", self.article),
             "/desk/remarks/new" => format!("{route}?article={}", self.article),
             _ => route.replace("{day}", day.as_str().unwrap()),
         }
         .replace("{id}", "1")
         .replace("{version}", "1")
+        .replace("{number}", "1")
     }
 
     /// Opens a page of the desk as it is when one works in it: unfolded, with its scripts at work.
@@ -136,6 +140,10 @@ impl Desk {
         self.browser.goto(&self.site.at(path));
         if self.browser.count("#draft") == 1 {
             self.browser.wait_for(".page-text p");
+        }
+        // The editor takes the place of the field.
+        if self.browser.count("#f-text[data-html]") == 1 {
+            self.browser.wait_for("#f-text-line");
         }
         let unfold = "document.querySelectorAll('details').forEach((one) => { one.open = true; })";
         self.browser.execute(unfold, &[]);
@@ -297,7 +305,9 @@ fn remark(site: &Site, browser: &Browser, article: &str) {
     let words = browser.text(".choices li:first-child span");
     let words: Vec<&str> = words.split_whitespace().take(4).collect();
     browser.fill("#f-words", &words.join(" "));
-    browser.fill("#f-text", "Nobody has *asked* the gulls.");
+    browser.wait_for("#f-text-line");
+    browser.focus("#f-text-line");
+    browser.types("Nobody has asked the gulls.");
     browser.click("main form button.main");
     browser.wait_for(".remark");
 }

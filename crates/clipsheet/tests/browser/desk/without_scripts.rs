@@ -28,6 +28,9 @@ fn the_desk_works_without_scripts() {
     assert!(scripts.is_empty(), "{scripts:?}");
 }
 
+/// What waits in the inbox: the stories of the feed, and what was sent in before.
+const WAITING: usize = STORIES.len() + 2;
+
 /// A form was sent and the next page says so.
 fn told(browser: &Browser, what: &str, words: &str) {
     browser.wait_until(what, |browser| browser.text("main").contains(words));
@@ -93,7 +96,7 @@ fn feeds(browser: &Browser, site: &Site) {
     browser.click("form[action='/desk/feeds/1/poll'] button");
     browser.wait_until("it is read", |browser| {
         browser.goto(&site.at("/desk/inbox"));
-        browser.count(".item") == STORIES.len()
+        browser.count(".item") == WAITING
     });
     // What it brought stays when it goes.
     browser.goto(&site.at("/desk/feeds/1"));
@@ -102,7 +105,7 @@ fn feeds(browser: &Browser, site: &Site) {
     browser.goto(&site.at("/desk/feeds"));
     assert_eq!(browser.count(".feed h3 a"), 0);
     browser.goto(&site.at("/desk/inbox"));
-    assert_eq!(browser.count(".item"), STORIES.len());
+    assert_eq!(browser.count(".item"), WAITING);
 }
 
 /// Gives the number of the article.
@@ -112,9 +115,7 @@ fn from_the_inbox_to_print(browser: &Browser, site: &Site) -> String {
     browser.wait_for(".undo button");
     assert!(browser.text(".undo").contains(&first));
     browser.click(".undo button");
-    browser.wait_until("it is back", |browser| {
-        browser.count(".item") == STORIES.len()
-    });
+    browser.wait_until("it is back", |browser| browser.count(".item") == WAITING);
     // At once, from its own page.
     let first = browser.text(".item h2");
     browser.follow(".item h2 a");
@@ -184,14 +185,21 @@ fn remark(browser: &Browser, site: &Site, article: &str) {
 }
 
 fn submissions_and_edition(browser: &Browser, site: &Site) {
-    browser.goto(&site.at("/desk/submissions"));
-    assert_eq!(browser.count("li.submission"), 2);
-    browser.fill("li.submission [name=word]", "We had gulls yesterday.");
-    browser.click("li.submission [value=refuse]");
-    browser.wait_until("one is left", |browser| browser.count("li.submission") == 1);
-    browser.click("li.submission [value=clip]");
+    let submitted = site.at("/desk/inbox?submitted=1");
+    browser.goto(&submitted);
+    assert_eq!(browser.count(".item"), 2);
+    browser.follow(".item h2 a");
+    browser.fill(".item-all [name=word]", "We had gulls yesterday.");
+    browser.click(".item-all [data-act=drop]");
+    browser.wait_until("one is left", |browser| {
+        browser.goto(&submitted);
+        browser.count(".item") == 1
+    });
+    browser.follow(".item h2 a");
+    browser.click(".item-all [data-act=clip]");
     browser.wait_until("none is left", |browser| {
-        browser.count("li.submission") == 0
+        browser.goto(&submitted);
+        browser.count(".item") == 0
     });
     browser.goto(&site.at("/desk/drafts"));
     browser.follow(".draft-name");

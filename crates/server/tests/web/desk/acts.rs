@@ -472,7 +472,8 @@ impl Bench {
                 let link = dom.select("a[href^='/desk/glossary/changes/']");
                 let at = link.attr_or("href", "").to_string();
                 let reply = self.form(&at, settings, &[], "").await;
-                self.left(path, reply, Note("undid")).await;
+                // The note says which change it undoes.
+                self.left(path, reply, Note("changed")).await;
             }
             "/desk/glossary/serials/save" => {
                 let with = [("name", "pies"), ("lines", "one pie")];

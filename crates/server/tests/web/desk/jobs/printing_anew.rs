@@ -3,6 +3,7 @@
 use super::{BODY, article, job, print_anew, record, text, work};
 use crate::support::{Form, Paper, on_both};
 use clipsheet_gloss::{Choice, Effect};
+use clipsheet_gloss::{PrintForm, apply_in};
 use clipsheet_store::{ArticleId, JobState, Role, list_printed_in, set_article_choices};
 
 const OLD: &str = r#"{"entries":[{"headword":"Harbour Board","substitute":["Dredging Society"]},
@@ -54,7 +55,10 @@ fn one_article_an_edition_an_entry_words_and_all_are_printed_anew() {
             let now = text(&reader.read(&format!("{url}?mode=plain")).await);
             assert_eq!(now, plain, "the source's words are as they were");
             let record = record(&paper, &url).await;
-            let exact = clipsheet_gloss::apply(&after.safe_html, &record);
+            let page = PrintForm::Page {
+                entries: "/glossary/",
+            };
+            let exact = apply_in(&after.safe_html, &record, &[], page);
             assert!(printed.contains(&exact), "{query}: printed is the record");
         }
     });
