@@ -7,7 +7,7 @@ use crate::{Annotation, Effect};
 /// number, such as `/glossary/`; an annotation whose entry has no number gets no link.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PrintForm<'a> {
-    /// The elements alone, as [`apply`](crate::apply) prints them.
+    /// The elements alone, as [`apply`](crate::apply()) prints them.
     #[default]
     Bare,
     /// For a page: the same elements, each with a link of the class `gloss-why` to its entry, which says why in its label;
