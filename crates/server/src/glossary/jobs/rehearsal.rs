@@ -356,16 +356,17 @@ impl Counted {
     }
 }
 
-/// As many threads as there are processors; each gives its outcome when there is nothing more to come.
+/// One thread less than there are processors; each gives its outcome when there is nothing more to come.
 fn start_threads(
     rehearsal: &Arc<Rehearsal>,
     waiting: mpsc::Receiver<Texts>,
 ) -> StoreResult<(Arc<Counted>, Vec<oneshot::Receiver<Outcome>>)> {
     let counted = Arc::new(Counted::default());
     let waiting = Arc::new(Mutex::new(waiting));
-    let count = std::thread::available_parallelism().map_or(1, usize::from);
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let mut outcomes = Vec::new();
-    for _ in 0..count.min(MOST_THREADS) {
+    // One processor is left to readers: even a thread that gives way runs its slice to the end first.
+    for _ in 0..processors.saturating_sub(1).clamp(1, MOST_THREADS) {
         let (rehearsal, waiting) = (Arc::clone(rehearsal), Arc::clone(&waiting));
         let (counting, (tell, told)) = (Arc::clone(&counted), oneshot::channel());
         std::thread::Builder::new()
