@@ -22,7 +22,7 @@ use crate::supervisor::wait_until;
 use crate::tools;
 
 /// How long a test waits for an element or a condition.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How often a command is given again because the next page has come in between.
 const STALE_TRIES: usize = 5;

@@ -159,6 +159,7 @@ impl Sample for DraftPage {
             schedule_time: "18:02".into(),
             zone: "Europe/London".into(),
             squire_url: "/assets/squire.js".into(),
+            editor_url: "/assets/editor-5a1b2c3d4e5f.js".into(),
             script_url: "/assets/editor.js".into(),
             most_bytes: "4194304".into(),
             ..Self::default()
