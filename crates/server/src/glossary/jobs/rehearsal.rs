@@ -28,6 +28,11 @@ const WAITING: usize = 4;
 const SAMPLES: usize = 40;
 /// Threads at most.
 const MOST_THREADS: usize = 8;
+/// How long a thread works before it rests. The lowest priority is not enough: a scheduler lets whoever runs finish a slice of
+/// some milliseconds, and the readers' answers would wait for it.
+const BURST: Duration = Duration::from_micros(300);
+/// How long it rests: as short as a sleep can be, since it is the waking of others that it makes room for.
+const REST: Duration = Duration::from_micros(50);
 /// How often it is told how far it is.
 const TELL: Duration = Duration::from_millis(500);
 
@@ -365,7 +370,7 @@ fn start_threads(
     let waiting = Arc::new(Mutex::new(waiting));
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let mut outcomes = Vec::new();
-    // One processor is left to readers: even a thread that gives way runs its slice to the end first.
+    // One processor is left to readers.
     for _ in 0..processors.saturating_sub(1).clamp(1, MOST_THREADS) {
         let (rehearsal, waiting) = (Arc::clone(rehearsal), Arc::clone(&waiting));
         let (counting, (tell, told)) = (Arc::clone(&counted), oneshot::channel());
@@ -392,7 +397,12 @@ fn start_threads(
 }
 
 fn look_through(rehearsal: &Rehearsal, part: &Texts, outcome: &mut Outcome, counted: &Counted) {
+    let mut since = Instant::now();
     for text in &part.texts {
+        if since.elapsed() > BURST {
+            std::thread::sleep(REST);
+            since = Instant::now();
+        }
         let chosen = part.choices.iter().find(|(id, _)| *id == text.article);
         let choices = chosen
             .map(|(_, json)| read_choices(json))
