@@ -7,7 +7,7 @@ use super::run::Hold;
 use crate::app::App;
 use crate::glossary::change::Proposal;
 use crate::printing::{Place, read_choices, stored_glossary};
-use clipsheet_gloss::{Context, Entry, GlossaryFile, Outcome, Rehearsal, Risk, What};
+use clipsheet_gloss::{Context, Entry, GlossaryFile, Outcome, Rehearsal, Risk, Serial, What};
 use clipsheet_store::{
     ArchivedText, ArticleId, GlossaryJob, JobProgress, JobState, SerialPositions, StoreError,
     StoreResult, count_articles_of_entry, end_job, find_headline, list_choices_between,
@@ -218,6 +218,15 @@ pub fn proposed(before: &GlossaryFile, proposal: &Proposal) -> GlossaryFile {
             }
             (None, Some(entry)) => after.entries.push(entry.clone()),
             (None, None) => {}
+        }
+    }
+    for (name, lines) in &proposal.serials {
+        after.serials.retain(|serial| serial.name != *name);
+        if let Some(lines) = lines {
+            after.serials.push(Serial {
+                name: name.clone(),
+                lines: lines.clone(),
+            });
         }
     }
     after
