@@ -60,17 +60,26 @@ impl Used {
             if variant >= MOST_VARIANTS || !seen.insert((&annotation.entry, aside, variant)) {
                 continue;
             }
-            let counts = self.0.entry(annotation.entry.clone()).or_default();
-            let list = if aside {
-                &mut counts.asides
-            } else {
-                &mut counts.substitutes
-            };
-            if list.len() <= variant {
-                list.resize(variant + 1, 0);
-            }
-            list[variant] = list[variant].saturating_add(1);
+            self.add(&annotation.entry, aside, variant, 1);
         }
+    }
+
+    /// Counts a variant of an entry as used in so many articles: for a caller that keeps counts instead of records.
+    /// `is_aside` tells an aside from a substitute. A variant that no entry can have is passed over.
+    pub fn add(&mut self, headword: &str, is_aside: bool, variant: usize, articles: u32) {
+        if variant >= MOST_VARIANTS {
+            return;
+        }
+        let counts = self.0.entry(headword.to_owned()).or_default();
+        let list = if is_aside {
+            &mut counts.asides
+        } else {
+            &mut counts.substitutes
+        };
+        if list.len() <= variant {
+            list.resize(variant + 1, 0);
+        }
+        list[variant] = list[variant].saturating_add(articles);
     }
 
     /// What the records of an edition have used.

@@ -10,6 +10,7 @@ use crate::inbox::Inbox;
 use crate::live::Live;
 use crate::media::Media;
 use crate::press::{Freshness, Marks, PageCache, Stamp, Tag};
+use crate::printing::StandingGlossary;
 use crate::readers::Readers;
 use crate::secrets::{self, Secrets};
 use crate::settings::{self, ConfigFile, Settings};
@@ -144,7 +145,7 @@ pub struct App {
     /// Proxies that are believed.
     pub trusted_proxies: Vec<IpAddr>,
     paper: Kept<Paper>,
-    glossary: Kept<Glossary>,
+    glossary: Kept<StandingGlossary>,
     catalogue: Kept<Catalogue>,
     shelf: Kept<Shelf>,
     uses: Kept<Uses>,
@@ -343,11 +344,20 @@ impl App {
     /// # Errors
     /// When the store cannot be read.
     pub async fn glossary(&self) -> StoreResult<Arc<Glossary>> {
+        Ok(Arc::clone(self.standing_glossary().await?.glossary()))
+    }
+
+    /// The compiled glossary with the change that it is of: whoever prints asks once more, in the transaction, whether it
+    /// still stands.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn standing_glossary(&self) -> StoreResult<Arc<StandingGlossary>> {
         if let Some(glossary) = self.glossary.get(&self.freshness) {
             return Ok(glossary);
         }
         let stamp = self.freshness.stamp(&[Tag::Glossary]);
-        let glossary = Arc::new(self.store.read(crate::printing::compile_glossary).await?);
+        let glossary = Arc::new(self.store.read(StandingGlossary::read).await?);
         self.glossary.put(stamp, &glossary);
         Ok(glossary)
     }

@@ -1,18 +1,22 @@
 //! Printing: what came becomes safe HTML, the glossary goes over it once, and what it did is kept.
 
+mod pins;
+mod stored;
+
+pub(crate) use pins::{pinned, pinned_as_printed, pinned_where};
+pub use stored::{Imported, StandingGlossary, compile_glossary, import_glossary, stored_glossary};
+
 use crate::remarks;
 use crate::secrets::Secrets;
 use clipsheet_gloss::{
-    Annotation, Choice, Context, Date, Effect, Entry, Format, Found, Glossary, GlossaryFile,
-    MentionRow, PrintForm, PrintRecord, Serial, Used,
+    Annotation, Choice, Context, Date, Effect, Format, Found, Glossary, MentionRow, PrintForm,
+    PrintRecord, Used,
 };
 use clipsheet_markup::{Picture, Profile, SafeHtml, sanitise};
 use clipsheet_store::{
-    ArticleId, ArticleText, Conn, Day, EntryUse, GlossaryChanged, Ledger, Millis,
-    NewGlossaryChange, PrintedText, Remark, SerialPositions, StoreError, StoreResult, Tx, UsedAs,
-    list_glossary, list_serials, replace_glossary,
+    ArticleId, ArticleText, Day, EntryUse, Ledger, PrintedText, Remark, SerialPositions, UsedAs,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How a reader wants an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -94,16 +98,18 @@ pub fn print(
     ledger: &Ledger,
     choices: &[Choice],
 ) -> PrintedText {
-    let used = used_in_edition(glossary, ledger);
-    let context = Context {
-        choices,
-        used: Some(&used),
-        explain: true,
-        ..place.context(article, ledger.serials.clone())
-    };
-    let found = glossary.find(safe.as_str(), Format::Html, &context);
-    let serial_lines = found
-        .record
+    let found = rehearse(glossary, safe, place, ledger, article.0, choices);
+    printed_text(secrets, safe, &found.record, &found.mentions)
+}
+
+/// A text with what the glossary does to it, as the store takes it.
+pub(crate) fn printed_text(
+    secrets: &Secrets,
+    safe: &SafeHtml,
+    record: &PrintRecord,
+    mentions: &[MentionRow],
+) -> PrintedText {
+    let serial_lines = record
         .annotations
         .iter()
         .filter_map(|annotation| match &annotation.effect {
@@ -120,11 +126,11 @@ pub fn print(
         })
         .collect();
     PrintedText {
-        entries: entry_uses(&found.record, &found.mentions),
+        entries: entry_uses(record, mentions),
         safe_html: safe.as_str().to_owned(),
         seal: safe.seal(&secrets.seal).as_str().to_owned(),
         // A record is plain data; it always has a JSON form.
-        print_record: serde_json::to_string(&found.record).unwrap_or_default(),
+        print_record: serde_json::to_string(record).unwrap_or_default(),
         serial_lines,
     }
 }
@@ -142,35 +148,14 @@ pub(crate) fn used_in_edition(glossary: &Glossary, ledger: &Ledger) -> Used {
     }
     for entry in glossary.entries() {
         for (what, articles) in by_entry.remove(&entry.id).unwrap_or_default() {
-            // The engine counts print records; this is one that says no more than what it counts.
-            let effect = match what.used_as {
-                UsedAs::Substitution => Effect::Substitute {
-                    text: String::new(),
-                },
-                UsedAs::Aside => Effect::Aside {
-                    text: String::new(),
-                    image: None,
-                    alt: None,
-                    side: None,
-                },
+            let is_aside = match what.used_as {
+                UsedAs::Substitution => false,
+                UsedAs::Aside => true,
                 UsedAs::Mention | UsedAs::SerialLine => continue,
             };
-            let record = PrintRecord {
-                annotations: vec![Annotation {
-                    start: 0,
-                    end: 0,
-                    at: None,
-                    entry: entry.headword.clone(),
-                    entry_id: entry.id,
-                    revision: entry.revision,
-                    variant: usize::try_from(what.variant).unwrap_or_default(),
-                    effect,
-                }],
-                ..PrintRecord::default()
-            };
-            for _ in 0..articles {
-                used.note(&record);
-            }
+            let variant = usize::try_from(what.variant).unwrap_or_default();
+            let articles = u32::try_from(articles).unwrap_or(u32::MAX);
+            used.add(&entry.headword, is_aside, variant, articles);
         }
     }
     used
@@ -206,8 +191,9 @@ pub(crate) fn entry_uses(record: &PrintRecord, mentions: &[MentionRow]) -> Vec<E
         variant: i64::try_from(annotation.variant).unwrap_or(i64::MAX),
     });
     let mut uses: Vec<EntryUse> = did.collect();
+    let mut told: HashSet<i64> = uses.iter().map(|used| used.entry).collect();
     for mention in mentions {
-        if !uses.iter().any(|used| used.entry == mention.entry_id) {
+        if told.insert(mention.entry_id) {
             uses.push(EntryUse {
                 entry: mention.entry_id,
                 used_as: UsedAs::Mention,
@@ -235,31 +221,6 @@ pub(crate) fn rehearse(
         ..place.context(ArticleId(seed), ledger.serials.clone())
     };
     glossary.find(safe.as_str(), Format::Html, &context)
-}
-
-/// The choices with the variants that a draft's preview shows: its number chooses them until the article has one, and what
-/// was seen in the preview is what is printed, unless another article of the edition was printed with it meanwhile.
-pub(crate) fn pinned(found: &Found, choices: &[Choice]) -> Vec<Choice> {
-    let mut pinned = choices.to_vec();
-    for annotation in &found.record.annotations {
-        let known = pinned
-            .iter()
-            .position(|choice| choice.entry == annotation.entry);
-        let at = known.unwrap_or_else(|| {
-            pinned.push(Choice::of(&annotation.entry));
-            pinned.len() - 1
-        });
-        match annotation.effect {
-            Effect::Substitute { .. } => {
-                pinned[at].substitute.get_or_insert(annotation.variant);
-            }
-            Effect::Aside { .. } => {
-                pinned[at].aside.get_or_insert(annotation.variant);
-            }
-            Effect::Serial { .. } => {}
-        }
-    }
-    pinned
 }
 
 /// The dossiers that a text mentions, the most often first: proposals for "file under".
@@ -363,7 +324,8 @@ fn today(
     place: &Place,
 ) -> PrintRecord {
     let is_serial = |annotation: &Annotation| matches!(annotation.effect, Effect::Serial { .. });
-    let choices = read_choices(&text.choices);
+    let printed: PrintRecord = serde_json::from_str(&text.print_record).unwrap_or_default();
+    let choices = pinned_as_printed(glossary, &printed, &read_choices(&text.choices));
     let context = Context {
         choices: &choices,
         ..place.context(article, SerialPositions::new())
@@ -371,7 +333,6 @@ fn today(
     let mut found = glossary.find(safe.as_str(), Format::Html, &context);
     let today = &mut found.record.annotations;
     today.retain(|annotation| !is_serial(annotation));
-    let printed: PrintRecord = serde_json::from_str(&text.print_record).unwrap_or_default();
     today.extend(printed.annotations.into_iter().filter(is_serial));
     found.record
 }
@@ -388,106 +349,5 @@ pub fn own_picture(address: &str) -> Option<Picture> {
         src: address.to_owned(),
         width: 0,
         height: 0,
-    })
-}
-
-/// The glossary as the store has it.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn stored_glossary(conn: &mut Conn) -> StoreResult<GlossaryFile> {
-    let mut file = GlossaryFile::default();
-    for row in list_glossary(conn)? {
-        match serde_json::from_str::<Entry>(&row.body) {
-            Ok(entry) => file.entries.push(Entry {
-                id: row.id,
-                revision: row.revision,
-                ..entry
-            }),
-            // Never a failed page: an entry that cannot be read is left out and named.
-            Err(error) => {
-                tracing::error!(headword = row.headword, %error, "a glossary entry cannot be read")
-            }
-        }
-    }
-    for (name, lines) in list_serials(conn)? {
-        match serde_json::from_str(&lines) {
-            Ok(lines) => file.serials.push(Serial { name, lines }),
-            Err(error) => tracing::error!(name, %error, "a serial cannot be read"),
-        }
-    }
-    Ok(file)
-}
-
-/// Compiles the glossary as the store has it. Entries that cannot be used are named in the log.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn compile_glossary(conn: &mut Conn) -> StoreResult<Glossary> {
-    let file = stored_glossary(conn)?;
-    let (glossary, problems) = Glossary::compile(file.entries, file.serials);
-    for problem in problems {
-        tracing::warn!(%problem, "glossary");
-    }
-    Ok(glossary)
-}
-
-/// What came of an import.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Imported {
-    /// New entries.
-    pub added: usize,
-    /// Entries that changed.
-    pub changed: usize,
-    /// Entries that are no longer there.
-    pub dropped: usize,
-}
-
-/// Makes the paper's glossary be that of a file. Entries that cannot be used are kept, so that they can be mended;
-/// compile the file before to name them.
-///
-/// # Errors
-/// When the store cannot be written.
-pub fn import_glossary(
-    tx: &mut Tx<'_>,
-    file: &GlossaryFile,
-    by: NewGlossaryChange,
-    now: Millis,
-) -> StoreResult<Imported> {
-    let json = |value: Result<String, serde_json::Error>| {
-        value.map_err(|error| StoreError::Internal(error.to_string()))
-    };
-    let mut entries = Vec::new();
-    for entry in &file.entries {
-        let bare = Entry {
-            id: 0,
-            revision: 0,
-            ..entry.clone()
-        };
-        entries.push((entry.headword.clone(), json(serde_json::to_string(&bare))?));
-    }
-    let mut serials = Vec::new();
-    for serial in &file.serials {
-        serials.push((
-            serial.name.clone(),
-            json(serde_json::to_string(&serial.lines))?,
-        ));
-    }
-    Ok(match replace_glossary(tx, by, &entries, &serials, now)? {
-        GlossaryChanged::Made {
-            added,
-            changed,
-            dropped,
-            ..
-        } => Imported {
-            added,
-            changed,
-            dropped,
-        },
-        GlossaryChanged::Nothing | GlossaryChanged::Stale(_) => Imported {
-            added: 0,
-            changed: 0,
-            dropped: 0,
-        },
     })
 }

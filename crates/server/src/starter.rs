@@ -5,7 +5,7 @@ mod files;
 use crate::app::App;
 use crate::calendar::{Calendar, days_later};
 use crate::clip::{PrintJob, article_slug, print_in};
-use crate::printing::{Place, compile_glossary, import_glossary, safe_article};
+use crate::printing::{Place, StandingGlossary, import_glossary, safe_article};
 use crate::secrets::Secrets;
 use crate::settings::{KEY, Settings};
 use crate::talk::{pictures, render};
@@ -120,7 +120,7 @@ fn put_in(tx: &mut Tx<'_>, secrets: &Secrets, ready: Ready, now: Millis) -> Stor
     };
     import_glossary(tx, &ready.glossary, by, now)?;
     // As it is stored: print records name its entries by their numbers.
-    let glossary = compile_glossary(tx)?;
+    let glossary = StandingGlossary::read(tx)?;
     let areas = list_areas(tx)?;
     let mut printed = Vec::new();
     for ReadyArticle {

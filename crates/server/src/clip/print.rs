@@ -2,11 +2,11 @@
 
 use super::{ClipError, Clipped, Clipping, CommentsRule, no_area, shown_pictures};
 use crate::app::{App, Paper};
-use crate::printing::{self, Place};
+use crate::printing::{self, Place, StandingGlossary};
 use crate::secrets::Secrets;
 use crate::staff::Member;
 use crate::{checks, edit, evidence};
-use clipsheet_gloss::{Choice, Glossary};
+use clipsheet_gloss::Choice;
 use clipsheet_markup::{SafeHtml, excerpt, slug};
 use clipsheet_store::{
     Act, Actor, Area, ArticleId, ArticleKind, Draft, DraftState, Evidence, Millis, NewArticle,
@@ -203,7 +203,7 @@ pub(crate) async fn print_clipping(
         seed: draft.map(|draft| draft.id.0),
     };
     let slug = job.new.slug.clone();
-    let glossary = app.glossary().await?;
+    let glossary = app.standing_glossary().await?;
     let secrets = Arc::clone(&app.secrets);
     let submission = clipping.submission;
     let draft = draft.cloned();
@@ -286,11 +286,11 @@ pub(crate) struct PrintJob {
 }
 
 /// Prints an article: the one way by which any article comes into the paper. Gives the article that was clipped from the
-/// same address before, too.
+/// same address before, too. The glossary that stands is the one that it is printed with, whatever the caller took.
 pub(crate) fn print_in(
     tx: &mut Tx<'_>,
     secrets: &Secrets,
-    glossary: &Glossary,
+    glossary: &StandingGlossary,
     job: PrintJob,
     safe: &SafeHtml,
 ) -> StoreResult<(ArticleId, Option<ArticleId>)> {
@@ -299,9 +299,11 @@ pub(crate) fn print_in(
         source,
         dossiers,
         place,
-        mut choices,
+        choices,
         seed,
     } = job;
+    let glossary = glossary.or_anew(tx)?;
+    let glossary = glossary.glossary();
     let before = match &new.url {
         Some(url) => find_article_by_url(tx, url)?,
         None => None,
@@ -315,11 +317,12 @@ pub(crate) fn print_in(
     }
     let id = create_article(tx, &new, |id, ledger| {
         // Here, where nobody else prints: two drafts that go to press at once do not get the same variant.
-        if let Some(seed) = seed {
+        let pinned = seed.map(|seed| {
             let seen = printing::rehearse(glossary, safe, &place, ledger, seed, &choices);
-            choices = printing::pinned(&seen, &choices);
-        }
-        printing::print(secrets, glossary, safe, id, &place, ledger, &choices)
+            printing::pinned(&seen, &choices)
+        });
+        let choices = pinned.as_deref().unwrap_or(&choices);
+        printing::print(secrets, glossary, safe, id, &place, ledger, choices)
     })?;
     if !choices.is_empty() {
         edit::keep_choices(tx, id, &choices)?;

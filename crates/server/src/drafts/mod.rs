@@ -7,7 +7,8 @@ pub mod schedule;
 
 pub(crate) use left_out::{LeftOut, left_out};
 pub(crate) use merge::{has_conflict, merge_text};
-pub(crate) use save::{Base, SaveOutcome, Saved, Writer, safe_text, save};
+pub(crate) use save::{Base, SaveOutcome, Saved, Writer, safe_text, save, save_with};
+pub(crate) use schedule::hold_scheduled;
 
 use crate::app::App;
 use crate::clip::{ClipError, Clipped, Clipping, Printed, Printer, print_clipping};

@@ -116,8 +116,30 @@ pub(crate) async fn save(
     writer: Writer,
     edit: impl Fn(&Clipping) -> Clipping + Send + Sync + 'static,
 ) -> StoreResult<SaveOutcome> {
+    save_with(app, id, base, writer, edit, |_, _, _| Ok(())).await
+}
+
+/// Saves a draft, and does in the same transaction what goes with it: both are done, or neither.
+///
+/// # Errors
+/// See [`save`]; and when `along` fails.
+pub(crate) async fn save_with(
+    app: &App,
+    id: DraftId,
+    base: Base,
+    writer: Writer,
+    edit: impl Fn(&Clipping) -> Clipping + Send + Sync + 'static,
+    along: impl Fn(&mut Tx<'_>, &Draft, Millis) -> StoreResult<()> + Send + Sync + 'static,
+) -> StoreResult<SaveOutcome> {
     let now = app.now();
-    let edit = Arc::new(edit);
+    let (edit, along) = (Arc::new(edit), Arc::new(along));
+    let write_all = move |tx: &mut Tx<'_>, ready: Ready, writer: &Writer| {
+        let outcome = write_in(tx, ready, writer, now)?;
+        if let Some(SaveOutcome::Saved(saved)) = &outcome {
+            along(tx, &saved.draft, now)?;
+        }
+        Ok::<_, StoreError>(outcome)
+    };
     for _ in 0..TRIES {
         let (writing, editing) = (writer.clone(), Arc::clone(&edit));
         let read = app
@@ -132,10 +154,10 @@ pub(crate) async fn save(
         let ready = work
             .await
             .map_err(|error| StoreError::Internal(error.to_string()))??;
-        let writing = writer.clone();
+        let (writing, write_all) = (writer.clone(), write_all.clone());
         let written = app
             .store
-            .write(move |tx| write_in(tx, ready, &writing, now))
+            .write(move |tx| write_all(tx, ready, &writing))
             .await?;
         if let Some(outcome) = written {
             return Ok(outcome);
@@ -147,7 +169,7 @@ pub(crate) async fn save(
                 Read::Task(task) => work_out(*task, &writer.name)?,
                 Read::Over(outcome) => return Ok(outcome),
             };
-            write_in(tx, ready, &writer, now)?.ok_or_else(|| {
+            write_all(tx, ready, &writer)?.ok_or_else(|| {
                 StoreError::Internal("a draft changed within the transaction that saves it".into())
             })
         })

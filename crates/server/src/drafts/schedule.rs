@@ -5,8 +5,8 @@ use crate::app::App;
 use crate::clip::{ClipError, Printer};
 use crate::evidence;
 use clipsheet_store::{
-    Actor, DraftId, DraftState, Millis, StateChange, StoreResult, find_draft, list_due_drafts,
-    list_staff, prune_drafts, set_draft_state, thin_draft_versions,
+    Actor, Draft, DraftId, DraftState, Millis, StateChange, StoreResult, Tx, find_draft,
+    list_due_drafts, list_staff, prune_drafts, set_draft_state, thin_draft_versions,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -90,19 +90,32 @@ async fn hold(app: &App, id: DraftId, reason: String) -> StoreResult<()> {
     tracing::warn!(draft = id.0, reason, "a scheduled draft cannot be printed");
     let now = app.now();
     app.store
-        .write(move |tx| {
-            let Some(draft) = find_draft(tx, id)?.filter(|d| d.state == DraftState::Scheduled)
-            else {
-                return Ok(());
-            };
-            let change = StateChange {
-                print_error: reason,
-                ..StateChange::default()
-            };
-            set_draft_state(tx, &draft, DraftState::Held, &change, now)?;
-            note(tx, &Actor::paper(), "held", id, &draft.headline, now)
+        .write(move |tx| match find_draft(tx, id)? {
+            Some(draft) => hold_scheduled(tx, &draft, reason, now),
+            None => Ok(()),
         })
         .await
+}
+
+/// Holds a draft if it is scheduled: it cannot be printed by itself, for this reason.
+///
+/// # Errors
+/// When the database cannot be written.
+pub(crate) fn hold_scheduled(
+    tx: &mut Tx<'_>,
+    draft: &Draft,
+    reason: String,
+    now: Millis,
+) -> StoreResult<()> {
+    if draft.state != DraftState::Scheduled {
+        return Ok(());
+    }
+    let change = StateChange {
+        print_error: reason,
+        ..StateChange::default()
+    };
+    set_draft_state(tx, draft, DraftState::Held, &change, now)?;
+    note(tx, &Actor::paper(), "held", draft.id, &draft.headline, now)
 }
 
 /// Thins out and forgets what nobody needs any more.

@@ -2,6 +2,7 @@
 
 use clipsheet_gloss::{Annotation, Effect, PrintRecord};
 use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
+use std::collections::HashSet;
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
@@ -91,7 +92,10 @@ pub(super) fn carry(
 ) -> PrintRecord {
     let (old_blocks, new_blocks) = (blocks(old), blocks(new));
     let (old_at, new_at) = (offsets(&old_blocks), offsets(&new_blocks));
+    let mut by_start: Vec<&Annotation> = before.annotations.iter().collect();
+    by_start.sort_by_key(|annotation| annotation.start);
     let mut kept = Vec::new();
+    // In the order of the text.
     let mut fresh: Vec<Range<usize>> = Vec::new();
     for op in capture_diff_slices_deadline(
         Algorithm::Myers,
@@ -109,11 +113,12 @@ pub(super) fn carry(
                 for step in 0..len {
                     let from = old_at[old_index + step]..old_at[old_index + step + 1];
                     let to = new_at[new_index + step];
-                    let moved = before
-                        .annotations
+                    let first = by_start.partition_point(|one| one.start < from.start);
+                    let moved = by_start[first..]
                         .iter()
-                        .filter(|annotation| is_inside(annotation, &from))
-                        .map(|annotation| shifted(annotation, from.start, to));
+                        .take_while(|one| one.start < from.end)
+                        .filter(|one| is_inside(one, &from))
+                        .map(|one| shifted(one, from.start, to));
                     kept.extend(moved);
                 }
             }
@@ -128,19 +133,17 @@ pub(super) fn carry(
             DiffOp::Delete { .. } => {}
         }
     }
-    let stands = |annotation: &Annotation| {
-        kept.iter().any(|old: &Annotation| {
-            old.entry == annotation.entry && old.effect.name() == annotation.effect.name()
-        })
+    let name = |one: &Annotation| (one.entry.clone(), one.effect.name());
+    let standing: HashSet<(String, &str)> = kept.iter().map(name).collect();
+    let is_fresh = |one: &Annotation| {
+        let next = fresh.partition_point(|range| range.start <= one.start);
+        next > 0 && is_inside(one, &fresh[next - 1])
     };
     let added: Vec<Annotation> = today
         .annotations
         .iter()
-        .filter(|annotation| !matches!(annotation.effect, Effect::Serial { .. }))
-        .filter(|annotation| fresh.iter().any(|range| is_inside(annotation, range)))
-        .filter(|annotation| {
-            !matches!(annotation.effect, Effect::Aside { .. }) || !stands(annotation)
-        })
+        .filter(|one| !matches!(one.effect, Effect::Serial { .. }) && is_fresh(one))
+        .filter(|one| !matches!(one.effect, Effect::Aside { .. }) || !standing.contains(&name(one)))
         .cloned()
         .collect();
     kept.extend(added);

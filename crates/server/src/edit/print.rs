@@ -7,14 +7,12 @@ use crate::clip::{ClipError, Clipping, Printed, Printer, article_slug, check};
 use crate::drafts::{self, Base, SaveOutcome, Writer, read_body};
 use crate::error::WebError;
 use crate::pages::article_url;
-use crate::printing::{self, Place};
 use clipsheet_gloss::Choice;
-use clipsheet_markup::SafeHtml;
 use clipsheet_store::{
     Act, Actor, Article, ArticleId, Draft, DraftId, DraftState, Millis, StateChange, StoreError,
     StoreResult, Tx, find_area, find_dossier, find_draft, find_draft_version, find_headline,
-    list_article_dossiers, note_act, read_ledger, set_classic, set_draft_base, set_draft_state,
-    set_filed, set_lead, set_place,
+    list_article_dossiers, note_act, set_classic, set_draft_base, set_draft_state, set_filed,
+    set_lead, set_place,
 };
 use std::sync::Arc;
 
@@ -39,11 +37,7 @@ pub(crate) async fn print_draft(
         .await?;
     check(&paper, &clipping, &safe)?;
     let opened = opened_as(app, draft.id).await?;
-    let choices = if clipping.choices == opened.choices {
-        None
-    } else {
-        Some(as_previewed(app, draft, &clipping, &safe).await?)
-    };
+    let switched = switched(&clipping, &opened).map(<[Choice]>::to_vec);
     let words = words_of(&clipping, &safe);
     let base = draft.base_revision.unwrap_or(1);
     let along = OfDraft {
@@ -56,7 +50,7 @@ pub(crate) async fn print_draft(
     let slug = article_slug(&words.headline);
     let change = Change {
         words: &words,
-        choices: choices.as_deref(),
+        switched: switched.as_deref(),
         along: Some(Arc::new(along)),
     };
     let outcome = revise(app, printer, id, base, change).await;
@@ -85,29 +79,6 @@ impl From<WebError> for ClipError {
             other => Self::Failed(other.message()),
         }
     }
-}
-
-/// The choices of a draft with the variants that its preview showed, so that they are the ones that are printed.
-async fn as_previewed(
-    app: &App,
-    draft: &Draft,
-    clipping: &Clipping,
-    safe: &SafeHtml,
-) -> StoreResult<Vec<Choice>> {
-    let (paper, glossary) = (app.paper().await?, app.glossary().await?);
-    let place = Place {
-        day: paper.calendar.day_of(app.now()),
-        page: clipping.page,
-        area: clipping.area.clone(),
-    };
-    let (day, article) = (place.day, draft.article.unwrap_or(ArticleId(0)));
-    let ledger = app
-        .store
-        .read(move |conn| read_ledger(conn, day, article))
-        .await?;
-    let seed = draft.id.0;
-    let seen = printing::rehearse(&glossary, safe, &place, &ledger, seed, &clipping.choices);
-    Ok(printing::pinned(&seen, &clipping.choices))
 }
 
 /// The draft that a revision comes from.
@@ -148,8 +119,13 @@ impl Along for OfDraft {
     }
 }
 
+/// The choices of an article's draft, if somebody turned a switch in it.
+pub(crate) fn switched<'a>(clipping: &'a Clipping, opened: &Clipping) -> Option<&'a [Choice]> {
+    (clipping.choices != opened.choices).then_some(&clipping.choices)
+}
+
 /// What a draft held when it was begun.
-async fn opened_as(app: &App, id: DraftId) -> StoreResult<Clipping> {
+pub(crate) async fn opened_as(app: &App, id: DraftId) -> StoreResult<Clipping> {
     let first = app
         .store
         .read(move |conn| find_draft_version(conn, id, 1))
@@ -253,15 +229,14 @@ async fn put_both(
         as_sent: false,
     };
     let (revision, picture) = (now.revision, picture_of(&now));
-    let saved = drafts::save(app, draft.id, at, writer, move |clipping| {
-        with_words(clipping, &both, picture.as_ref())
-    });
-    if !matches!(saved.await?, SaveOutcome::Saved(_)) {
-        return Ok(false);
-    }
-    let draft = draft.id;
-    app.store
-        .write(move |tx| set_draft_base(tx, draft, revision))
-        .await?;
-    Ok(true)
+    let reason = ClipError::Meanwhile(both.clash_words()).to_string();
+    let put = move |clipping: &Clipping| with_words(clipping, &both, picture.as_ref());
+    // All in one: with both texts in it but still scheduled, or still going on from the old revision, it would print one
+    // over the other at its next turn.
+    let along = move |tx: &mut Tx<'_>, draft: &Draft, now: Millis| {
+        set_draft_base(tx, draft.id, revision)?;
+        drafts::hold_scheduled(tx, draft, reason.clone(), now)
+    };
+    let saved = drafts::save_with(app, draft.id, at, writer, put, along);
+    Ok(matches!(saved.await?, SaveOutcome::Saved(_)))
 }

@@ -68,10 +68,9 @@ pub(super) async fn bring(
             ))
         })
         .await?;
+    let known: Option<Words> = base.and_then(|body| serde_json::from_str(&body).ok());
     // Of a revision that nobody knows all counts as written anew.
-    let base: Words = base
-        .and_then(|body| serde_json::from_str(&body).ok())
-        .unwrap_or_default();
+    let base = known.clone().unwrap_or_default();
     let theirs = Words::of(now);
     let their_name = newest
         .into_iter()
@@ -93,7 +92,7 @@ pub(super) async fn bring(
     let merged = merged
         .await
         .map_err(|error| StoreError::Internal(error.to_string()))?;
-    let (mut words, fields) = bring_fields(&base, &theirs, mine);
+    let (mut words, fields) = bring_fields(known.as_ref(), &theirs, mine);
     words.html = merged.html;
     Ok(Together {
         words,
@@ -103,10 +102,14 @@ pub(super) async fn bring(
     })
 }
 
-/// Who changed a field has it. Of two who changed it otherwise, the newer words stand, and the field is named.
-fn bring_fields(base: &Words, theirs: &Words, mine: &Words) -> (Words, Vec<&'static str>) {
+/// Who changed a field has it. Of two who changed it otherwise, the newer words stand, and the field is named: so is each
+/// that differs when nobody knows what both were made from.
+fn bring_fields(base: Option<&Words>, theirs: &Words, mine: &Words) -> (Words, Vec<&'static str>) {
     let mut words = mine.clone();
     let mut both = Vec::new();
+    let is_known = base.is_some();
+    let nothing = Words::default();
+    let base = base.unwrap_or(&nothing);
     for (name, base, theirs, mine) in [
         (
             "headline",
@@ -141,9 +144,9 @@ fn bring_fields(base: &Words, theirs: &Words, mine: &Words) -> (Words, Vec<&'sta
             &mut words.picture_caption,
         ),
     ] {
-        if mine == base {
+        if is_known && mine == base {
             mine.clone_from(theirs);
-        } else if theirs != base && theirs != mine {
+        } else if theirs != mine && !(is_known && theirs == base) {
             both.push(name);
         }
     }
@@ -165,10 +168,14 @@ mod tests {
         let base = words("Fog", "", "en");
         let theirs = words("Fog lifts", "Ardle", "en");
         let mine = words("Fog thickens", "", "de");
-        let (together, both) = bring_fields(&base, &theirs, &mine);
+        let (together, both) = bring_fields(Some(&base), &theirs, &mine);
         assert_eq!(together, words("Fog thickens", "Ardle", "de"));
         assert_eq!(both, ["headline"]);
-        let (together, both) = bring_fields(&base, &theirs, &theirs);
-        assert_eq!((together, both.len()), (theirs, 0));
+        let (together, both) = bring_fields(Some(&base), &theirs, &theirs);
+        assert_eq!((together, both.len()), (theirs.clone(), 0));
+        // Emptied by one, and nobody knows from what: it stays empty, and is asked about.
+        let emptied = words("Fog lifts", "", "en");
+        let (together, both) = bring_fields(None, &theirs, &emptied);
+        assert_eq!((together, both), (emptied, vec!["byline"]));
     }
 }

@@ -222,6 +222,8 @@ pub struct DraftPreview {
     pub text: String,
     /// What the glossary does at each mention.
     pub mentions: Vec<MentionLine>,
+    /// Whether paragraphs that stay as they were stay as they were printed, whatever the mentions say.
+    pub carried: bool,
     /// Why it cannot be printed like this; empty when it can.
     pub trouble: String,
 }

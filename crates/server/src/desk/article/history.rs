@@ -145,13 +145,20 @@ pub async fn restore(
     let words = words_of(&app, id, form.number).await?.ok_or_else(|| {
         WebError::NotFound(format!("Article {id} has no revision {}.", form.number))
     })?;
-    let article = edit::read(&app, id).await?;
-    // An old state is restored over the one that was looked at, and never merged with another.
-    let printed = if article.revision == form.standing {
-        edit::print_over(&app, &Printer::of(&member), &article, Change::of(&words)).await?
-    } else {
-        Printed::Stale
-    };
+    // An old state is restored over the one that was looked at, and never merged with another. A correction or a reprint
+    // that comes between is no revision: it is tried over what they left.
+    let mut printed = Printed::Stale;
+    for _ in 0..edit::TRIES {
+        let article = edit::read(&app, id).await?;
+        if article.revision != form.standing {
+            break;
+        }
+        printed =
+            edit::print_over(&app, &Printer::of(&member), &article, Change::of(&words)).await?;
+        if printed != Printed::Stale {
+            break;
+        }
+    }
     match printed {
         Printed::Stands | Printed::Same => {
             Ok(redirect(&format!("/desk/articles/{id}/revisions")))

@@ -6,6 +6,7 @@ use crate::app::{App, Paper};
 use crate::clip::{Clipping, check};
 use crate::desk::desk_chrome;
 use crate::drafts::{Base, Writer, read_body, safe_text, save};
+use crate::edit;
 use crate::error::WebError;
 use crate::press::redirect;
 use crate::printing::{self, Place};
@@ -14,7 +15,9 @@ use crate::views::{DraftPreview, DraftPreviewFragment, DraftPreviewPage, Mention
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use clipsheet_gloss::{Annotation, Choice, Effect, Entry, Found, Glossary, MentionRow};
+use clipsheet_gloss::{
+    Annotation, Choice, Effect, Entry, Found, Glossary, MentionRow, PrintRecord,
+};
 use clipsheet_markup::{SafeHtml, plain_text};
 use clipsheet_store::{ArticleId, Draft, DraftId, find_draft, read_ledger};
 use std::sync::Arc;
@@ -51,35 +54,17 @@ pub(super) async fn show_preview(
 
 async fn preview_of(app: &App, paper: &Paper, draft: &Draft) -> Result<DraftPreview, WebError> {
     let clipping = read_body(&draft.body)?;
-    let looked_at = clipping.clone();
-    let day = paper
-        .calendar
-        .day_of(draft.scheduled_at.unwrap_or(app.now()));
-    let article = draft.article.unwrap_or(ArticleId(0));
-    let (safe, ledger) = app
-        .store
-        .read(move |conn| {
-            let ledger = read_ledger(conn, day, article)?;
-            Ok((safe_text(conn, &looked_at)?, ledger))
-        })
-        .await?;
-    let place = Place {
-        day,
-        page: clipping.page,
-        area: paper
-            .area_for(&clipping.area)
-            .map(|area| area.slug.clone())
-            .unwrap_or_default(),
+    let sight = match draft.article {
+        Some(article) => seen_again(app, draft.id, article, &clipping).await?,
+        None => seen_first(app, paper, draft, &clipping).await?,
     };
+    let Sight {
+        safe,
+        found,
+        record,
+        carried,
+    } = sight;
     let glossary = app.glossary().await?;
-    let found = printing::rehearse(
-        &glossary,
-        &safe,
-        &place,
-        &ledger,
-        draft.id.0,
-        &clipping.choices,
-    );
     let area = paper.area_for(&clipping.area);
     let area = area.map_or("no area", |area| area.name.as_str());
     let own = clipping.lang.as_deref().unwrap_or_default();
@@ -107,15 +92,109 @@ async fn preview_of(app: &App, paper: &Paper, draft: &Draft) -> Result<DraftPrev
         } else {
             own.to_owned()
         },
-        text: safe
-            .printed_in(&found.record, &[], printing::PAGE)
-            .into_string(),
+        text: safe.printed_in(&record, &[], printing::PAGE).into_string(),
         mentions: mentions(&glossary, &safe, &found, &clipping),
+        carried,
         trouble: check(paper, &clipping, &safe)
             .err()
             .map(|error| error.to_string())
             .unwrap_or_default(),
         headline: clipping.headline,
+    })
+}
+
+/// A draft's text as it will be printed.
+struct Sight {
+    safe: SafeHtml,
+    /// What the glossary of today does in it.
+    found: Found,
+    /// What is printed.
+    record: PrintRecord,
+    /// Whether that has more in it than what the glossary of today does.
+    carried: bool,
+}
+
+/// What a draft will be as an article.
+async fn seen_first(
+    app: &App,
+    paper: &Paper,
+    draft: &Draft,
+    clipping: &Clipping,
+) -> Result<Sight, WebError> {
+    let looked_at = clipping.clone();
+    let day = paper
+        .calendar
+        .day_of(draft.scheduled_at.unwrap_or(app.now()));
+    let (safe, ledger) = app
+        .store
+        .read(move |conn| {
+            let ledger = read_ledger(conn, day, ArticleId(0))?;
+            Ok((safe_text(conn, &looked_at)?, ledger))
+        })
+        .await?;
+    let place = Place {
+        day,
+        page: clipping.page,
+        area: paper
+            .area_for(&clipping.area)
+            .map(|area| area.slug.clone())
+            .unwrap_or_default(),
+    };
+    let glossary = app.glossary().await?;
+    let seed = draft.id.0;
+    let found = printing::rehearse(&glossary, &safe, &place, &ledger, seed, &clipping.choices);
+    Ok(Sight {
+        record: found.record.clone(),
+        safe,
+        found,
+        carried: false,
+    })
+}
+
+/// What a draft will make of its article. Unless a switch was turned, what is printed already stays as it is, while the list
+/// of switches tells what today's glossary would do.
+async fn seen_again(
+    app: &App,
+    draft: DraftId,
+    id: ArticleId,
+    clipping: &Clipping,
+) -> Result<Sight, WebError> {
+    let article = edit::read(app, id).await?;
+    let opened = edit::opened_as(app, draft).await?;
+    let looked_at = clipping.clone();
+    let line = &article.headline;
+    let place = Place {
+        day: line.edition_on,
+        page: line.page,
+        area: line.area_slug.clone(),
+    };
+    let day = place.day;
+    let (safe, ledger) = app
+        .store
+        .read(move |conn| Ok((safe_text(conn, &looked_at)?, read_ledger(conn, day, id)?)))
+        .await?;
+    let before: PrintRecord = serde_json::from_str(&article.text.print_record).unwrap_or_default();
+    let standing = edit::Standing {
+        article: id,
+        html: &article.text.safe_html,
+        record: &before,
+    };
+    let is_switched = edit::switched(clipping, &opened).is_some();
+    let (glossary, choices) = (app.glossary().await?, &clipping.choices);
+    let made = edit::again(
+        &glossary,
+        &safe,
+        &place,
+        &ledger,
+        &standing,
+        choices,
+        is_switched,
+    );
+    Ok(Sight {
+        safe,
+        carried: !is_switched,
+        found: made.today,
+        record: made.record,
     })
 }
 

@@ -1,7 +1,8 @@
 //! One article printed anew, or corrected: pure, from its record to the next.
 
-use clipsheet_gloss::{Annotation, Choice, Context, Effect, Format, Found, Glossary, PrintRecord};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::printing::pinned_where;
+use clipsheet_gloss::{Annotation, Context, Effect, Format, Found, Glossary, PrintRecord};
+use std::collections::{BTreeSet, HashMap};
 
 /// Headword and revision of every entry that stands, by its number.
 pub(super) type Known = HashMap<i64, (String, i64)>;
@@ -15,46 +16,6 @@ pub(super) fn known(glossary: &Glossary) -> Known {
 
 fn is_serial(annotation: &Annotation) -> bool {
     matches!(annotation.effect, Effect::Serial { .. })
-}
-
-/// The choices with the variants that the record has of certain entries, unless an editor chose another: a joke does not change
-/// because its article is printed anew. An entry that printed several variants goes on by its own rule.
-fn pinned(
-    choices: &[Choice],
-    record: &PrintRecord,
-    known: &Known,
-    wanted: impl Fn(&Annotation, i64) -> bool,
-) -> Vec<Choice> {
-    let mut variants: BTreeMap<(&str, bool), BTreeSet<usize>> = BTreeMap::new();
-    for annotation in &record.annotations {
-        let Some((headword, revision)) = known.get(&annotation.entry_id) else {
-            continue;
-        };
-        if is_serial(annotation) || !wanted(annotation, *revision) {
-            continue;
-        }
-        let is_aside = matches!(annotation.effect, Effect::Aside { .. });
-        let seen = variants.entry((headword, is_aside)).or_default();
-        seen.insert(annotation.variant);
-    }
-    let mut pinned = choices.to_vec();
-    for ((headword, is_aside), seen) in variants {
-        let Some(variant) = seen.first().copied().filter(|_| seen.len() == 1) else {
-            continue;
-        };
-        let at = pinned.iter().position(|choice| choice.entry == headword);
-        let at = at.unwrap_or_else(|| {
-            pinned.push(Choice::of(headword));
-            pinned.len() - 1
-        });
-        let slot = if is_aside {
-            &mut pinned[at].aside
-        } else {
-            &mut pinned[at].substitute
-        };
-        slot.get_or_insert(variant);
-    }
-    pinned
 }
 
 fn in_order(mut annotations: Vec<Annotation>) -> PrintRecord {
@@ -74,8 +35,9 @@ pub(super) fn reprint(
     before: &PrintRecord,
     context: &Context<'_>,
 ) -> Found {
-    let choices = pinned(context.choices, before, known, |annotation, revision| {
-        annotation.revision == revision
+    let choices = pinned_where(before, context.choices, |annotation| {
+        let (headword, revision) = known.get(&annotation.entry_id)?;
+        (annotation.revision == *revision).then_some(headword.as_str())
     });
     let context = Context {
         choices: &choices,
@@ -118,8 +80,10 @@ pub(super) fn correct(
     let acted: BTreeSet<i64> = old.iter().map(|annotation| annotation.entry_id).collect();
     let kept = before.annotations.iter().filter(|one| !is_ours(one));
     let mut annotations: Vec<Annotation> = kept.cloned().collect();
-    let choices = pinned(context.choices, before, known, |annotation, _| {
-        acted.contains(&annotation.entry_id)
+    let choices = pinned_where(before, context.choices, |annotation| {
+        let id = annotation.entry_id;
+        let headword = known.get(&id).filter(|_| acted.contains(&id));
+        headword.map(|(headword, _)| headword.as_str())
     });
     let context = Context {
         choices: &choices,

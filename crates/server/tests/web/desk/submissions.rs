@@ -1,7 +1,7 @@
 //! What the desk does with what was sent in.
 
 use crate::support::{Browser, Form, Paper, Reply, on_both};
-use clipsheet_store::{Role, list_acts, list_staff, set_role};
+use clipsheet_store::{Role, list_acts, list_staff, set_role, set_totp};
 
 /// Sends an article of one's own; gives the address under which its sender sees what became of it, or of the article.
 async fn send(paper: &Paper, sender: &mut Browser, headline: &str, text: &str) -> String {
@@ -180,6 +180,30 @@ fn what_is_not_taken_is_told_with_a_word() {
             .unwrap();
         let page = reader.read(&secret).await;
         assert!(page.words("main").contains("Nobody took it up in time."));
+    });
+}
+
+#[test]
+fn an_editor_without_a_second_step_prints_nothing() {
+    on_both(async |paper| {
+        paper.print_story().await;
+        let mut limpet = paper.staff("Mrs Limpet", Role::Editor).await;
+        // As it is for who has the password and nothing else: the code's secret is gone.
+        paper
+            .app
+            .store
+            .write(|tx| {
+                let staff = list_staff(tx)?;
+                let limpet = staff.iter().find(|staff| staff.name == "Mrs Limpet");
+                set_totp(tx, limpet.unwrap().id, "", 0)
+            })
+            .await
+            .unwrap();
+        let page = limpet.read("/submit/article").await;
+        assert!(!page.words("form.submit .send").contains("Print it"));
+        let sent = send(&paper, &mut limpet, "In a Thief’s Hand", "Some words.").await;
+        assert!(sent.starts_with("/submission/"), "{sent}");
+        assert_eq!(paper.reader().ask("/article/2").await.status, 404);
     });
 }
 

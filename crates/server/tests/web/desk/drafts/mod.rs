@@ -21,7 +21,7 @@ async fn begin(editor: &mut Browser) -> String {
 }
 
 /// Opens a draft's form.
-async fn open(editor: &mut Browser, url: &str) -> Form {
+pub(super) async fn open(editor: &mut Browser, url: &str) -> Form {
     Form::find(&editor.read(url).await, "form#draft")
 }
 

@@ -4,6 +4,7 @@ mod cool_down;
 mod correcting;
 mod printing_anew;
 mod rehearsing;
+mod revising;
 mod working;
 
 use crate::support::{Browser, Form, Paper, Reply};
