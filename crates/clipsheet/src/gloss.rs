@@ -203,13 +203,16 @@ async fn import_planned(
         ..plan.proposal
     };
     let actor = Actor::command_line();
-    let by = proposal.to_change_by(&actor)?;
+    let by = proposal.to_change(&actor)?;
     let at = now();
     let done = opened
         .store
         .write(move |tx| change_glossary(tx, &by, at))
         .await?;
-    if matches!(done, GlossaryChanged::Stale(_)) {
+    if matches!(
+        done,
+        GlossaryChanged::Stale(_) | GlossaryChanged::SerialsMoved(_)
+    ) {
         bail!("somebody changed the glossary this very moment, so nothing was imported. Try again");
     }
     eprintln!("New articles are printed with it; printed articles stay as they were printed.");

@@ -1,8 +1,10 @@
 //! An editor's choices for one article: which mentions an entry acts at, and with which variant.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::Risk;
+use crate::{Entry, Risk};
 
 /// What an editor chose for one entry in one article.
 ///
@@ -12,6 +14,10 @@ use crate::Risk;
 pub struct Choice {
     /// The entry's headword.
     pub entry: String,
+    /// The entry's number in the store; 0 for none, and then the headword tells which it is. With a number, a choice holds
+    /// after the entry was renamed, and two entries of one headword are told apart.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub entry_id: i64,
     /// Mentions at which it does nothing. Nothing moves to the next mention for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub off: Vec<usize>,
@@ -21,7 +27,8 @@ pub struct Choice {
     /// Which of the substitutes, counted from 0; one that the entry does not have is passed over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub substitute: Option<usize>,
-    /// Which of the asides, counted from 0; one that the entry does not have is passed over.
+    /// Which of the asides, counted from 0; one that the entry does not have, or that is never to be printed (its weight is
+    /// 0), is passed over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aside: Option<usize>,
 }
@@ -35,9 +42,29 @@ impl Choice {
         }
     }
 
+    /// No choice yet for the entry with this number in the store.
+    pub fn of_numbered(entry: &str, entry_id: i64) -> Self {
+        Self {
+            entry_id,
+            ..Self::of(entry)
+        }
+    }
+
+    /// Whether it is about this entry.
+    pub fn is_for(&self, entry: &Entry) -> bool {
+        if self.entry_id != 0 && entry.id != 0 {
+            self.entry_id == entry.id
+        } else {
+            self.entry == entry.headword
+        }
+    }
+
     /// Whether nothing is chosen.
     pub fn is_empty(&self) -> bool {
-        *self == Self::of(&self.entry)
+        self.off.is_empty()
+            && self.there.is_empty()
+            && self.substitute.is_none()
+            && self.aside.is_none()
     }
 }
 
@@ -60,4 +87,39 @@ pub struct MentionRow {
     pub off: bool,
     /// Why it deserves a second look, the riskiest first; without [`Risk::Mass`].
     pub risks: Vec<Risk>,
+}
+
+fn is_zero(number: &i64) -> bool {
+    *number == 0
+}
+
+/// The choices for one article, so that asking for an entry's costs the same however many there are.
+#[derive(Debug, Default)]
+pub(crate) struct Chosen<'a> {
+    by_number: HashMap<i64, &'a Choice>,
+    by_headword: HashMap<&'a str, &'a Choice>,
+}
+
+impl<'a> Chosen<'a> {
+    pub(crate) fn of(choices: &'a [Choice]) -> Self {
+        let mut chosen = Self::default();
+        for choice in choices.iter().filter(|choice| choice.entry_id == 0) {
+            chosen.by_headword.entry(&choice.entry).or_insert(choice);
+        }
+        for choice in choices.iter().filter(|choice| choice.entry_id != 0) {
+            chosen.by_number.entry(choice.entry_id).or_insert(choice);
+            // For an entry without a number, which comes from a file.
+            chosen.by_headword.entry(&choice.entry).or_insert(choice);
+        }
+        chosen
+    }
+
+    pub(crate) fn find(&self, entry: &Entry) -> Option<&'a Choice> {
+        let numbered = self.by_number.get(&entry.id).filter(|_| entry.id != 0);
+        let named = || self.by_headword.get(entry.headword.as_str());
+        numbered
+            .or_else(named)
+            .copied()
+            .filter(|choice| choice.is_for(entry))
+    }
 }

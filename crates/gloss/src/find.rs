@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::case::Shape;
+use crate::choices::Chosen;
 use crate::compile::Glossary;
 use crate::entities;
 use crate::html::{Piece, Walker};
@@ -76,6 +77,7 @@ struct Search<'a> {
     input: &'a str,
     html: bool,
     context: &'a Context<'a>,
+    chosen: Chosen<'a>,
     found: Found,
     /// What entries have done so far. A map, so that a short text costs little under a long glossary.
     done: HashMap<usize, Done>,
@@ -157,6 +159,7 @@ impl<'a> Search<'a> {
             input,
             html,
             context,
+            chosen: Chosen::of(context.choices),
             found: Found::default(),
             done: HashMap::new(),
             printed: if html {

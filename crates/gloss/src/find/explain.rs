@@ -282,9 +282,8 @@ impl<'a> Search<'a> {
         if row.is_some_and(|row| row.off) {
             return Why::SwitchedOff;
         }
-        let choice = self.context.choices.iter();
-        let mut choice = choice.filter(|choice| choice.entry == entry.headword);
-        if choice.any(|choice| !choice.there.is_empty()) {
+        let choice = self.chosen.find(entry);
+        if choice.is_some_and(|choice| !choice.there.is_empty()) {
             return Why::Elsewhere;
         }
         let silent =

@@ -74,8 +74,7 @@ impl<'a> Search<'a> {
 
     /// What an editor chose for an entry in this article.
     fn choice(&self, entry: &Entry) -> Option<&'a Choice> {
-        let choices = self.context.choices;
-        choices.iter().find(|choice| choice.entry == entry.headword)
+        self.chosen.find(entry)
     }
 
     fn substitute(&mut self, paragraph: &Paragraph, mention: &Mention<'a>) -> bool {
@@ -198,7 +197,13 @@ impl<'a> Search<'a> {
         let wanted = self
             .choice(entry)
             .and_then(|choice| choice.aside)
-            .filter(|wanted| *wanted < entry.asides.len());
+            // "0 for never" holds for a choice that was made before, too.
+            .filter(|wanted| {
+                entry
+                    .asides
+                    .get(*wanted)
+                    .is_some_and(|aside| aside.weight > 0)
+            });
         let by_hash = || {
             let weights: Vec<u32> = entry.asides.iter().map(|aside| aside.weight).collect();
             used::choose(&weights, uses, self.variant_hash(Purpose::Aside, entry))

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 pub struct ProposedEntry {
     /// Its number; none for a new one.
     pub id: Option<i64>,
-    /// The revision that the proposal was made from; none for a new one.
+    /// The revision that the proposal was made from, 0 for one that is gone and comes back; none for a new one.
     pub from: Option<i64>,
     /// Its headword.
     pub headword: String,
@@ -39,6 +39,9 @@ pub struct Proposal {
     /// Serials by name with what their lines are to be; none to drop one.
     #[serde(default)]
     pub serials: Vec<(String, Option<Vec<String>>)>,
+    /// What the lines of these serials were when the proposal was made; none where there was no such serial.
+    #[serde(default)]
+    pub serials_from: Vec<(String, Option<Vec<String>>)>,
 }
 
 /// What came of making a change.
@@ -57,6 +60,8 @@ pub enum Made {
     Nothing,
     /// Somebody changed these entries meanwhile; nothing was changed.
     Stale(Vec<i64>),
+    /// Lines of these serials were printed or changed meanwhile; nothing was changed.
+    SerialsMoved(Vec<String>),
 }
 
 impl Proposal {
@@ -64,21 +69,16 @@ impl Proposal {
     ///
     /// # Errors
     /// When an entry has no JSON form, which none of ours lacks.
-    pub fn to_change(&self, member: &Member) -> StoreResult<NewGlossaryChange> {
-        self.to_change_by(&member.actor())
-    }
-
-    /// The same for somebody who need not be signed in: the command line.
-    ///
-    /// # Errors
-    /// When an entry has no JSON form, which none of ours lacks.
-    pub fn to_change_by(&self, actor: &Actor) -> StoreResult<NewGlossaryChange> {
-        let mut serials = Vec::new();
-        for (name, lines) in &self.serials {
-            let json = lines.as_ref().map(serde_json::to_string).transpose();
-            let json = json.map_err(|error| StoreError::Internal(error.to_string()))?;
-            serials.push((name.clone(), json));
-        }
+    pub fn to_change(&self, actor: &Actor) -> StoreResult<NewGlossaryChange> {
+        let as_stored = |serials: &[(String, Option<Vec<String>>)]| {
+            let mut stored = Vec::new();
+            for (name, lines) in serials {
+                let json = lines.as_ref().map(serde_json::to_string).transpose();
+                let json = json.map_err(|error| StoreError::Internal(error.to_string()))?;
+                stored.push((name.clone(), json));
+            }
+            Ok::<_, StoreError>(stored)
+        };
         let mut entries = Vec::new();
         for proposed in &self.entries {
             let body = proposed.entry.as_ref().map(body_of).transpose()?;
@@ -96,7 +96,8 @@ impl Proposal {
             is_correction: self.is_correction,
             undoes: None,
             entries,
-            serials,
+            serials: as_stored(&self.serials)?,
+            serials_from: as_stored(&self.serials_from)?,
         })
     }
 }
@@ -119,20 +120,30 @@ pub fn body_of(entry: &Entry) -> StoreResult<String> {
 /// # Errors
 /// When the store cannot be written.
 pub async fn make(app: &App, member: &Member, proposal: &Proposal) -> Result<Made, WebError> {
-    let change = proposal.to_change(member)?;
-    let (now, actor) = (app.now(), member.actor());
-    let except = proposal.except.clone();
+    let (now, actor, proposal) = (app.now(), member.actor(), proposal.clone());
     let made = app
         .store
-        .write(move |tx| {
-            let done = change_glossary(tx, &change, now)?;
-            let mut labels: Vec<&str> = Vec::new();
-            labels.extend(change.entries.iter().map(|write| write.headword.as_str()));
-            labels.extend(change.serials.iter().map(|(name, _)| name.as_str()));
-            follow_up(tx, &actor, done, &change, &labels.join(", "), except, now)
-        })
-        .await?;
-    Ok(made)
+        .write(move |tx| make_in(tx, &actor, &proposal, now));
+    Ok(made.await?)
+}
+
+/// The same within a transaction that does more.
+///
+/// # Errors
+/// When the store cannot be written.
+pub(crate) fn make_in(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    proposal: &Proposal,
+    now: Millis,
+) -> StoreResult<Made> {
+    let change = proposal.to_change(actor)?;
+    let done = change_glossary(tx, &change, now)?;
+    let mut labels: Vec<&str> = Vec::new();
+    labels.extend(change.entries.iter().map(|write| write.headword.as_str()));
+    labels.extend(change.serials.iter().map(|(name, _)| name.as_str()));
+    let except = proposal.except.clone();
+    follow_up(tx, actor, done, &change, &labels.join(", "), except, now)
 }
 
 /// Undoes a change of the glossary as a whole, and notes it in the log. `is_correction` takes it back from what was printed,
@@ -179,6 +190,7 @@ fn follow_up(
     let (number, entries) = match done {
         GlossaryChanged::Nothing => return Ok(Made::Nothing),
         GlossaryChanged::Stale(entries) => return Ok(Made::Stale(entries)),
+        GlossaryChanged::SerialsMoved(names) => return Ok(Made::SerialsMoved(names)),
         GlossaryChanged::Made {
             change, entries, ..
         } => (change, entries),

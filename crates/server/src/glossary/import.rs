@@ -170,7 +170,13 @@ pub fn plan(upload: Upload, shelf: &Shelf, used: &SerialPositions, how: How) -> 
         let same = standing.entry(entry.headword.as_str()).or_default();
         same.push_back(entry);
     }
-    // An entry whose row is refused is not in the file's way: it stays.
+    // What cannot be read of the file says nothing of the entry that stands: it stays.
+    for refused in &plan.refused {
+        if let Some(same) = standing.get_mut(refused.headword.trim()) {
+            same.pop_front();
+        }
+    }
+    // So does an entry whose row is refused.
     for (place, incoming) in upload.incoming {
         let headword = match &incoming {
             Incoming::Whole(entry) => entry.headword.trim().to_owned(),
@@ -257,6 +263,8 @@ impl Plan {
                 continue;
             }
             self.serials.push(serial.name.clone());
+            let from = old.map(|old| old.lines.clone());
+            self.proposal.serials_from.push((serial.name.clone(), from));
             self.proposal
                 .serials
                 .push((serial.name, Some(serial.lines)));
@@ -346,6 +354,19 @@ mod tests {
         assert_eq!(replaces.dropped[0].headword, "mud");
         let drop = replaces.proposal.entries.last().unwrap();
         assert_eq!((drop.id, drop.from, &drop.entry), (Some(2), Some(3), &None));
+    }
+
+    #[test]
+    fn an_entry_that_cannot_be_read_is_not_dropped() {
+        let text = r#"{"entries": [{"headword": "gull", "case": "loud"}, {"headword": "fog horn", "kind": "thing"}]}"#;
+        let replaces = planned(text, How::Replaces);
+        assert_eq!(replaces.refused[0].headword, "gull");
+        let dropped: Vec<&str> = replaces
+            .dropped
+            .iter()
+            .map(|entry| &*entry.headword)
+            .collect();
+        assert_eq!(dropped, ["mud"]);
     }
 
     #[test]

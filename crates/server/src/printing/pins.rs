@@ -36,27 +36,29 @@ pub(crate) fn pinned_as_printed(
         .map(|entry| (entry.id, entry.headword.as_str()))
         .collect();
     pinned_where(printed, choices, |annotation| {
-        standing.get(&annotation.entry_id).copied()
+        let headword = standing.get(&annotation.entry_id)?;
+        Some((*headword, annotation.variant))
     })
 }
 
-/// The choices with the one variant that each entry printed, as far as `headword` gives the entry's name of today.
+/// The choices with the one variant that each entry printed, as far as `wanted` gives the entry's name of today and which of
+/// its variants of today that is.
 pub(crate) fn pinned_where<'g>(
     printed: &PrintRecord,
     choices: &[Choice],
-    headword: impl Fn(&Annotation) -> Option<&'g str>,
+    wanted: impl Fn(&Annotation) -> Option<(&'g str, usize)>,
 ) -> Vec<Choice> {
-    let mut variants: BTreeMap<(&str, bool), (BTreeSet<usize>, &Annotation)> = BTreeMap::new();
+    let mut variants: BTreeMap<(i64, &str, bool), (BTreeSet<usize>, &Annotation)> = BTreeMap::new();
     for annotation in &printed.annotations {
         let is_aside = matches!(annotation.effect, Effect::Aside { .. });
-        if let Some(headword) = headword(annotation) {
-            let seen = variants.entry((headword, is_aside));
+        if let Some((headword, variant)) = wanted(annotation) {
+            let seen = variants.entry((annotation.entry_id, headword, is_aside));
             let (seen, _) = seen.or_insert_with(|| (BTreeSet::new(), annotation));
-            seen.insert(annotation.variant);
+            seen.insert(variant);
         }
     }
     let mut pins = Pins::of(choices);
-    for ((headword, _), (seen, annotation)) in variants {
+    for ((_, headword, _), (seen, annotation)) in variants {
         if let Some(variant) = seen.first().filter(|_| seen.len() == 1) {
             pins.put(headword, annotation, *variant);
         }
@@ -64,19 +66,23 @@ pub(crate) fn pinned_where<'g>(
     pins.choices
 }
 
-/// Choices that are being filled up, with where each entry's is.
+/// Choices that are being filled up, with where each entry's is: by number, or by headword where there is none.
 struct Pins {
     choices: Vec<Choice>,
-    at: HashMap<String, usize>,
+    at: HashMap<(i64, String), usize>,
+}
+
+fn key_of(id: i64, headword: &str) -> (i64, String) {
+    let name = if id == 0 { headword } else { "" };
+    (id, name.to_owned())
 }
 
 impl Pins {
     fn of(choices: &[Choice]) -> Self {
+        let key = |choice: &Choice| key_of(choice.entry_id, &choice.entry);
         let named = choices.iter().enumerate();
         Self {
-            at: named
-                .map(|(at, choice)| (choice.entry.clone(), at))
-                .collect(),
+            at: named.map(|(at, choice)| (key(choice), at)).collect(),
             choices: choices.to_vec(),
         }
     }
@@ -86,14 +92,15 @@ impl Pins {
         if matches!(annotation.effect, Effect::Serial { .. }) {
             return;
         }
-        let at = match self.at.get(headword) {
-            Some(at) => *at,
-            None => {
-                self.choices.push(Choice::of(headword));
-                self.at.insert(headword.to_owned(), self.choices.len() - 1);
-                self.choices.len() - 1
-            }
-        };
+        let id = annotation.entry_id;
+        // A choice of before they had numbers is the entry's all the same.
+        let known = self.at.get(&key_of(id, headword));
+        let known = known.or_else(|| self.at.get(&key_of(0, headword)));
+        let at = known.copied().unwrap_or_else(|| {
+            self.choices.push(Choice::of_numbered(headword, id));
+            self.choices.len() - 1
+        });
+        self.at.insert(key_of(id, headword), at);
         let choice = &mut self.choices[at];
         let slot = match annotation.effect {
             Effect::Aside { .. } => &mut choice.aside,

@@ -145,10 +145,22 @@ pub fn import_glossary(
             changed,
             dropped,
         },
-        GlossaryChanged::Nothing | GlossaryChanged::Stale(_) => Imported {
+        GlossaryChanged::Nothing => Imported {
             added: 0,
             changed: 0,
             dropped: 0,
         },
+        // No entry is stale, since none was asked for at a revision.
+        GlossaryChanged::Stale(_) => {
+            return Err(StoreError::Internal(
+                "an import was refused as stale".into(),
+            ));
+        }
+        GlossaryChanged::SerialsMoved(names) => {
+            return Err(StoreError::Internal(format!(
+                "lines of the serial {} are printed, and the file has others in their places",
+                names.join(", ")
+            )));
+        }
     })
 }

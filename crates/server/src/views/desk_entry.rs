@@ -187,6 +187,10 @@ pub struct GlossEntryPage {
     pub stored: bool,
     /// The revision that it was made from.
     pub revision: i64,
+    /// The number under which an entry that was dropped comes back when it is saved; empty for none.
+    pub returns: String,
+    /// Who dropped it while it was written, in words; empty when nobody did.
+    pub gone: String,
     /// Whether this member may change it.
     pub may_edit: bool,
     /// "gone", "held", "set aside".

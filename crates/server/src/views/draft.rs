@@ -189,6 +189,8 @@ pub struct MentionLine {
     pub words: String,
     /// The entry.
     pub entry: String,
+    /// Its number.
+    pub id: String,
     /// Which of its mentions.
     pub nth: String,
     /// What is printed there: "“Dredging Society”", "a note: …".

@@ -1,6 +1,6 @@
 //! Work that goes over the archive, at the desk: the list, a job with what it found, and the question before it begins.
 
-use super::{DeskChrome, FieldError, Link};
+use super::{DeskChrome, DiffPart, FieldError, Link};
 
 /// A job in the list.
 #[derive(Debug, Clone, Default)]
@@ -84,6 +84,17 @@ pub struct SampleRow {
     pub is_left: bool,
 }
 
+/// What a rehearsed change makes of an entry.
+#[derive(Debug, Clone, Default)]
+pub struct ProposedStep {
+    /// The headword.
+    pub headword: String,
+    /// "New", "Dropped"; empty for a change.
+    pub what: String,
+    /// What is other than it stands now.
+    pub parts: Vec<DiffPart>,
+}
+
 /// What a rehearsal came to.
 #[derive(Debug, Clone, Default)]
 pub struct RehearsalView {
@@ -107,6 +118,14 @@ pub struct RehearsalView {
     pub samples: Vec<SampleRow>,
     /// Whether the reader may still decide.
     pub may_decide: bool,
+    /// Whether the glossary has changed since.
+    pub is_older: bool,
+    /// What it changes in each entry.
+    pub steps: Vec<ProposedStep>,
+    /// What is said where not all of these are shown; empty for all.
+    pub more_steps: String,
+    /// Where the proposed entry can be opened in its form; empty for nowhere.
+    pub form_url: String,
     /// What was decided, in words; empty for nothing yet.
     pub decided: String,
     /// Where to look at what came of it; no label for nowhere.

@@ -92,7 +92,8 @@ pub use inbox::{
     SourceRow,
 };
 pub use jobs::{
-    JobFailure, JobPage, JobRow, JobsPage, RehearsalView, ReprintPage, SampleRow, SampleSide,
+    JobFailure, JobPage, JobRow, JobsPage, ProposedStep, RehearsalView, ReprintPage, SampleRow,
+    SampleSide,
 };
 pub use list::{CommentList, CommentRow, ListPage, Picture, Teaser};
 pub use people::{

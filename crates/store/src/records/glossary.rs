@@ -118,10 +118,15 @@ pub fn list_serials(conn: &mut Conn) -> StoreResult<Vec<(String, String)>> {
 pub fn serial_positions(conn: &mut Conn) -> StoreResult<SerialPositions> {
     let mut positions = SerialPositions::new();
     for (name, _) in list_serials(conn)? {
-        let next: i64 = conn.one(&POSITION, &[(&name).into()], crate::ids::single)?;
+        let next = position(conn, &name)?;
         positions.insert(name, usize::try_from(next).unwrap_or(0));
     }
     Ok(positions)
+}
+
+/// Which line of a serial comes next, from 0.
+pub(super) fn position(conn: &mut Conn, serial: &str) -> StoreResult<i64> {
+    conn.one(&POSITION, &[serial.into()], crate::ids::single)
 }
 
 /// The lines of a serial printed so far below a number, the latest first.

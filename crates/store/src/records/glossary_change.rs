@@ -1,7 +1,7 @@
 //! Changing the glossary: sets of entries and serials that change at once, each kept with its why and what was before.
 
-use super::glossary::{GlossaryRow, find_entry, list_glossary, list_serials};
-use crate::error::StoreResult;
+use super::glossary::{GlossaryRow, find_entry, list_glossary, list_serials, position};
+use crate::error::{StoreError, StoreResult};
 use crate::ids::{Millis, StaffId, single};
 use crate::query::queries;
 use crate::records::Event;
@@ -33,7 +33,8 @@ queries! {
 pub struct EntryWrite {
     /// Its number; none for a new one.
     pub id: Option<i64>,
-    /// The revision that the change was made from; none to change whatever stands.
+    /// The revision that the change was made from, 0 for an entry that is gone and comes back; none to change whatever
+    /// stands.
     pub from: Option<i64>,
     /// Its headword.
     pub headword: String,
@@ -58,6 +59,9 @@ pub struct NewGlossaryChange {
     pub entries: Vec<EntryWrite>,
     /// Serials by name with their lines as JSON; none to drop one.
     pub serials: Vec<(String, Option<String>)>,
+    /// Of serials, what their lines were when the change was thought of; none where there was no such serial. A serial that is
+    /// not named here is changed whatever stands, but never in lines that are printed.
+    pub serials_from: Vec<(String, Option<String>)>,
 }
 
 /// What came of a change.
@@ -80,6 +84,9 @@ pub enum GlossaryChanged {
     Nothing,
     /// Somebody else changed these entries meanwhile, or they are gone; nothing was changed.
     Stale(Vec<i64>),
+    /// Somebody else changed these serials meanwhile, or lines of them are printed that would become others; nothing was
+    /// changed.
+    SerialsMoved(Vec<String>),
 }
 
 /// Makes a change, and keeps what was before it.
@@ -97,7 +104,7 @@ pub fn change_glossary(
         let Some(id) = write.id else { continue };
         let found = find_entry(tx, id)?;
         let revision = found.as_ref().map(|row| row.revision);
-        if write.from.is_some() && write.from != revision {
+        if write.from.is_some_and(|from| from != revision.unwrap_or(0)) {
             stale.push(id);
         }
         if let Some(row) = found {
@@ -106,6 +113,10 @@ pub fn change_glossary(
     }
     if !stale.is_empty() {
         return Ok(GlossaryChanged::Stale(stale));
+    }
+    let moved = moved_serials(tx, new)?;
+    if !moved.is_empty() {
+        return Ok(GlossaryChanged::SerialsMoved(moved));
     }
     let row = [
         new.staff.into(),
@@ -209,6 +220,43 @@ pub(super) fn find_serial(tx: &mut Tx<'_>, name: &str) -> StoreResult<Option<Str
     tx.find(&SERIAL, &[name.into()], single)
 }
 
+/// The serials that cannot be changed like this: others than the change was made from, or with other lines in the place of
+/// those that are printed. The ledger counts lines: one that went would be skipped, and one put in before would come twice.
+fn moved_serials(tx: &mut Tx<'_>, new: &NewGlossaryChange) -> StoreResult<Vec<String>> {
+    let mut moved = Vec::new();
+    for (name, lines) in &new.serials {
+        let standing = find_serial(tx, name)?;
+        if standing == *lines {
+            continue;
+        }
+        let from = new.serials_from.iter().find(|(known, _)| known == name);
+        let is_other = from.is_some_and(|(_, from)| *from != standing);
+        if is_other || !keeps_printed(standing.as_deref(), lines.as_deref(), position(tx, name)?)? {
+            moved.push(name.clone());
+        }
+    }
+    Ok(moved)
+}
+
+/// Whether new lines of a serial have the first `printed` of the standing ones in their places.
+fn keeps_printed(standing: Option<&str>, new: Option<&str>, printed: i64) -> StoreResult<bool> {
+    let printed = usize::try_from(printed).unwrap_or(usize::MAX);
+    let Some(standing) = standing.filter(|_| printed > 0) else {
+        // There is none: one of that name that was dropped comes back, or a new one begins.
+        return Ok(true);
+    };
+    let read = |lines: &str| {
+        serde_json::from_str::<Vec<String>>(lines)
+            .map_err(|error| StoreError::Internal(error.to_string()))
+    };
+    let (standing, Some(new)) = (read(standing)?, new.map(read).transpose()?) else {
+        return Ok(false);
+    };
+    // More may be printed than there are lines, where an older Clipsheet let a file take some away.
+    let kept = &standing[..printed.min(standing.len())];
+    Ok(new.starts_with(kept))
+}
+
 /// Writes the serials that are other than before; gives how many were.
 fn write_serials(
     tx: &mut Tx<'_>,
@@ -238,7 +286,8 @@ fn write_serials(
 }
 
 /// Makes the glossary be `entries` (headword, body) and `serials` (name, lines), as one change. An entry whose body is the
-/// same keeps its revision; one with a headword that is there already is that entry, changed.
+/// same keeps its revision; one with a headword that is there already is that entry, changed. A serial of which lines are
+/// printed stays.
 ///
 /// # Errors
 /// When the database cannot be written.
@@ -272,11 +321,12 @@ pub fn replace_glossary(
         headword: row.headword,
         body: None,
     }));
-    let mut lines: Vec<(String, Option<String>)> = list_serials(tx)?
-        .into_iter()
-        .filter(|(name, _)| !serials.iter().any(|(kept, _)| kept == name))
-        .map(|(name, _)| (name, None))
-        .collect();
+    let mut lines: Vec<(String, Option<String>)> = Vec::new();
+    for (name, _) in list_serials(tx)? {
+        if !serials.iter().any(|(kept, _)| *kept == name) && position(tx, &name)? == 0 {
+            lines.push((name, None));
+        }
+    }
     lines.extend(
         serials
             .iter()

@@ -1,9 +1,7 @@
 //! The history of the glossary: what was changed when, by whom and why; and undoing a change as a whole.
 
 use super::glossary::find_entry;
-use super::glossary_change::{
-    EntryWrite, GlossaryChanged, NewGlossaryChange, change_glossary, find_serial,
-};
+use super::glossary_change::{EntryWrite, GlossaryChanged, NewGlossaryChange, change_glossary};
 use crate::conn::Conn;
 use crate::error::StoreResult;
 use crate::ids::{Millis, StaffId};
@@ -23,6 +21,9 @@ queries! {
         ORDER BY entry_id";
     ENTRY_CHANGE = "SELECT entry_id, headword, revision, before, after FROM glossary_entry_change \
         WHERE entry_id = ?1 AND change_id = ?2";
+    CORRECTED = "SELECT e.entry_id, e.headword, e.revision, e.before, e.after FROM glossary_entry_change e \
+        JOIN glossary_change c ON c.id = e.change_id \
+        WHERE e.entry_id = ?1 AND e.change_id >= ?2 AND c.is_correction = ?3 ORDER BY e.change_id DESC LIMIT 1";
     SERIAL_CHANGES = "SELECT serial, before, after FROM glossary_serial_change WHERE change_id = ?1 ORDER BY serial";
 }
 
@@ -145,6 +146,20 @@ pub fn find_entry_change(
     conn.find(&ENTRY_CHANGE, &[entry.into(), change.into()], entry_change)
 }
 
+/// What the newest correction since a change, that one counted in, made of an entry: what is to stand in what was printed,
+/// whatever was changed afterwards for new articles alone.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn find_correction(
+    conn: &mut Conn,
+    entry: i64,
+    since: i64,
+) -> StoreResult<Option<EntryChange>> {
+    let of = [entry.into(), since.into(), true.into()];
+    conn.find(&CORRECTED, &of, entry_change)
+}
+
 /// A serial that a change touched: its name, its lines as JSON before and after; none where it was not there.
 pub type SerialChange = (String, Option<String>, Option<String>);
 
@@ -159,7 +174,8 @@ pub fn list_serial_changes(conn: &mut Conn, change: i64) -> StoreResult<Vec<Seri
 }
 
 /// Undoes a change: its entries and serials become what they were before it. Where one of them has been changed since, nothing
-/// is undone and these entries are given as stale; of serials that were changed since, nothing is touched.
+/// is undone and these entries are given as stale; so it is with a serial that was changed since, or of which lines are printed
+/// that the change put in.
 ///
 /// # Errors
 /// When the database cannot be written.
@@ -194,17 +210,16 @@ pub fn undo_glossary_change(
     if !stale.is_empty() {
         return Ok(GlossaryChanged::Stale(stale));
     }
-    let mut serials = Vec::new();
+    let (mut serials, mut from) = (Vec::new(), Vec::new());
     for (name, before, after) in list_serial_changes(tx, id)? {
-        let standing = find_serial(tx, &name)?;
-        if standing == after {
-            serials.push((name, before));
-        }
+        from.push((name.clone(), after));
+        serials.push((name, before));
     }
     let change = NewGlossaryChange {
         undoes: Some(id),
         entries: writes,
         serials,
+        serials_from: from,
         ..by
     };
     change_glossary(tx, &change, now)

@@ -2,9 +2,9 @@
 
 use crate::support::{Fixture, NOON, TODAY, new_article, on_both, printed};
 use clipsheet_store::{
-    ArticleId, EntryUse, EntryWrite, GlossaryChanged, JobKind, JobProgress, JobState, Ledger,
-    Millis, NewGlossaryChange, NewGlossaryJob, UsedAs, advance_job, change_glossary, claim_job,
-    create_article, create_job, end_job, find_entry, find_job, list_changes_of_entry,
+    ArticleId, DatabaseUrl, EntryUse, EntryWrite, GlossaryChanged, JobKind, JobProgress, JobState,
+    Ledger, Millis, NewGlossaryChange, NewGlossaryJob, Store, UsedAs, advance_job, change_glossary,
+    claim_job, create_article, create_job, end_job, find_entry, find_job, list_changes_of_entry,
     list_glossary, list_glossary_changes, list_open_jobs, list_printed_in, list_serial_lines,
     list_serials, list_use_counts, read_ledger, recount, replace_glossary, resume_job,
     set_entry_uses, set_printed, undo_glossary_change,
@@ -353,8 +353,75 @@ fn a_job_is_one_nodes_at_a_time_and_goes_on_where_it_stood() {
 }
 
 #[test]
+fn lines_of_a_serial_that_are_printed_keep_their_places() {
+    on_both(|fixture| async move {
+        let change = async |lines: Option<&str>, from: Option<Option<&str>>| {
+            let name = || "default".to_owned();
+            let from = from.map(|from| vec![(name(), from.map(ToOwned::to_owned))]);
+            let new = NewGlossaryChange {
+                serials: vec![(name(), lines.map(ToOwned::to_owned))],
+                serials_from: from.unwrap_or_default(),
+                ..by("lines")
+            };
+            let made = fixture
+                .store
+                .write(move |tx| change_glossary(tx, &new, NOON));
+            made.await.unwrap()
+        };
+        let print = async |headline: &str| {
+            let new = new_article(headline, fixture.areas().await[0]);
+            let print = |_, at: &Ledger| {
+                let line = i64::try_from(at.serials["default"]).unwrap();
+                let mut printed = printed();
+                printed
+                    .serial_lines
+                    .push(("default".into(), line, format!("line {line}")));
+                printed
+            };
+            let printed = fixture
+                .store
+                .write(move |tx| create_article(tx, &new, print));
+            printed.await.unwrap();
+        };
+        let moved = GlossaryChanged::SerialsMoved(vec!["default".into()]);
+        made(&change(Some(r#"["a","b","c"]"#), None).await);
+        print("One").await;
+        // The first is printed: it stays, and nothing comes before it.
+        for lines in [
+            Some(r#"["b","c"]"#),
+            Some(r#"["x","a","b"]"#),
+            Some("[]"),
+            None,
+        ] {
+            assert_eq!(change(lines, None).await, moved, "{lines:?}");
+        }
+        let (other, _) = made(&change(Some(r#"["a","x","b"]"#), None).await);
+        // Made from lines that stand no longer.
+        let old = Some(Some(r#"["a","b","c"]"#));
+        assert_eq!(change(Some(r#"["a","y"]"#), old).await, moved);
+        assert_eq!(change(Some(r#"["a","y"]"#), Some(None)).await, moved);
+        print("Two").await;
+        // What put in a line that is printed by now is not undone.
+        assert_eq!(undo(&fixture, other).await, moved);
+        let now = Some(Some(r#"["a","x","b"]"#));
+        let (last, _) = made(&change(Some(r#"["a","x","z"]"#), now).await);
+        made(&undo(&fixture, last).await);
+        let serials = fixture.store.read(list_serials).await.unwrap();
+        assert_eq!(serials[0].1, r#"["a","x","b"]"#);
+    });
+}
+
+/// On PostgreSQL by two nodes, of which each has a writer of its own.
+#[test]
 fn a_thousand_prints_and_unprints_at_once_leave_the_serial_without_gap_or_double() {
     on_both(|fixture| async move {
+        let nodes = match fixture.url {
+            DatabaseUrl::Sqlite(_) => vec![fixture.store.clone()],
+            _ => vec![
+                fixture.store.clone(),
+                Store::open(&fixture.url, NOON).await.unwrap(),
+            ],
+        };
         let serials = vec![("default".to_owned(), "[]".to_owned())];
         let set = fixture
             .store
@@ -362,8 +429,8 @@ fn a_thousand_prints_and_unprints_at_once_leave_the_serial_without_gap_or_double
         set.await.unwrap();
         let area = fixture.areas().await[0];
         let mut waiting = Vec::new();
-        for number in 0..500_i64 {
-            let store = fixture.store.clone();
+        for number in 0..1000_i64 {
+            let store = nodes[usize::try_from(number).unwrap() % nodes.len()].clone();
             waiting.push(tokio::spawn(async move {
                 let print = |_, at: &Ledger| {
                     let line = i64::try_from(at.serials["default"]).unwrap();
@@ -401,10 +468,10 @@ fn a_thousand_prints_and_unprints_at_once_leave_the_serial_without_gap_or_double
         }
         let lines = fixture
             .store
-            .read(|conn| list_serial_lines(conn, "default", i64::MAX, 1000));
+            .read(|conn| list_serial_lines(conn, "default", i64::MAX, 2000));
         let lines = lines.await.unwrap();
         let numbers: Vec<i64> = lines.iter().map(|line| line.line_number).rev().collect();
-        let printed = (0..500).filter(|number| number % 3 != 0).count();
+        let printed = (0..1000).filter(|number| number % 3 != 0).count();
         assert_eq!(
             numbers,
             (0..i64::try_from(printed).unwrap()).collect::<Vec<_>>()

@@ -208,14 +208,17 @@ fn mentions(
     let line = |row: &MentionRow| {
         let made: Vec<&Annotation> = annotations.by_ref().take(row.effects).collect();
         let words = safe.as_str().get(row.start..row.end).unwrap_or_default();
-        let entry = glossary.entries().find(|entry| entry.headword == row.entry);
-        let choice = clipping
-            .choices
-            .iter()
-            .find(|choice| choice.entry == row.entry);
+        let is_it = |entry: &&Entry| match row.entry_id {
+            0 => entry.headword == row.entry,
+            id => entry.id == id,
+        };
+        let entry = glossary.entries().find(is_it);
+        let mut choices = clipping.choices.iter();
+        let choice = entry.and_then(|entry| choices.find(|choice| choice.is_for(entry)));
         MentionLine {
             words: words_of(words),
             entry: row.entry.clone(),
+            id: row.entry_id.to_string(),
             nth: row.nth.to_string(),
             effects: made.iter().map(|made| effect_words(&made.effect)).collect(),
             state: if row.off {
@@ -277,27 +280,34 @@ fn variants(entry: &Entry, made: &[&Annotation], choice: Option<&Choice>) -> Vec
     };
     let mut offers = Vec::new();
     for annotation in made {
-        let (name, texts, chosen): (_, Vec<&str>, _) = match annotation.effect {
-            Effect::Substitute { .. } => (
-                "substitute",
-                entry.substitute.iter().map(String::as_str).collect(),
-                choice.and_then(|choice| choice.substitute),
-            ),
-            Effect::Aside { .. } => (
-                "aside",
-                entry
-                    .asides
-                    .iter()
-                    .map(|aside| aside.text.as_str())
-                    .collect(),
-                choice.and_then(|choice| choice.aside),
-            ),
+        let (name, texts, chosen): (_, Vec<(usize, &str)>, _) = match annotation.effect {
+            Effect::Substitute { .. } => {
+                let texts = entry.substitute.iter().enumerate();
+                let texts = texts.filter(|(_, text)| !text.is_empty());
+                (
+                    "substitute",
+                    texts.map(|(at, text)| (at, text.as_str())).collect(),
+                    choice.and_then(|choice| choice.substitute),
+                )
+            }
+            Effect::Aside { .. } => {
+                let asides = entry.asides.iter().enumerate();
+                // What is never to be printed is not offered.
+                let asides = asides.filter(|(_, aside)| aside.weight > 0);
+                (
+                    "aside",
+                    asides
+                        .map(|(at, aside)| (at, aside.text.as_str()))
+                        .collect(),
+                    choice.and_then(|choice| choice.aside),
+                )
+            }
             Effect::Serial { .. } => continue,
         };
         if texts.len() < 2 {
             continue;
         }
-        for (index, text) in texts.into_iter().enumerate().take(MOST_VARIANTS) {
+        for (index, text) in texts.into_iter().take(MOST_VARIANTS) {
             offers.push(Offer {
                 value: format!("{name}:{index}"),
                 label: label(text),
@@ -318,15 +328,18 @@ pub(super) async fn choose(
     let id = DraftId(id);
     let fields = Fields::read(request).await?;
     let draft = no_draft(app.store.read(move |conn| find_draft(conn, id)).await?)?;
-    let entry = fields.get("entry").unwrap_or_default().to_owned();
+    let name = fields.get("entry").unwrap_or_default();
+    let number: i64 = fields.word("id").parse().unwrap_or(0);
     let nth: usize = fields.word("nth").parse().unwrap_or(0);
     let wanted = fields.word("act").to_owned();
     let known = app.glossary().await?;
-    if nth == 0 || !known.entries().any(|known| known.headword == entry) {
+    let is_it = |known: &&Entry| known.headword == name && (number == 0 || known.id == number);
+    let entry = known.entries().find(is_it).cloned();
+    let Some(entry) = entry.filter(|_| nth > 0) else {
         return Err(WebError::BadRequest(
             "The glossary has no such entry any more. Open the preview again.".into(),
         ));
-    }
+    };
     let base = Base {
         version: draft.version,
         as_sent: false,
@@ -342,10 +355,10 @@ pub(super) async fn choose(
 }
 
 /// Turns one switch.
-fn set_choice(choices: &mut Vec<Choice>, entry: &str, nth: usize, wanted: &str) {
-    let known = choices.iter().position(|choice| choice.entry == entry);
+fn set_choice(choices: &mut Vec<Choice>, entry: &Entry, nth: usize, wanted: &str) {
+    let known = choices.iter().position(|choice| choice.is_for(entry));
     let at = known.unwrap_or_else(|| {
-        choices.push(Choice::of(entry));
+        choices.push(Choice::of_numbered(&entry.headword, entry.id));
         choices.len() - 1
     });
     let choice = &mut choices[at];

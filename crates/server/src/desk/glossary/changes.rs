@@ -329,5 +329,12 @@ pub(super) async fn undo(
             let trouble = "Nothing was undone: entries of this change have been changed since.";
             change_page(&app, &member, id, "", trouble, StatusCode::CONFLICT).await
         }
+        Made::SerialsMoved(names) => {
+            let trouble = format!(
+                "Nothing was undone: lines of the serial “{}” were printed or changed since. What is printed stays; change the lines to come under Serials.",
+                names.join("”, “")
+            );
+            change_page(&app, &member, id, "", &trouble, StatusCode::CONFLICT).await
+        }
     }
 }

@@ -7,9 +7,11 @@ use crate::app::{App, Paper};
 use crate::calendar::{counted, date_in_words, number};
 use crate::desk::{desk_chrome, show};
 use crate::error::WebError;
+use crate::glossary::change::ProposedEntry;
 use crate::glossary::differences::{differences, differences_of};
 use crate::glossary::filter::is_due;
 use crate::glossary::shelf::{Shelf, Shelved};
+use crate::glossary::task::Task;
 use crate::glossary::uses::{date_of, sum_of};
 use crate::pages::article_url;
 use crate::press::redirect;
@@ -22,8 +24,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_gloss::{Entry, FormKind};
 use clipsheet_store::{
-    ArticleId, PrintedIn, Role, UseCount, UsedAs, find_entry_change, list_changes_of_entry,
-    list_dossiers, list_printed_in, list_use_counts_of,
+    ArticleId, PrintedIn, Role, UseCount, UsedAs, find_entry_change, find_job,
+    list_changes_of_entry, list_dossiers, list_printed_in, list_use_counts_of,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -51,6 +53,8 @@ pub(super) struct EntryQuery {
     job: i64,
     /// Where a list goes on.
     before: Option<i64>,
+    /// The rehearsal whose proposal is to be opened in the form.
+    rehearsed: i64,
 }
 
 /// All that an entry's page shows beside the entry as it is stored.
@@ -61,6 +65,8 @@ pub(super) struct Shown {
     pub(super) warned: String,
     /// The entry as typed, when somebody changed the stored one meanwhile.
     pub(super) clash: Option<Entry>,
+    /// Who dropped the entry meanwhile, in words; empty when nobody did.
+    pub(super) gone: String,
     pub(super) trial: GlossTrial,
     pub(super) notice: String,
     pub(super) status: StatusCode,
@@ -75,6 +81,7 @@ impl Shown {
             warnings: Vec::new(),
             warned: String::new(),
             clash: None,
+            gone: String::new(),
             trial: GlossTrial::default(),
             notice: String::new(),
             status: StatusCode::OK,
@@ -106,6 +113,15 @@ pub(super) async fn show_entry(
             None => Err(no_entry()),
         };
     };
+    if let Some((change, form)) = proposed(&app, query.rehearsed, Some(id)).await? {
+        let is_behind = change.from != Some(shelved.entry.revision);
+        let shown = Shown {
+            notice: REOPENED.into(),
+            clash: change.entry.filter(|_| is_behind),
+            ..Shown::form(form)
+        };
+        return show_with(&app, &member, &shelf, Some(id), shown).await;
+    }
     let mut form = EntryForm::of(&shelved.entry);
     let mut notice = notice(&query);
     let alias = query.alias.trim();
@@ -138,6 +154,19 @@ pub(super) async fn show_new(
     Query(query): Query<EntryQuery>,
 ) -> Result<Response, WebError> {
     let shelf = app.shelf().await?;
+    if let Some((change, mut form)) = proposed(&app, query.rehearsed, None).await? {
+        let mut shown_gone = String::new();
+        if let Some(id) = change.id.filter(|id| shelf.find(*id).is_none()) {
+            shown_gone = gone(&app, id).await?;
+            form.set("returns", &id.to_string());
+        }
+        let shown = Shown {
+            notice: REOPENED.into(),
+            gone: shown_gone,
+            ..Shown::form(form)
+        };
+        return show_with(&app, &member, &shelf, None, shown).await;
+    }
     let headword: String = query
         .headword
         .split_whitespace()
@@ -145,6 +174,61 @@ pub(super) async fn show_new(
         .join(" ");
     let shown = Shown::form(EntryForm::of(&Entry::new(headword)));
     show_with(&app, &member, &shelf, None, shown).await
+}
+
+/// What is said over a form that was filled from a rehearsal.
+const REOPENED: &str = "This is what was rehearsed. Nothing of it is saved yet.";
+
+/// The one entry of a rehearsed change, and its form as it was filled in; `None` where there is no such rehearsal, or it is of
+/// another entry. `id` is the entry whose page it is, none for that of a new one.
+async fn proposed(
+    app: &App,
+    job: i64,
+    id: Option<i64>,
+) -> Result<Option<(ProposedEntry, EntryForm)>, WebError> {
+    if job <= 0 {
+        return Ok(None);
+    }
+    let found = app.store.read(move |conn| find_job(conn, job)).await?;
+    let task = found.and_then(|job| Task::read(job.kind, &job.task).ok());
+    let Some(Task::Rehearse(proposal)) = task else {
+        return Ok(None);
+    };
+    let [change] = proposal.entries.as_slice() else {
+        return Ok(None);
+    };
+    let is_here = id.is_none() || change.id == id;
+    let Some(entry) = change.entry.as_ref().filter(|_| is_here) else {
+        return Ok(None);
+    };
+    let mut form = EntryForm::of(entry);
+    form.set("note", &proposal.note);
+    if proposal.is_correction {
+        form.set("is_correction", "yes");
+    }
+    Ok(Some((change.clone(), form)))
+}
+
+/// Who dropped an entry, in words for whoever would change it.
+pub(super) async fn gone(app: &App, id: i64) -> Result<String, WebError> {
+    let paper = app.paper().await?;
+    let last = app
+        .store
+        .read(move |conn| list_changes_of_entry(conn, id, i64::MAX, 1))
+        .await?;
+    let Some(last) = last.first() else {
+        return Ok("This entry is gone.".into());
+    };
+    let today = paper.calendar.day_of(app.now());
+    let why = match last.note.as_str() {
+        "" => String::new(),
+        note => format!(": “{note}”"),
+    };
+    Ok(format!(
+        "{} dropped this entry, {}{why}.",
+        last.who,
+        paper.calendar.short(last.made_at, today)
+    ))
 }
 
 /// What the store knows of an entry beside itself.
@@ -289,6 +373,8 @@ pub(super) async fn show_with(
         warnings: shown.warnings,
         warned: shown.warned,
         clash: shown.clash.is_some(),
+        returns: form.value("returns").to_owned(),
+        gone: shown.gone,
         clash_parts: match (&shown.clash, stored) {
             (Some(mine), Some(theirs)) => diff_parts(differences(Some(&theirs.entry), Some(mine))),
             _ => Vec::new(),

@@ -144,6 +144,13 @@ fn stands(shelf: &Shelf) -> String {
         hasher.update(&entry.id.to_le_bytes());
         hasher.update(&entry.revision.to_le_bytes());
     }
+    for serial in &shelf.serials {
+        for text in std::iter::once(&serial.name).chain(&serial.lines) {
+            hasher.update(&text.len().to_le_bytes());
+            hasher.update(text.as_bytes());
+        }
+        hasher.update(&serial.lines.len().to_le_bytes());
+    }
     hasher.finalize().to_hex()[..16].to_owned()
 }
 

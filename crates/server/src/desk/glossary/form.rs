@@ -122,7 +122,7 @@ impl EntryForm {
             }
         }
         let at = |list: &[String], place: usize| list.get(place).cloned().unwrap_or_default();
-        form.asides = (0..texts.len().min(MOST_ASIDES))
+        form.asides = (0..texts.len())
             .map(|place| AsideForm {
                 text: at(&texts, place),
                 image: at(&images, place),
@@ -174,6 +174,15 @@ impl EntryForm {
         let mut refuse = |field: &str, message: String| wrong.push(error(field, message));
         let text = |name: &str| self.value(name).trim().to_owned();
         let option = |name: &str| Some(text(name)).filter(|value| !value.is_empty());
+        if self.asides.len() > MOST_ASIDES {
+            refuse(
+                "asides",
+                format!(
+                    "The entry has {} notes, and {MOST_ASIDES} is the most. Take some out, or make a second entry of the same headword.",
+                    self.asides.len()
+                ),
+            );
+        }
         let mut entry = Entry {
             id: standing.map_or(0, |entry| entry.id),
             revision: standing.map_or(0, |entry| entry.revision),

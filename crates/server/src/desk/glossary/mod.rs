@@ -169,7 +169,9 @@ fn effects_in_short(entry: &Entry) -> String {
 }
 
 /// What is other, as views take it.
-fn diff_parts(changes: Vec<crate::glossary::differences::FieldChange>) -> Vec<DiffPart> {
+pub(in crate::desk) fn diff_parts(
+    changes: Vec<crate::glossary::differences::FieldChange>,
+) -> Vec<DiffPart> {
     let stretch = |one: crate::edit::compare::Stretch| (one.kind.to_owned(), one.text);
     changes
         .into_iter()
@@ -186,7 +188,7 @@ enum Sent {
     To(String),
     /// All is as it was already.
     Nothing,
-    /// Somebody changed these entries meanwhile.
+    /// Somebody changed these entries, or serials, meanwhile.
     Stale(Vec<i64>),
 }
 
@@ -213,6 +215,7 @@ async fn send(
         Made::Stands { entries, job, .. } => Sent::To(done(&entries, job)),
         Made::Nothing => Sent::Nothing,
         Made::Stale(entries) => Sent::Stale(entries),
+        Made::SerialsMoved(_) => Sent::Stale(Vec::new()),
     })
 }
 

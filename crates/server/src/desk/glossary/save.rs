@@ -1,6 +1,6 @@
 //! Saving an entry: read, checked by the compiler as it would stand in the glossary, then rehearsed or made at once.
 
-use super::entry::{Shown, no_entry, show_with};
+use super::entry::{Shown, gone, no_entry, show_with};
 use super::form::{EntryForm, error, field_of};
 use super::trial::{TryPlace, try_text};
 use super::{HERE, Sent, aside, send};
@@ -54,14 +54,29 @@ async fn post(
 ) -> Result<Response, WebError> {
     let mut form = EntryForm::read(body);
     let shelf = app.shelf().await?;
-    // What somebody else dropped meanwhile is made anew by whoever saves it: nothing typed is lost.
+    // Where somebody dropped it meanwhile, nothing typed is lost, and nothing comes back unasked.
+    // One that comes back, and is back by now, is changed like any other.
+    let back: Option<i64> = form.value("returns").parse().ok();
+    let id = id.or(back.filter(|id| shelf.find(*id).is_some()));
+    let dropped = id.filter(|id| shelf.find(*id).is_none());
     let id = id.filter(|id| shelf.find(*id).is_some());
+    if let Some(dropped) = dropped {
+        form.set("returns", &dropped.to_string());
+    }
     match form.value("act") {
         "more" => {
             form.more();
             show_with(app, member, &shelf, id, Shown::form(form)).await
         }
         "try" => run_trial(app, member, visit, &shelf, id, form).await,
+        _ if dropped.is_some() => {
+            let shown = Shown {
+                gone: gone(app, dropped.unwrap_or_default()).await?,
+                status: StatusCode::CONFLICT,
+                ..Shown::form(form)
+            };
+            show_with(app, member, &shelf, id, shown).await
+        }
         _ => save(app, member, &shelf, id, form).await,
     }
 }
@@ -178,12 +193,16 @@ async fn save(
         let id = id.unwrap_or_default();
         return Ok(redirect(&format!("{HERE}/{id}?said=same")));
     }
+    // One that was dropped, and comes back under its number: what was printed names it so.
+    let returns: Option<i64> = form.value("returns").parse().ok();
+    let returns = returns.filter(|gone| id.is_none() && shelf.find(*gone).is_none());
+    let from = standing.map(|standing| standing.revision);
     let proposal = Proposal {
         note: form.value("note").trim().to_owned(),
         is_correction: form.on("is_correction"),
         entries: vec![ProposedEntry {
-            id,
-            from: standing.map(|standing| standing.revision),
+            id: id.or(returns),
+            from: from.or(returns.map(|_| 0)),
             headword: entry.headword.clone(),
             entry: Some(entry.clone()),
         }],

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::calendar::{counted, number};
 use crate::desk::{desk_chrome, show};
 use crate::error::WebError;
-use crate::glossary::change::{self, Proposal};
+use crate::glossary::change::{self, Made, Proposal};
 use crate::pages::article_url;
 use crate::press::redirect;
 use crate::staff::Member;
@@ -19,6 +19,8 @@ use clipsheet_store::{Role, SerialLine, list_serial_lines, serial_positions};
 use serde::Deserialize;
 use std::sync::Arc;
 
+/// What is said when the lines are not as they were when the form was opened.
+const MOVED: &str = "Meanwhile a line was printed, or somebody else changed the lines. What you wrote stands here; what is printed now stands above. Look at both, and save again.";
 /// Printed lines that are shown of each serial.
 const MOST_PRINTED: i64 = 50;
 
@@ -84,7 +86,9 @@ async fn page(
         let time = |line: &SerialLine| paper.calendar.short(line.printed_at, today);
         let mut one = view(serial, count, &ledger, time);
         one.anchor = format!("serial-{}", at + 1);
-        if let Some((form, trouble)) = typed.filter(|(form, _)| form.name == serial.name) {
+        // What was typed for a new one stands there, whatever name it has.
+        let typed = typed.filter(|(form, _)| form.act != "new" && form.name == serial.name);
+        if let Some((form, trouble)) = typed {
             one.rest.clone_from(&form.lines);
             trouble.clone_into(&mut one.error);
         }
@@ -219,11 +223,10 @@ pub(super) async fn save_serial(
         ("drop", Some(_)) => None,
         (_, Some(serial)) => {
             if form.used != used || form.stands != stands(serial) {
-                let trouble = "Meanwhile a line was printed, or somebody else changed the lines. What you wrote stands here; what is printed now stands above. Look at both, and save again.";
                 return page(
                     &app,
                     &member,
-                    Some((&form, trouble)),
+                    Some((&form, MOVED)),
                     Vec::new(),
                     "",
                     StatusCode::CONFLICT,
@@ -243,6 +246,7 @@ pub(super) async fn save_serial(
             (Some(_), None) => "The serial is dropped".into(),
             _ => "Lines of the serial".into(),
         },
+        serials_from: vec![(name.clone(), serial.map(|serial| serial.lines.clone()))],
         serials: vec![(name, lines)],
         ..Proposal::default()
     };
@@ -251,6 +255,18 @@ pub(super) async fn save_serial(
     } else {
         "saved"
     };
-    change::make(&app, &member, &proposal).await?;
+    if let Made::SerialsMoved(_) = change::make(&app, &member, &proposal).await? {
+        let (typed, errors) = match form.act.as_str() {
+            "new" => (
+                (&form, ""),
+                beside(
+                    "new-name",
+                    "Somebody began a serial of this name this very moment. Add the lines to it, or choose another name.",
+                ),
+            ),
+            _ => ((&form, MOVED), Vec::new()),
+        };
+        return page(&app, &member, Some(typed), errors, "", StatusCode::CONFLICT).await;
+    }
     Ok(redirect(&format!("{HERE}/serials?said={said}")))
 }

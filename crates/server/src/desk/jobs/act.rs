@@ -15,7 +15,8 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use clipsheet_store::{
-    Act, ArticleId, GlossaryJob, JobState, StoreResult, Tx, decide_job, find_entry, note_act,
+    Act, ArticleId, GlossaryJob, JobState, StoreError, StoreResult, Tx, decide_job, find_entry,
+    find_job, newest_glossary_change, note_act,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -90,7 +91,9 @@ async fn decide(
     }
     let article = ArticleId(form.article);
     match form.act.as_str() {
-        "accept" => accept(app, member, job, proposal, found).await,
+        "accept" => accept(app, member, job, proposal, found, false).await,
+        "accept-as-it-stands" => accept(app, member, job, proposal, found, true).await,
+        "again" => again(app, member, job, proposal, found).await,
         "drop" => {
             let dropped = Rehearsed {
                 decided: Decided::Dropped,
@@ -162,61 +165,97 @@ async fn put(
     })
 }
 
-/// Makes the change. That it is being made is written first, so that two who press at once do not make it twice.
+/// What came of accepting.
+enum Accepting {
+    /// The change stands; and the job of a correction.
+    Made(Option<i64>),
+    /// The glossary is like that already.
+    Same,
+    /// Entries of it were changed since.
+    Stale(Vec<i64>),
+    /// Lines of these serials were printed or changed since.
+    SerialsMoved(Vec<String>),
+    /// Something else in the glossary was changed since, so that it might do otherwise than was rehearsed.
+    Older,
+    /// Somebody else decided.
+    Decided,
+}
+
+/// Makes the change and notes that it was made, in one transaction: whatever happens meanwhile, both are done or neither.
+/// `as_it_stands` tells that the editor knows that the glossary has changed since.
 async fn accept(
     app: &App,
     member: &Member,
     job: &GlossaryJob,
     mut proposal: Proposal,
     found: Rehearsed,
+    as_it_stands: bool,
 ) -> Result<Result<String, FieldError>, WebError> {
-    let making = Rehearsed {
-        decided: Decided::Accepting,
-        ..found.clone()
-    };
-    if let Err(error) = put(app, member, job, &making, "").await? {
-        return Ok(Err(error));
-    }
-    let held = GlossaryJob {
-        result: making.write()?,
-        ..job.clone()
-    };
     proposal.except.extend(&found.except);
-    let made = change::make(app, member, &proposal).await;
-    let (after, answer) = match made {
-        Ok(Made::Stands {
-            change, job: next, ..
-        }) => {
-            let decided = Decided::Accepted(change, next);
-            let to = next.map_or_else(|| job_url(job.id), job_url);
-            (decided, Ok(Ok(to)))
+    let (of, by, now) = (job.clone(), member.clone(), app.now());
+    let done = app.store.write(move |tx| {
+        let standing = find_job(tx, of.id)?;
+        if standing.is_none_or(|standing| standing.result != of.result) {
+            return Ok(Accepting::Decided);
         }
-        Ok(Made::Nothing) => (
-            Decided::Dropped,
-            Ok(Err(fault(
-                "The glossary is like that already: somebody made the same change meanwhile.",
-            ))),
-        ),
-        Ok(Made::Stale(entries)) => (Decided::Open, Ok(Err(fault(stale(app, &entries).await?)))),
-        Err(error) => (Decided::Open, Err(error)),
-    };
-    let said = if matches!(after, Decided::Accepted(..)) {
-        "accepted the rehearsed change"
-    } else {
-        ""
-    };
-    let after = Rehearsed {
-        decided: after,
-        ..found
-    };
-    let written = put(app, member, &held, &after, said).await?;
-    if written.is_err() {
-        tracing::error!(
-            job = job.id,
-            "what became of a rehearsal could not be written"
-        );
+        let stale = stale_entries(tx, &proposal)?;
+        if !stale.is_empty() {
+            return Ok(Accepting::Stale(stale));
+        }
+        let is_older = found.change != newest_glossary_change(tx)?;
+        if is_older && !as_it_stands {
+            return Ok(Accepting::Older);
+        }
+        let (decided, made) = match change::make_in(tx, &by.actor(), &proposal, now)? {
+            Made::Stands { change, job, .. } => {
+                (Decided::Accepted(change, job), Accepting::Made(job))
+            }
+            Made::Nothing => (Decided::Dropped, Accepting::Same),
+            Made::Stale(entries) => return Ok(Accepting::Stale(entries)),
+            Made::SerialsMoved(names) => return Ok(Accepting::SerialsMoved(names)),
+        };
+        let act = match decided {
+            Decided::Accepted(..) => "accepted the rehearsed change",
+            _ => "",
+        };
+        let after = Rehearsed { decided, ..found };
+        if !write_decision(tx, &by, &of, &after.write()?, act, now)? {
+            // Nothing of it is to stand. Who tries again is told what was decided.
+            return Err(StoreError::Busy);
+        }
+        Ok(made)
+    });
+    Ok(match done.await? {
+        Accepting::Made(next) => Ok(next.map_or_else(|| job_url(job.id), job_url)),
+        Accepting::Same => Err(fault(
+            "The glossary is like that already: somebody made the same change meanwhile.",
+        )),
+        Accepting::Stale(entries) => Err(fault(stale(app, &entries).await?)),
+        Accepting::SerialsMoved(names) => Err(fault(format!(
+            "Lines of the serial “{}” were printed or changed since this was rehearsed, so nothing was changed. Change the lines to come under Serials.",
+            names.join("”, “")
+        ))),
+        Accepting::Older => Err(fault(
+            "The glossary was changed since this was rehearsed, though not in these entries: what you see below may be otherwise now. Nothing was changed yet. Rehearse it again, or accept it as it is.",
+        )),
+        Accepting::Decided => Err(fault(
+            "Somebody else decided at the same moment. Look at what stands below; nothing of yours was changed.",
+        )),
+    })
+}
+
+/// Entries of a proposal that are other than it was made from.
+fn stale_entries(tx: &mut Tx<'_>, proposal: &Proposal) -> StoreResult<Vec<i64>> {
+    let mut stale = Vec::new();
+    for change in &proposal.entries {
+        let (Some(id), Some(from)) = (change.id, change.from) else {
+            continue;
+        };
+        if find_entry(tx, id)?.map_or(0, |row| row.revision) != from {
+            stale.push(id);
+        }
     }
-    answer
+    Ok(stale)
 }
 
 async fn stale(app: &App, entries: &[i64]) -> Result<String, WebError> {
@@ -237,7 +276,7 @@ async fn stale(app: &App, entries: &[i64]) -> Result<String, WebError> {
         names.join(", ")
     };
     Ok(format!(
-        "Somebody changed {names} since this was rehearsed, so nothing was changed. Open the entry as it stands now, change it once more and rehearse that."
+        "Somebody changed {names} since this was rehearsed, so nothing was changed. “Open it in the form” brings what you wrote beside what stands now."
     ))
 }
 
@@ -269,6 +308,36 @@ async fn except(
     if !entry.not_near.contains(&phrase) {
         entry.not_near.push(phrase);
     }
+    rehearse_again(
+        app,
+        member,
+        job,
+        proposal,
+        found,
+        "rehearsed again with an exception",
+    )
+    .await
+}
+
+/// Rehearses the same change over the glossary as it stands now.
+async fn again(
+    app: &App,
+    member: &Member,
+    job: &GlossaryJob,
+    proposal: Proposal,
+    found: Rehearsed,
+) -> Result<Result<String, FieldError>, WebError> {
+    rehearse_again(app, member, job, proposal, found, "rehearsed again").await
+}
+
+async fn rehearse_again(
+    app: &App,
+    member: &Member,
+    job: &GlossaryJob,
+    mut proposal: Proposal,
+    found: Rehearsed,
+    act: &'static str,
+) -> Result<Result<String, FieldError>, WebError> {
     proposal.except.extend(&found.except);
     let (now, actor, of, by) = (app.now(), member.actor(), job.clone(), member.clone());
     let asked = app.store.write(move |tx| {
@@ -277,7 +346,6 @@ async fn except(
             decided: Decided::Again(next),
             ..found
         };
-        let act = "rehearsed again with an exception";
         if write_decision(tx, &by, &of, &after.write()?, act, now)? {
             return Ok(Some(next));
         }

@@ -4,20 +4,25 @@ use super::view::{self, headwords_of};
 use super::{HERE, job_url};
 use crate::app::{App, Paper};
 use crate::calendar::{counted, number};
+use crate::desk::glossary::diff_parts;
 use crate::desk::{desk_chrome, show};
 use crate::error::WebError;
-use crate::glossary::jobs::rehearsal::Rehearsed;
+use crate::glossary::change::ProposedEntry;
+use crate::glossary::differences::differences;
+use crate::glossary::jobs::rehearsal::{Decided, Rehearsed};
 use crate::glossary::jobs::report::Report;
 use crate::glossary::jobs::{self, in_words};
+use crate::glossary::shelf::Shelf;
 use crate::glossary::task::{Scope, Task};
 use crate::pages::article_url;
 use crate::staff::Member;
-use crate::views::{FieldError, JobFailure, JobPage, JobRow, JobsPage, Link};
+use crate::views::{FieldError, JobFailure, JobPage, JobRow, JobsPage, Link, ProposedStep};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_store::{
     ArticleId, GlossaryJob, JobState, Role, StoreResult, find_entry, find_headline, find_job,
+    newest_glossary_change,
 };
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -25,6 +30,8 @@ use std::sync::Arc;
 
 /// Jobs on one view.
 const PART: usize = 50;
+/// Entries of a rehearsed change that are shown.
+const STEPS: usize = 20;
 /// Changed articles that are shown.
 const CHANGED: usize = 10;
 
@@ -187,7 +194,26 @@ pub(super) async fn job_page(
     let rehearsed = Rehearsed::read(&job.result).filter(|_| job.state == JobState::Done);
     let rehearsal = match (&task, rehearsed) {
         (Some(Task::Rehearse(proposal)), Some(found)) => {
-            Some(view::rehearsal(proposal, &found, may_edit))
+            let newest = app.store.read(newest_glossary_change).await?;
+            let mut view = view::rehearsal(proposal, &found, may_edit, newest);
+            let shelf = app.shelf().await?;
+            let steps = proposal.entries.iter().take(STEPS);
+            view.steps = steps.map(|change| step(&shelf, change)).collect();
+            view.more_steps = match proposal.entries.len().saturating_sub(STEPS) {
+                0 => String::new(),
+                more => format!("and {more} more"),
+            };
+            if let [change] = proposal.entries.as_slice()
+                && change.entry.is_some()
+                && may_edit
+                && !matches!(found.decided, Decided::Accepted(..))
+            {
+                view.form_url = match change.id.filter(|id| shelf.find(*id).is_some()) {
+                    Some(entry) => format!("{HERE}/{entry}?rehearsed={}", job.id),
+                    None => format!("{HERE}/new?rehearsed={}", job.id),
+                };
+            }
+            Some(view)
         }
         _ => None,
     };
@@ -228,6 +254,25 @@ pub(super) async fn job_page(
         errors,
     };
     show(&page, status)
+}
+
+/// What a change makes of an entry as it stands now.
+fn step(shelf: &Shelf, change: &ProposedEntry) -> ProposedStep {
+    let standing = change.id.and_then(|id| shelf.find(id));
+    let standing = standing.map(|shelved| &shelved.entry);
+    ProposedStep {
+        headword: change.headword.clone(),
+        what: match (standing, &change.entry) {
+            (None, Some(_)) => "New",
+            (_, None) => "Dropped",
+            _ => "",
+        }
+        .into(),
+        parts: match &change.entry {
+            Some(entry) => diff_parts(differences(standing, Some(entry))),
+            None => Vec::new(),
+        },
+    }
 }
 
 fn asked(app: &App, paper: &Paper, job: &GlossaryJob) -> String {

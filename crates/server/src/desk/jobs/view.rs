@@ -27,8 +27,14 @@ pub(super) fn headwords_of(proposal: &Proposal) -> String {
     names.join(", ")
 }
 
-/// What a rehearsal came to.
-pub(super) fn rehearsal(proposal: &Proposal, found: &Rehearsed, may_edit: bool) -> RehearsalView {
+/// What a rehearsal came to. `newest` is the newest change of the glossary.
+pub(super) fn rehearsal(
+    proposal: &Proposal,
+    found: &Rehearsed,
+    may_edit: bool,
+    newest: i64,
+) -> RehearsalView {
+    let may_decide = may_edit && found.decided == Decided::Open;
     let mut counts = Vec::new();
     for (matches, became) in [
         (found.added, "new"),
@@ -89,7 +95,8 @@ pub(super) fn rehearsal(proposal: &Proposal, found: &Rehearsed, may_edit: bool) 
             .enumerate()
             .map(|(at, shown)| sample(at + 1, proposal, found, shown))
             .collect(),
-        may_decide: may_edit && found.decided == Decided::Open,
+        may_decide,
+        is_older: may_decide && found.change != newest,
         decided,
         decided_at,
         took: format!(
@@ -98,6 +105,7 @@ pub(super) fn rehearsal(proposal: &Proposal, found: &Rehearsed, may_edit: bool) 
             found.took_millis / 1000,
             found.took_millis % 1000 / 100
         ),
+        ..RehearsalView::default()
     }
 }
 
@@ -121,7 +129,6 @@ fn accepting(proposal: &Proposal, found: &Rehearsed) -> String {
 fn decision(decided: &Decided) -> (String, Link) {
     match decided {
         Decided::Open => (String::new(), Link::default()),
-        Decided::Accepting => ("The change is being made.".into(), Link::default()),
         Decided::Accepted(change, None) => (
             "Accepted: the glossary has the change.".into(),
             Link::new("The change", format!("/desk/glossary/changes/{change}")),

@@ -1,17 +1,16 @@
 //! One article printed anew, or corrected: pure, from its record to the next.
 
 use crate::printing::pinned_where;
-use clipsheet_gloss::{Annotation, Context, Effect, Format, Found, Glossary, PrintRecord};
+use clipsheet_gloss::{Annotation, Context, Effect, Entry, Format, Found, Glossary, PrintRecord};
 use std::collections::{BTreeSet, HashMap};
 
-/// Headword and revision of every entry that stands, by its number.
-pub(super) type Known = HashMap<i64, (String, i64)>;
+/// Every entry that stands, by its number.
+pub(super) type Known = HashMap<i64, Entry>;
 
 /// The entries of a glossary by number.
 pub(super) fn known(glossary: &Glossary) -> Known {
     let entries = glossary.entries();
-    let row = |entry: &clipsheet_gloss::Entry| (entry.id, (entry.headword.clone(), entry.revision));
-    entries.map(row).collect()
+    entries.map(|entry| (entry.id, entry.clone())).collect()
 }
 
 fn is_serial(annotation: &Annotation) -> bool {
@@ -36,8 +35,9 @@ pub(super) fn reprint(
     context: &Context<'_>,
 ) -> Found {
     let choices = pinned_where(before, context.choices, |annotation| {
-        let (headword, revision) = known.get(&annotation.entry_id)?;
-        (annotation.revision == *revision).then_some(headword.as_str())
+        let entry = known.get(&annotation.entry_id)?;
+        let is_same = annotation.revision == entry.revision;
+        is_same.then_some((entry.headword.as_str(), annotation.variant))
     });
     let context = Context {
         choices: &choices,
@@ -82,8 +82,8 @@ pub(super) fn correct(
     let mut annotations: Vec<Annotation> = kept.cloned().collect();
     let choices = pinned_where(before, context.choices, |annotation| {
         let id = annotation.entry_id;
-        let headword = known.get(&id).filter(|_| acted.contains(&id));
-        headword.map(|(headword, _)| headword.as_str())
+        let entry = known.get(&id).filter(|_| acted.contains(&id))?;
+        Some((entry.headword.as_str(), same_variant(entry, annotation)?))
     });
     let context = Context {
         choices: &choices,
@@ -116,6 +116,35 @@ pub(super) fn correct(
     in_order(annotations)
 }
 
+/// Which of a corrected entry's variants stands for the one that was printed: the one with its words, since others may have
+/// been put in or taken out before it; else the one in its place, which is it with other words. None where the desk never
+/// prints that any more: the entry's own rule chooses another.
+fn same_variant(entry: &Entry, printed: &Annotation) -> Option<usize> {
+    let variant = printed.variant;
+    match &printed.effect {
+        Effect::Aside { text, .. } => {
+            let may = |at: &usize| entry.asides.get(*at).is_some_and(|aside| aside.weight > 0);
+            let has = |at: &usize| entry.asides[*at].text == *text;
+            let in_place = (variant < entry.asides.len()).then_some(variant);
+            let mut all = in_place.into_iter().chain(0..entry.asides.len());
+            all.find(has).or(in_place).filter(may)
+        }
+        Effect::Substitute { text } => {
+            let may = |at: &usize| entry.substitute.get(*at).is_some_and(|own| !own.is_empty());
+            // With the case and the ending of the place where it was printed.
+            let printed = text.to_lowercase();
+            let has = |at: &usize| {
+                let own = entry.substitute[*at].to_lowercase();
+                !own.is_empty() && printed.starts_with(&own)
+            };
+            let in_place = (variant < entry.substitute.len()).then_some(variant);
+            let mut all = in_place.into_iter().chain(0..entry.substitute.len());
+            all.find(has).or(in_place).filter(may)
+        }
+        Effect::Serial { .. } => None,
+    }
+}
+
 fn overlap(one: &Annotation, other: &Annotation) -> bool {
     one.start < other.end && other.start < one.end
 }
@@ -123,7 +152,7 @@ fn overlap(one: &Annotation, other: &Annotation) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clipsheet_gloss::{Aside, Entry};
+    use clipsheet_gloss::Aside;
 
     fn entry(id: i64, headword: &str, notes: &[&str]) -> Entry {
         Entry {
@@ -207,6 +236,40 @@ mod tests {
             notes(&corrects(&before, &now[1..], &[1]), TEXT),
             ["gull: an old joke"]
         );
+    }
+
+    #[test]
+    fn of_several_notes_the_corrected_one_goes_and_the_others_stay() {
+        const WERE: [&str; 3] = ["a libel", "grey", "loud"];
+        let notes_of = |texts: &[(&str, u32)]| Entry {
+            revision: 2,
+            asides: texts
+                .iter()
+                .map(|(text, weight)| Aside {
+                    weight: *weight,
+                    ..Aside::new(*text)
+                })
+                .collect(),
+            ..entry(2, "gull", &[])
+        };
+        let now = |is: &Entry, variant: usize| {
+            let mut before = printed(&[entry(2, "gull", &[WERE[variant]])]);
+            before.annotations[0].variant = variant;
+            notes(&corrects(&before, std::slice::from_ref(is), &[2]), TEXT)
+        };
+        // "0 for never": whoever had it gets another, the others keep theirs.
+        let never = notes_of(&[("a libel", 0), ("grey", 1), ("loud", 1)]);
+        assert_ne!(now(&never, 0), ["gull: a libel"]);
+        assert_eq!(now(&never, 1), ["gull: grey"]);
+        assert_eq!(now(&never, 2), ["gull: loud"]);
+        // Taken out: the numbers of the others move, their words do not.
+        let without = notes_of(&[("grey", 1), ("loud", 1)]);
+        assert_ne!(now(&without, 0), ["gull: a libel"]);
+        assert_eq!(now(&without, 1), ["gull: grey"]);
+        assert_eq!(now(&without, 2), ["gull: loud"]);
+        // Put in other words.
+        let mended = notes_of(&[("the truth", 1), ("grey", 1), ("loud", 1)]);
+        assert_eq!(now(&mended, 0), ["gull: the truth"]);
     }
 
     #[test]

@@ -5,11 +5,11 @@ use crate::app::App;
 use crate::glossary::task::Task;
 use crate::printing::{self, Place, entry_uses, read_choices};
 use crate::secrets::Secrets;
-use clipsheet_gloss::{Context, Glossary, PrintRecord};
+use clipsheet_gloss::{Context, Entry, Glossary, GlossaryFile, PrintRecord};
 use clipsheet_store::{
-    ArticleId, ArticleText, EntryUse, Millis, SerialPositions, StandingPrint, StoreResult, Tx,
-    UsedAs, find_standing_print, list_entry_uses, newest_glossary_change, read_ledger,
-    set_entry_uses, set_print_record,
+    ArticleId, ArticleText, Conn, EntryUse, Millis, SerialPositions, StandingPrint, StoreResult,
+    Tx, UsedAs, find_correction, find_standing_print, list_entry_uses, newest_glossary_change,
+    read_ledger, set_entry_uses, set_print_record,
 };
 use std::sync::Arc;
 
@@ -40,9 +40,14 @@ impl Press {
         let task = task.clone();
         let set_up = app.store.read(move |conn| {
             let change = newest_glossary_change(conn)?;
-            let file = printing::stored_glossary(conn)?;
+            let mut file = printing::stored_glossary(conn)?;
             let corrected = match task {
-                Task::Correct { entries, .. } => {
+                Task::Correct {
+                    entries,
+                    change: since,
+                    ..
+                } => {
+                    as_corrected(conn, &mut file, &entries, since)?;
                     let entries: std::collections::BTreeSet<i64> = entries.into_iter().collect();
                     let ours = file.entries.iter().filter(|one| entries.contains(&one.id));
                     let (alone, _) = Glossary::compile(ours.cloned().collect(), Vec::new());
@@ -160,6 +165,42 @@ impl Press {
         }
         put(tx, id, &old, &record, &uses, now)
     }
+}
+
+/// Puts the entries of a correction as the newest correction made them: what somebody has changed since for new articles
+/// alone does not ride into the old ones with it.
+fn as_corrected(
+    conn: &mut Conn,
+    file: &mut GlossaryFile,
+    entries: &[i64],
+    since: i64,
+) -> StoreResult<()> {
+    for id in entries {
+        let Some(step) = find_correction(conn, *id, since)? else {
+            continue;
+        };
+        let at = file.entries.iter().position(|entry| entry.id == *id);
+        let read = step.after.as_deref().map(serde_json::from_str::<Entry>);
+        let corrected = match read {
+            None => None,
+            Some(Ok(entry)) => Some(Entry {
+                id: *id,
+                revision: step.revision,
+                ..entry
+            }),
+            Some(Err(error)) => {
+                tracing::error!(entry = id, %error, "a corrected entry cannot be read");
+                continue;
+            }
+        };
+        match (at, corrected) {
+            (Some(at), Some(entry)) => file.entries[at] = entry,
+            (Some(at), None) => drop(file.entries.remove(at)),
+            (None, Some(entry)) => file.entries.push(entry),
+            (None, None) => {}
+        }
+    }
+    Ok(())
 }
 
 fn place(article: &StandingPrint) -> Place {

@@ -11,7 +11,7 @@ use clipsheet_gloss::{Context, Entry, GlossaryFile, Outcome, Rehearsal, Risk, Se
 use clipsheet_store::{
     ArchivedText, ArticleId, GlossaryJob, JobProgress, JobState, SerialPositions, StoreError,
     StoreResult, count_articles_of_entry, end_job, find_headline, list_choices_between,
-    list_entry_uses, list_texts_above,
+    list_entry_uses, list_texts_above, newest_glossary_change,
 };
 use serde::{Deserialize, Serialize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -68,6 +68,8 @@ pub struct Rehearsed {
     pub took_millis: u64,
     /// Articles that a correction is to leave as they are.
     pub except: Vec<ArticleId>,
+    /// The newest change of the glossary that it was rehearsed with.
+    pub change: i64,
     /// What was decided.
     pub decided: Decided,
 }
@@ -77,10 +79,10 @@ pub struct Rehearsed {
 #[serde(rename_all = "snake_case")]
 pub enum Decided {
     /// Nothing yet.
+    // What an older Clipsheet was about to accept when it was stopped is open again.
     #[default]
+    #[serde(alias = "accepting")]
     Open,
-    /// The change is being made.
-    Accepting,
     /// The change was made, under this number, and with this job if it is a correction.
     Accepted(i64, Option<i64>),
     /// It is not made.
@@ -256,7 +258,11 @@ pub(super) async fn run(
 ) -> StoreResult<()> {
     let began = Instant::now();
     let wanted = proposal.clone();
-    let before = app.store.read(stored_glossary).await?;
+    // The change first: one that comes between the two reads makes this look older than it is, never newer.
+    let (change, before) = app
+        .store
+        .read(|conn| Ok((newest_glossary_change(conn)?, stored_glossary(conn)?)))
+        .await?;
     // Aside: two big glossaries take a while, and no snapshot is to be held meanwhile.
     let set_up = tokio::task::spawn_blocking(move || {
         let after = proposed(&before, &wanted);
@@ -322,6 +328,7 @@ pub(super) async fn run(
     }
     let mut rehearsed = Rehearsed {
         problems,
+        change,
         failed: usize::try_from(counted.failed.load(Ordering::Relaxed)).unwrap_or_default(),
         took_millis: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
         ..Rehearsed::of(&outcome)

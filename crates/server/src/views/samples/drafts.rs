@@ -208,6 +208,7 @@ fn preview() -> DraftPreview {
     let mention = |words: &str, state: &str, effects: &[&str]| MentionLine {
         words: words.into(),
         entry: words.into(),
+        id: "7".into(),
         nth: "1".into(),
         effects: effects.iter().map(|&effect| effect.to_owned()).collect(),
         state: state.into(),

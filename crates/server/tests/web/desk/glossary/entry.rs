@@ -336,3 +336,79 @@ fn a_held_entry_waits_and_one_that_is_gone_is_mute() {
         assert_eq!(texts(&list, "#gloss-list h2"), ["Harbour Board"]);
     });
 }
+
+#[test]
+fn whoever_saves_what_was_dropped_meanwhile_is_asked_and_brings_it_back_under_its_number() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        let mut other = paper.staff("Limpet", Role::Editor).await;
+        let url = url_of(&paper, "gull").await;
+        let before = entry(&paper, "gull").await;
+        let mine = entry_form(&editor.read(&url).await).with("substitute", "beaked neighbour");
+        let fields = [
+            ("revision", before.revision.to_string()),
+            ("sure", "yes".to_owned()),
+            ("act", "save".to_owned()),
+            ("note", "Enough".to_owned()),
+        ];
+        let fields = fields
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
+        assert_eq!(
+            other.post(&format!("{url}/drop"), &fields).await.status,
+            303
+        );
+        let reply = editor.press(&mine, "save").await;
+        assert_eq!(reply.status, 409);
+        let told = reply.words("section.flash");
+        assert!(
+            told.contains("Limpet dropped this entry") && told.contains("Enough"),
+            "{told}"
+        );
+        assert!(
+            !headwords(&paper).await.contains(&"gull".to_owned()),
+            "nothing comes back unasked"
+        );
+        let again = entry_form(&reply);
+        assert_eq!(again.value("substitute"), "beaked neighbour");
+        assert_eq!(editor.press(&again, "save").await.status, 303);
+        let back = entry(&paper, "gull").await;
+        assert_eq!(
+            (back.id, &*back.substitute[0]),
+            (before.id, "beaked neighbour")
+        );
+        assert!(back.revision > before.revision);
+        // Pressed twice, it is there once, and whoever pressed is told.
+        assert_eq!(editor.press(&again, "save").await.status, 409);
+        let gulls = headwords(&paper).await;
+        assert_eq!(
+            gulls.iter().filter(|headword| *headword == "gull").count(),
+            1
+        );
+    });
+}
+
+#[test]
+fn more_notes_than_an_entry_may_have_are_refused_and_none_is_cut() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        let notes: Vec<String> = (0..201)
+            .map(|number| format!(r#"{{"text":"note {number}"}}"#))
+            .collect();
+        let file = format!(
+            r#"{{"entries":[{{"headword":"gull","asides":[{}]}}]}}"#,
+            notes.join(",")
+        );
+        paper.import(&file).await;
+        let url = url_of(&paper, "gull").await;
+        let form = entry_form(&editor.read(&url).await).with("kind", "pest");
+        let reply = editor.press(&form, "save").await;
+        assert_eq!(reply.status, 422);
+        assert!(
+            reply.words("#errors").contains("201 notes"),
+            "{}",
+            reply.words("#errors")
+        );
+        assert_eq!(entry(&paper, "gull").await.asides.len(), 201);
+    });
+}

@@ -2,6 +2,7 @@
 
 use super::{editor, entry, headwords, texts};
 use crate::support::{Browser, Form, Reply, on_both};
+use clipsheet_store::{Role, list_serials};
 
 async fn out(editor: &mut Browser, name: &str) -> String {
     let reply = editor.ask(&format!("/desk/glossary/export.{name}")).await;
@@ -120,5 +121,32 @@ fn a_file_that_is_none_is_refused_in_words() {
             );
             assert_eq!(Form::find(&reply, "form.settings").value("text"), text);
         }
+    });
+}
+
+#[test]
+fn lines_that_a_colleague_added_meanwhile_are_not_lost() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        let mut other = paper.staff("Limpet", Role::Editor).await;
+        let file = out(&mut editor, "json").await;
+        let file = file.replace("\"winged bailiff\"", "\"winged beadle\"");
+        let looked_at = preview(&mut editor, &file, "adds").await;
+        let page = other.read("/desk/glossary/serials").await;
+        let form = Form::find(&page, "#serial-1 form");
+        let more = format!("{}\none more.", form.value("lines"));
+        assert_eq!(
+            other.press(&form.with("lines", &more), "save").await.status,
+            303
+        );
+        let form = Form::find(&looked_at, "form.settings");
+        let reply = editor.press(&form, "save").await;
+        assert_eq!(reply.status, 409, "looked at anew first");
+        assert!(
+            reply.text().contains("default"),
+            "it says that the serial would change"
+        );
+        let lines = paper.app.store.read(list_serials).await.unwrap();
+        assert!(lines[0].1.contains("one more."), "{}", lines[0].1);
     });
 }

@@ -94,6 +94,9 @@ fn a_serial_begins_and_goes() {
                 Form::find(&reply, "section[aria-labelledby=new-serial] form").value("name"),
                 name
             );
+            // What was typed for a new one does not stand in the form of another, where a save would lose that one's lines.
+            let first = Form::find(&reply, "#serial-1 form");
+            assert!(first.value("lines").contains("nobody won."), "{name}");
         }
         assert_eq!(
             editor

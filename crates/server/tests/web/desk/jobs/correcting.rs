@@ -1,8 +1,11 @@
 //! A correction reaches what was printed, and nothing else of it.
 
-use super::{BODY, proposal, record, rehearse_and_accept, text};
-use crate::support::on_both;
+use super::{BODY, ask, print_anew, proposal, record, rehearse_and_accept, text, work};
+use crate::desk::drafts::{open, written};
+use crate::support::{Browser, Form, Paper, on_both};
 use clipsheet_gloss::{Annotation, PrintRecord};
+use clipsheet_server::glossary::jobs::{Lane, work_once};
+use clipsheet_server::glossary::task::Task;
 use clipsheet_store::Role;
 
 const GLOSSARY: &str = r#"{"entries":[{"headword":"Harbour Board","substitute":["Dredging Society"]},
@@ -100,6 +103,86 @@ fn an_entry_that_comes_to_match_does_not_come_into_old_articles() {
         assert!(
             !text(&reader.read(&other).await).contains("a bird"),
             "it was never printed there"
+        );
+    });
+}
+
+#[test]
+fn what_is_changed_while_a_correction_waits_does_not_ride_into_old_articles() {
+    on_both(async |paper| {
+        paper.import(GLOSSARY).await;
+        let url = paper.print("Mud Counted", BODY).await;
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let says = |text: &str, is_correction: bool| {
+            let (paper, text) = (&paper, text.to_owned());
+            async move {
+                let change = proposal(paper, "gull", is_correction, move |mut entry| {
+                    entry.asides[0].text = text;
+                    Some(entry)
+                });
+                ask(paper, Task::Rehearse(change.await)).await
+            }
+        };
+        let accept = async |editor: &mut Browser, id: i64| {
+            while work_once(&paper.app, Lane::Rehearsals).await.unwrap() {}
+            let page = editor.read(&format!("/desk/glossary/jobs/{id}")).await;
+            let reply = editor
+                .press(&Form::find(&page, "form.decide"), "accept")
+                .await;
+            assert_eq!(reply.status, 303, "{}", reply.text());
+        };
+        // Accepted, and waiting for its turn while a colleague changes the entry for new articles.
+        let corrected = says("a bird", true).await;
+        accept(&mut editor, corrected).await;
+        let joke = says("a new joke", false).await;
+        accept(&mut editor, joke).await;
+        work(&paper).await;
+        let page = text(&paper.reader().read(&url).await);
+        assert!(
+            page.contains("a bird") && !page.contains("a new joke"),
+            "{page}"
+        );
+        let new = paper.print("Mud Counted Again", BODY).await;
+        assert!(text(&paper.reader().read(&new).await).contains("a new joke"));
+        // Of two corrections the newer one stands, whichever job comes last.
+        let first = says("first", true).await;
+        accept(&mut editor, first).await;
+        let second = says("second", true).await;
+        accept(&mut editor, second).await;
+        work(&paper).await;
+        for url in [url, new] {
+            let page = text(&paper.reader().read(&url).await);
+            assert!(page.contains("second") && !page.contains("first"), "{page}");
+        }
+    });
+}
+
+#[test]
+fn what_an_editor_switched_off_stays_off_when_the_entry_is_renamed() {
+    on_both(async |paper| {
+        paper.import(GLOSSARY).await;
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let draft = written(&mut editor, "Mud Counted", BODY).await;
+        let preview = format!("{draft}/preview");
+        let page = editor.read(&preview).await;
+        let form = Form::find(&page, ".mentions li:has(input[value=gull]) form");
+        editor.press(&form, "off").await;
+        let form = open(&mut editor, &draft).await;
+        let url = editor.press(&form, "print").await.location().to_owned();
+        assert!(!text(&paper.reader().read(&url).await).contains("a libel"));
+        let renamed = proposal(&paper, "gull", true, |mut entry| {
+            entry.headword = "sea mew".into();
+            entry.aliases = vec!["gull".into()];
+            Some(entry)
+        });
+        rehearse_and_accept(&paper, &mut editor, renamed.await).await;
+        let job = print_anew(&mut editor, &format!("article={}", Paper::id_of(&url))).await;
+        work(&paper).await;
+        assert!(editor.read(&job).await.words(".job-state").contains("Done"));
+        let page = text(&paper.reader().read(&url).await);
+        assert!(
+            !page.contains("a libel") && page.contains("always late"),
+            "{page}"
         );
     });
 }

@@ -2,7 +2,7 @@
 
 use super::{BODY, ask, job, proposal, record, row, text, work};
 use crate::support::{Form, Paper, on_both};
-use clipsheet_gloss::Entry;
+use clipsheet_gloss::{Aside, Entry};
 use clipsheet_server::glossary::change::{Proposal, ProposedEntry};
 use clipsheet_server::glossary::jobs::rehearsal::Rehearsed;
 use clipsheet_server::glossary::task::Task;
@@ -214,5 +214,99 @@ fn a_change_made_meanwhile_is_not_overwritten() {
             reply.text()
         );
         assert!(row(&paper, "gull").await.body.contains("a friend"));
+    });
+}
+
+#[test]
+fn a_rehearsal_of_an_older_glossary_is_asked_about_and_opened_in_the_form() {
+    on_both(async |paper| {
+        paper.import(GLOSSARY).await;
+        paper.print("Mud Counted", BODY).await;
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let mut new = Entry::new("keeper");
+        new.asides = vec![Aside::new("of the light")];
+        let proposed = |entry: Entry| Proposal {
+            note: "Who is that?".into(),
+            entries: vec![ProposedEntry {
+                id: None,
+                from: None,
+                headword: entry.headword.clone(),
+                entry: Some(entry),
+            }],
+            ..Proposal::default()
+        };
+        let id = ask(&paper, Task::Rehearse(proposed(new.clone()))).await;
+        work(&paper).await;
+        let url = format!("/desk/glossary/jobs/{id}");
+        let before = editor.read(&url).await;
+        assert!(
+            before.words(".proposed").contains("of the light"),
+            "the change itself is shown"
+        );
+        // What was typed is found again in the form.
+        let link = before
+            .dom()
+            .select("p.again a")
+            .attr_or("href", "")
+            .to_string();
+        let form = Form::find(&editor.read(&link).await, "#gloss-form");
+        assert_eq!(form.value("headword"), "keeper");
+        assert_eq!(form.value("aside_text"), "of the light");
+        assert_eq!(form.value("note"), "Who is that?");
+
+        // A colleague makes the same entry meanwhile.
+        let mut theirs = new.clone();
+        theirs.asides = vec![Aside::new("of secrets")];
+        let made = ask(&paper, Task::Rehearse(proposed(theirs))).await;
+        work(&paper).await;
+        let page = editor.read(&format!("/desk/glossary/jobs/{made}")).await;
+        let reply = editor
+            .press(&Form::find(&page, "form.decide"), "accept")
+            .await;
+        assert_eq!(reply.status, 303, "{}", reply.text());
+
+        let count = paper.app.store.read(list_glossary).await.unwrap().len();
+        let reply = editor
+            .press(&Form::find(&before, "form.decide"), "accept")
+            .await;
+        assert_eq!(reply.status, 422);
+        assert!(
+            reply.words("#errors").contains("changed since"),
+            "{}",
+            reply.words("#errors")
+        );
+        assert_eq!(
+            paper.app.store.read(list_glossary).await.unwrap().len(),
+            count
+        );
+        let page = editor.read(&url).await;
+        assert_eq!(page.dom().select("#older").length(), 1);
+        let reply = editor
+            .press(&Form::find(&page, "form.decide"), "again")
+            .await;
+        work(&paper).await;
+        let again = editor.read(reply.location()).await;
+        let problems = again.words(".rehearsal");
+        assert!(
+            problems.contains("already belongs"),
+            "it would do nothing: {problems}"
+        );
+        assert_eq!(again.dom().select("#older").length(), 0);
+        assert!(
+            editor
+                .read(&url)
+                .await
+                .words("#decided")
+                .contains("rehearsed again")
+        );
+        // Who knows better has it all the same.
+        let reply = editor
+            .press(&Form::find(&again, "form.decide"), "accept")
+            .await;
+        assert_eq!(reply.status, 303);
+        assert_eq!(
+            paper.app.store.read(list_glossary).await.unwrap().len(),
+            count + 1
+        );
     });
 }
