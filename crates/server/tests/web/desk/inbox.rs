@@ -612,12 +612,17 @@ fn a_link_that_a_feed_brought_too_is_one_story() {
         desk.read("127.0.1.9", "/two.xml").await;
         // Of the feed's two stories one is new.
         assert_eq!(desk.waiting().await.len(), before + 1);
-        // What was dropped and is sent in again is worth another look.
+        // What was dropped and is sent in again is worth another look, however long ago it first came.
         let pie = desk.item("Pie shop").await;
         post(&mut editor, &format!("/desk/inbox/{pie}/drop"), "", true).await;
+        desk.paper.clock.advance(10 * crate::support::DAY);
         let mut third = desk.paper.reader().at("192.0.2.78");
         send_link(&desk, &mut third, &desk.site.url("127.0.1.1", "/pies")).await;
         assert_eq!(desk.item("Pie shop").await, pie);
+        let tidy_inbox = clipsheet_server::poll::tidy_inbox;
+        tidy_inbox(&desk.paper.app).await.unwrap();
+        assert_eq!(desk.item("Pie shop").await, pie);
+        assert_eq!(desk.waiting().await.len(), 1, "the others had their time");
     });
 }
 

@@ -173,11 +173,18 @@ fn what_is_not_taken_is_told_with_a_word() {
         let page = reader.read(&secret).await;
         assert!(page.words("main").contains("It waits for the desk."));
         assert!(!page.words("main").contains("The desk says"));
-        // What nobody takes says so in the end.
+        // It waits from then on, however long ago it came; and what nobody takes says so in the end.
+        paper.clock.advance(4 * crate::support::DAY);
+        decide(&mut pennick, &item, "drop", "").await;
+        paper.clock.advance(4 * crate::support::DAY);
+        let undo = Form::find(&pennick.read(&item).await, "form.acts");
+        pennick.press(&undo, "").await;
+        let tidy_inbox = clipsheet_server::poll::tidy_inbox;
+        tidy_inbox(&paper.app).await.unwrap();
+        let page = reader.read(&secret).await;
+        assert!(page.words("main").contains("It waits for the desk."));
         paper.clock.advance(40 * crate::support::DAY);
-        clipsheet_server::poll::tidy_inbox(&paper.app)
-            .await
-            .unwrap();
+        tidy_inbox(&paper.app).await.unwrap();
         let page = reader.read(&secret).await;
         assert!(page.words("main").contains("Nobody took it up in time."));
     });
