@@ -150,7 +150,7 @@ fn known_item(tx: &mut Tx<'_>, sent: &Sent, now: Millis) -> StoreResult<Option<I
             return Ok(Some(item));
         }
     }
-    let same = match same_item(tx, &sent.found, now)? {
+    let same = match same_item(tx, &sent.found, &sent.item.url, now)? {
         Some(id) => find_item(tx, id)?,
         None => None,
     };

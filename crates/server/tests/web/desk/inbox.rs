@@ -638,6 +638,42 @@ fn a_link_that_a_feed_brought_too_is_one_story() {
 }
 
 #[test]
+fn an_article_of_ones_own_in_the_words_of_a_feed_is_a_story_of_its_own() {
+    on_both(async |paper| {
+        let desk = desk(paper).await;
+        let mut editor = desk.paper.staff("Pennick", Role::Editor).await;
+        let mut reader = desk.paper.reader();
+        let of_feed = desk.item("Gull").await;
+        let text = format!("{}, it is said, and more than once.", STORIES[1].1);
+        let form = Form::find(&reader.read("/submit/article").await, "form.submit")
+            .with("headline", STORIES[1].1)
+            .with("text", &text)
+            .with("nic", "Tern");
+        desk.paper.clock.advance(20_000);
+        let sent = reader.press(&form, "send").await;
+        assert_eq!(sent.status, 303, "{}", sent.text());
+        let waiting = desk.waiting().await;
+        assert_eq!(waiting.len(), 5);
+        let own = &waiting[0];
+        assert_eq!((own.url.as_str(), own.id.0 > of_feed), ("", true));
+        // The desk sees that they are alike, and has either.
+        let shown = editor.read(&format!("/desk/inbox/{}", own.id)).await;
+        assert!(
+            shown.words(".slip").contains(STORIES[1].1),
+            "{}",
+            shown.words(".slip")
+        );
+        for (id, origin) in [(own.id.0, "it is said"), (of_feed, "fog horn")] {
+            let reply = post(&mut editor, &format!("/desk/inbox/{id}/clip"), "", false).await;
+            assert_eq!(reply.status, 303, "{}", reply.text());
+            let draft = editor.read(reply.location()).await;
+            let text = Form::find(&draft, "form.draft").value("text").to_owned();
+            assert!(text.contains(origin), "{text}");
+        }
+    });
+}
+
+#[test]
 fn a_trusted_contributors_link_goes_straight_to_print() {
     on_both(async |paper| {
         let desk = desk(paper).await;
