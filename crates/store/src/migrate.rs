@@ -48,7 +48,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     ),
     (
         13,
-        "since when a story waits",
+        "what waits",
         include_str!("../migrations/0013_waiting.sql"),
     ),
 ];
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_waited_before_the_day_counted_waits_on() {
+    async fn what_waits_waits_on_and_what_was_thrown_away_is_told() {
         on_both(async |url| {
             let item = |state: &str, at: i64, sender: &str| {
                 format!(
@@ -242,11 +242,30 @@ mod tests {
             };
             let early = FIRST.0 - 30 * DAY;
             let late = FIRST.0 + DAY;
+            let sent = |item: i64| {
+                format!(
+                    "INSERT INTO submission (kind, headline, url, source, html, seal, nic, email, state, created_at, \
+                        settled_at, item_id) VALUES ('link', 'A gull', '', '', '', '', 'Gull', '', 'taken', {early}, \
+                        {early}, {item});"
+                )
+            };
+            let draft = |state: &str| {
+                format!("INSERT INTO draft (body, created_at, changed_at, state) VALUES ('', {early}, {late}, '{state}');")
+            };
             let rows = [
                 item("waiting", early, "'Gull'"),
                 item("waiting", late, "'Gull'"),
                 item("waiting", early, "NULL"),
-                item("dropped", early, "'Gull'"),
+                item("clipped", early, "'Gull'"),
+                item("clipped", early, "'Gull'"),
+                item("clipped", early, "'Gull'"),
+                draft("thrown"),
+                draft("open"),
+                // The third is gone.
+                "UPDATE inbox_item SET draft_id = id - 3 WHERE state = 'clipped';".into(),
+                sent(4),
+                sent(5),
+                sent(6),
             ];
             let now = Millis(FIRST.0 + 2 * DAY);
             let store = upgraded(&url, 12, rows.concat(), now).await;
@@ -257,6 +276,15 @@ mod tests {
             assert!(left.iter().all(|item| item.state == ItemState::Waiting));
             let gone = store.write(move |tx| expire_items(tx, Millis(late), 99, "", now));
             assert_eq!(gone.await.unwrap(), 1, "the one that began with step 12");
+            let of = async |item: i64| {
+                let read = store.read(move |conn| list_submissions_of_item(conn, ItemId(item)));
+                let sent = read.await.unwrap().remove(0);
+                (sent.state, sent.settled_at, sent.word.is_empty())
+            };
+            use SubmissionState::{Refused, Taken};
+            assert_eq!(of(4).await, (Refused, Some(Millis(late)), false), "thrown away");
+            assert_eq!(of(5).await, (Taken, Some(Millis(early)), true), "being written");
+            assert_eq!(of(6).await, (Refused, Some(Millis(early)), false), "gone");
         })
         .await;
     }

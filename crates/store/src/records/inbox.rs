@@ -23,8 +23,8 @@ pub use take::{
 pub(crate) use tend::recount_inbox;
 pub use tend::{
     FreshArticle, decide_item, expire_items, forget_addresses, list_fingerprints,
-    list_fresh_articles, newest_article, note_item_printed, recall_item, remove_old_items,
-    set_clipping,
+    list_fresh_articles, newest_article, note_draft_brought_back, note_draft_thrown,
+    note_item_printed, recall_item, remove_old_items, reopen_item, set_clipping,
 };
 
 /// The statements of all three.

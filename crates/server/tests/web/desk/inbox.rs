@@ -630,6 +630,26 @@ fn a_link_that_a_feed_brought_too_is_one_story() {
         let mut third = desk.paper.reader().at("192.0.2.78");
         send_link(&desk, &mut third, &desk.site.url("127.0.1.1", "/pies")).await;
         assert_eq!(desk.item("Pie shop").await, pie);
+        // So is one whose draft was thrown away; it is nobody's then.
+        let draft = post(&mut editor, &format!("/desk/inbox/{pie}/clip"), "", false).await;
+        let form = Form::find(&editor.read(draft.location()).await, "form.draft");
+        editor.press(&form, "throw").await;
+        let mut fourth = desk.paper.reader().at("192.0.2.79");
+        let secret = send_link(&desk, &mut fourth, &desk.site.url("127.0.1.1", "/pies")).await;
+        assert!(
+            fourth
+                .read(&secret)
+                .await
+                .words("main")
+                .contains("It waits for the desk.")
+        );
+        assert_eq!(desk.item("Pie shop").await, pie);
+        let shown = editor.read(&format!("/desk/inbox/{pie}")).await;
+        assert!(
+            !shown.words("main").contains("Clipped by"),
+            "{}",
+            shown.words("main")
+        );
         let tidy_inbox = clipsheet_server::poll::tidy_inbox;
         tidy_inbox(&desk.paper.app).await.unwrap();
         assert_eq!(desk.item("Pie shop").await, pie);

@@ -191,6 +191,45 @@ fn what_is_not_taken_is_told_with_a_word() {
 }
 
 #[test]
+fn whose_draft_is_thrown_away_is_told() {
+    on_both(async |paper| {
+        paper.print_story().await;
+        let mut reader = paper.reader();
+        let mut pennick = paper.staff("Pennick", Role::Editor).await;
+        let secret = send(&paper, &mut reader, "Crates", "There is a crate.").await;
+        let item = first(&mut pennick).await;
+        let reply = decide(&mut pennick, &item, "clip", "").await;
+        let draft = reply.location().to_owned();
+        let press = async |pennick: &mut Browser, act: &str| {
+            let page = pennick.read(&draft).await;
+            let form = match act {
+                "bring" => Form::find(&page, &format!("main form[action='{draft}']")),
+                _ => Form::find(&page, "form.draft"),
+            };
+            assert_eq!(pennick.press(&form, act).await.status, 303, "{act}");
+        };
+        let told = async |reader: &mut Browser| reader.read(&secret).await.words("main");
+        for _ in 0..2 {
+            paper.clock.advance(60_000);
+            assert!(told(&mut reader).await.contains("has taken it up"));
+            press(&mut pennick, "throw").await;
+            let words = told(&mut reader).await;
+            assert!(
+                words.contains(
+                    "did not take it. The desk says: We worked on it, and decided not to"
+                ),
+                "{words}"
+            );
+            paper.clock.advance(60_000);
+            press(&mut pennick, "bring").await;
+            assert!(!told(&mut reader).await.contains("The desk says"));
+        }
+        press(&mut pennick, "print").await;
+        assert!(told(&mut reader).await.contains("It is in the paper."));
+    });
+}
+
+#[test]
 fn trusted_contributors_and_editors_go_straight_to_print() {
     on_both(async |paper| {
         paper.print_story().await;
