@@ -15,17 +15,8 @@ queries! {
         WHERE id = ?1 AND state = ?7 RETURNING page, area";
     RECALL = "UPDATE inbox_item SET state = 'waiting', decided_at = NULL, decided_by = '', waits_since = ?4 \
         WHERE id = ?1 AND (state = ?2 OR state = ?3) RETURNING page, area";
-    NOTE_PRINTED = "UPDATE inbox_item SET article_id = ?2 WHERE draft_id = ?1";
     SET_CLIPPING = "UPDATE inbox_text SET clipping = ?2, evidence = ?3 WHERE item_id = ?1";
     IS_SUBMITTED = "SELECT id FROM inbox_item WHERE id = ?1 AND submitted_by IS NOT NULL";
-    SUBMISSIONS_PRINTED = "UPDATE submission SET state = 'printed', article_id = ?2, settled_at = ?3, print_at = NULL \
-        WHERE item_id IN (SELECT id FROM inbox_item WHERE draft_id = ?1) AND state IN ('waiting', 'taken')";
-    SUBMISSIONS_THROWN = "UPDATE submission SET state = 'refused', word = ?2, settled_at = ?3, print_at = NULL \
-        WHERE item_id IN (SELECT id FROM inbox_item WHERE draft_id = ?1 UNION \
-        SELECT inbox_item_id FROM draft WHERE id = ?1) AND state IN ('waiting', 'taken')";
-    SUBMISSIONS_BROUGHT_BACK = "UPDATE submission SET state = 'taken', word = '', settled_at = ?3 \
-        WHERE item_id IN (SELECT id FROM inbox_item WHERE draft_id = ?1 UNION \
-        SELECT inbox_item_id FROM draft WHERE id = ?1) AND state = 'refused' AND settled_at = ?2";
     REOPEN_ITEM = "UPDATE inbox_item SET state = 'waiting', draft_id = NULL, decided_at = NULL, decided_by = '', \
         waits_since = ?3 WHERE id = ?1 AND state = ?2 AND article_id IS NULL RETURNING page, area";
     STALE_ITEMS = "SELECT id FROM inbox_item WHERE state = 'waiting' AND waits_since < ?1 ORDER BY waits_since LIMIT ?2";
@@ -166,49 +157,6 @@ pub fn reopen_item(tx: &mut Tx<'_>, id: ItemId, now: Millis) -> StoreResult<bool
     count_all(tx, id, page, &area, 1)?;
     tx.tell(Event::Inbox, now)?;
     Ok(true)
-}
-
-/// Tells whoever sent in the story of a draft that was thrown away, with a word.
-///
-/// # Errors
-/// When the database cannot be written.
-pub fn note_draft_thrown(
-    tx: &mut Tx<'_>,
-    draft: DraftId,
-    word: &str,
-    now: Millis,
-) -> StoreResult<()> {
-    let row = [draft.into(), word.into(), now.into()];
-    tx.change(&SUBMISSIONS_THROWN, &row).map(drop)
-}
-
-/// The story of a draft that was thrown away at an instant is being worked on again, for whoever was told then.
-///
-/// # Errors
-/// When the database cannot be written.
-pub fn note_draft_brought_back(
-    tx: &mut Tx<'_>,
-    draft: DraftId,
-    thrown_at: Millis,
-    now: Millis,
-) -> StoreResult<()> {
-    let row = [draft.into(), thrown_at.into(), now.into()];
-    tx.change(&SUBMISSIONS_BROUGHT_BACK, &row).map(drop)
-}
-
-/// Notes the article that was printed from the draft of an item, for whoever sent it in, too.
-///
-/// # Errors
-/// When the database cannot be written.
-pub fn note_item_printed(
-    tx: &mut Tx<'_>,
-    draft: DraftId,
-    article: ArticleId,
-    now: Millis,
-) -> StoreResult<()> {
-    tx.change(&NOTE_PRINTED, &[draft.into(), article.into()])?;
-    let row = [draft.into(), article.into(), now.into()];
-    tx.change(&SUBMISSIONS_PRINTED, &row).map(drop)
 }
 
 /// Keeps the clipping that was fetched for an item, as JSON, with the hash of the page that it came from; or forgets it.
