@@ -37,7 +37,7 @@ const CHECK: Duration = Duration::from_secs(4);
 /// How long a listener is kept; browsers come again by themselves.
 const LONGEST: Duration = Duration::from_secs(30 * 60);
 /// Every topic there is: what somebody looks at who missed something.
-const TOPICS: [&str; 4] = ["draft", "edition", "inbox", "staff"];
+const TOPICS: [&str; 6] = ["draft", "edition", "glossary", "inbox", "job", "staff"];
 
 /// Tells whoever listens.
 pub struct Live {
@@ -244,7 +244,7 @@ mod tests {
             live.tell(Event::Inbox);
         }
         let text = told.recv().await.unwrap();
-        assert_eq!(text, "data: draft edition inbox staff\n\n");
+        assert_eq!(text, "data: draft edition glossary inbox job staff\n\n");
         // Gone, it is noticed though nothing happens.
         drop(told);
         tokio::time::timeout(Duration::from_millis(1), task)
@@ -252,6 +252,24 @@ mod tests {
             .unwrap()
             .unwrap();
         assert_eq!(live.events.receiver_count(), 0);
+    }
+
+    #[test]
+    fn whoever_missed_something_hears_of_every_topic() {
+        let all = [
+            Event::Article(ArticleId(1)),
+            Event::Comment(ArticleId(1)),
+            Event::Edition(Day(20_140_707)),
+            Event::Commenter(clipsheet_store::CommenterId(1)),
+            Event::Glossary,
+            Event::Paper,
+            Event::Staff,
+            Event::Draft(DraftId(1)),
+            Event::Inbox,
+            Event::Job,
+        ];
+        let told: BTreeSet<&str> = all.into_iter().filter_map(topic).collect();
+        assert_eq!(told, BTreeSet::from(TOPICS));
     }
 
     #[tokio::test(start_paused = true)]

@@ -14,6 +14,8 @@ pub struct Secrets {
     ticket: [u8; 32],
     network: [u8; 32],
     submission: [u8; 32],
+    /// By which the paper knows what is its own, on disks that may be another paper's: no secret.
+    pub paper_id: String,
 }
 
 /// What a signature is for.
@@ -42,6 +44,7 @@ impl Secrets {
             ticket: key("staff ticket"),
             network: key("network"),
             submission: key("submission"),
+            paper_id: blake3::Hash::from(key("paper id")).to_hex()[..32].to_owned(),
         }
     }
 

@@ -46,6 +46,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "suggestions for the glossary",
         include_str!("../migrations/0012_suggestions.sql"),
     ),
+    (
+        13,
+        "what waits",
+        include_str!("../migrations/0013_waiting.sql"),
+    ),
 ];
 
 /// The version of the schema this program needs.
@@ -104,4 +109,183 @@ fn steps(conn: &mut Conn, engine: Engine, now: Millis) -> StoreResult<()> {
         tracing::info!(version, name, "database brought up to date");
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialect::DatabaseUrl;
+    use crate::records::{
+        InboxFilter, InboxItem, ItemState, expire_items, find_clipping, inbox_counts,
+        list_submissions_of_item, list_waiting,
+    };
+    use crate::store::Store;
+    use crate::{ItemId, SubmissionState};
+    use clipsheet_testkit::postgres;
+    use tempfile::TempDir;
+
+    const DAY: i64 = 24 * 3_600_000;
+    const FIRST: Millis = Millis(1_404_734_400_000);
+
+    /// A database as a program of before has left it.
+    fn left_at(url: &DatabaseUrl, newest: i64, rows: &str) {
+        let mut conn = Conn::open(url, true).unwrap();
+        let engine = conn.engine();
+        conn.batch(&engine.schema(BOOK)).unwrap();
+        for (version, name, sql) in STEPS.iter().filter(|(version, ..)| *version <= newest) {
+            conn.batch(&engine.schema(sql)).unwrap();
+            let row = [(*version).into(), (*name).into(), FIRST.into()];
+            conn.change(&NOTE, &row).unwrap();
+        }
+        conn.batch(rows).unwrap();
+    }
+
+    /// Two submissions that wait, one that was refused, and a story of a feed that was fetched ahead: all on the first day.
+    fn rows() -> String {
+        let day = FIRST.0;
+        let submission = |headline: &str, url: &str, state: &str| {
+            let kind = if url.is_empty() { "original" } else { "link" };
+            format!(
+                "INSERT INTO submission (kind, headline, url, source, html, seal, nic, email, state, created_at) \
+                    VALUES ('{kind}', '{headline}', '{url}', 'I saw it.', '', '', 'Gull', '', '{state}', {day});"
+            )
+        };
+        [
+            submission("A crate", "https://quay.example/crate", "waiting"),
+            submission("My forty years", "", "waiting"),
+            submission("A second crate", "https://quay.example/two", "refused"),
+            format!(
+                "INSERT INTO inbox_item (kind, state, title, url, excerpt, source_name, source_count, arrived_at, page, \
+                    area, had, note) VALUES ('feed', 'waiting', 'A gull', 'https://quay.example/gull', '', 'The Quay', 1, \
+                    {day}, 2, 'quay', '', '');"
+            ),
+            "INSERT INTO inbox_text (item_id, fingerprint, clipping) VALUES (1, '', '{\"headline\":\"A gull\"}');"
+                .into(),
+        ]
+        .concat()
+    }
+
+    async fn waiting(store: &Store) -> Vec<InboxItem> {
+        let read =
+            |conn: &mut Conn| list_waiting(conn, &InboxFilter::default(), ItemId(i64::MAX), 99);
+        store.read(read).await.unwrap()
+    }
+
+    async fn on_both(test: impl AsyncFn(DatabaseUrl)) {
+        let folder = TempDir::new().unwrap();
+        test(DatabaseUrl::Sqlite(folder.path().join("paper.db"))).await;
+        let database = tokio::task::spawn_blocking(postgres::database);
+        let database = database.await.unwrap();
+        test(DatabaseUrl::parse(&database.url).unwrap()).await;
+        // A database is dropped by a connection of its own.
+        let drop = tokio::task::spawn_blocking(move || drop(database));
+        drop.await.unwrap();
+    }
+
+    /// Opens what a program of before has left, months later.
+    async fn upgraded(url: &DatabaseUrl, from: i64, rows: String, now: Millis) -> Store {
+        let old = url.clone();
+        let made = tokio::task::spawn_blocking(move || left_at(&old, from, &rows));
+        made.await.unwrap();
+        Store::open(url, now).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn what_was_sent_in_before_the_inbox_had_it_is_not_lost_at_an_upgrade() {
+        on_both(async |url| {
+            let now = Millis(FIRST.0 + 60 * DAY);
+            let store = upgraded(&url, 9, rows(), now).await;
+            let items = waiting(&store).await;
+            let titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
+            assert_eq!(titles, ["My forty years", "A crate", "A gull"]);
+            assert!(items.iter().all(|item| item.arrived_at == FIRST));
+            assert_eq!(items[0].submitted_by.as_deref(), Some("Gull"));
+            let counts = store.read(inbox_counts).await.unwrap();
+            assert_eq!((counts.all, counts.submitted), (3, 2));
+            let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
+            // What was fetched ahead has no page that could be kept: it is fetched anew.
+            let gull = ids[2];
+            let kept = store.read(move |conn| find_clipping(conn, gull)).await;
+            assert_eq!(kept.unwrap(), None);
+
+            // The first look, a moment after the start, with what an inbox keeps unless told otherwise.
+            let look = async |now: Millis| {
+                let before = Millis(now.0 - 5 * DAY);
+                let write = store.write(move |tx| expire_items(tx, before, 99, "Too late.", now));
+                write.await.unwrap()
+            };
+            assert_eq!(look(Millis(now.0 + 1000)).await, 1, "the feed's alone");
+            let left: Vec<ItemId> = waiting(&store).await.iter().map(|item| item.id).collect();
+            assert_eq!(left, ids[..2]);
+            for item in left {
+                let sent = store
+                    .read(move |conn| list_submissions_of_item(conn, item))
+                    .await
+                    .unwrap();
+                assert_eq!(sent.len(), 1);
+                assert_eq!(sent[0].state, SubmissionState::Waiting);
+            }
+            assert_eq!(look(Millis(now.0 + 6 * DAY)).await, 2, "not for ever");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_waits_waits_on_and_what_was_thrown_away_is_told() {
+        on_both(async |url| {
+            let item = |state: &str, at: i64, sender: &str| {
+                format!(
+                    "INSERT INTO inbox_item (kind, state, title, url, excerpt, source_name, source_count, arrived_at, page, \
+                        area, had, submitted_by, note) \
+                        VALUES ('feed', '{state}', 'A gull', '', '', '', 1, {at}, 0, '', '', {sender}, '');"
+                )
+            };
+            let early = FIRST.0 - 30 * DAY;
+            let late = FIRST.0 + DAY;
+            let sent = |item: i64| {
+                format!(
+                    "INSERT INTO submission (kind, headline, url, source, html, seal, nic, email, state, created_at, \
+                        settled_at, item_id) VALUES ('link', 'A gull', '', '', '', '', 'Gull', '', 'taken', {early}, \
+                        {early}, {item});"
+                )
+            };
+            let draft = |state: &str| {
+                format!("INSERT INTO draft (body, created_at, changed_at, state) VALUES ('', {early}, {late}, '{state}');")
+            };
+            let rows = [
+                item("waiting", early, "'Gull'"),
+                item("waiting", late, "'Gull'"),
+                item("waiting", early, "NULL"),
+                item("clipped", early, "'Gull'"),
+                item("clipped", early, "'Gull'"),
+                item("clipped", early, "'Gull'"),
+                draft("thrown"),
+                draft("open"),
+                // The third is gone.
+                "UPDATE inbox_item SET draft_id = id - 3 WHERE state = 'clipped';".into(),
+                sent(4),
+                sent(5),
+                sent(6),
+            ];
+            let now = Millis(FIRST.0 + 2 * DAY);
+            let store = upgraded(&url, 12, rows.concat(), now).await;
+            let gone = store.write(move |tx| expire_items(tx, FIRST, 99, "", now));
+            assert_eq!(gone.await.unwrap(), 1, "what no reader sent");
+            let left = waiting(&store).await;
+            assert_eq!(left.len(), 2);
+            assert!(left.iter().all(|item| item.state == ItemState::Waiting));
+            let gone = store.write(move |tx| expire_items(tx, Millis(late), 99, "", now));
+            assert_eq!(gone.await.unwrap(), 1, "the one that began with step 12");
+            let of = async |item: i64| {
+                let read = store.read(move |conn| list_submissions_of_item(conn, ItemId(item)));
+                let sent = read.await.unwrap().remove(0);
+                (sent.state, sent.settled_at, sent.word.is_empty())
+            };
+            use SubmissionState::{Refused, Taken};
+            assert_eq!(of(4).await, (Refused, Some(Millis(late)), false), "thrown away");
+            assert_eq!(of(5).await, (Taken, Some(Millis(early)), true), "being written");
+            assert_eq!(of(6).await, (Refused, Some(Millis(early)), false), "gone");
+        })
+        .await;
+    }
 }

@@ -205,6 +205,9 @@ pub enum ClipError {
     /// The item of the inbox that it was clipped for does not wait any more.
     #[error("somebody else took this story, or dropped it, a moment ago.")]
     ItemTaken,
+    /// The paper printed it from this address before, and it was to be printed only if it had not.
+    #[error("the paper has this story already.")]
+    Had,
     /// It was saved while it was being printed, again and again.
     #[error("somebody is saving the draft at this moment. Try again.")]
     DraftBusy,

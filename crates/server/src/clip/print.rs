@@ -10,9 +10,9 @@ use clipsheet_gloss::Choice;
 use clipsheet_markup::{SafeHtml, excerpt, slug};
 use clipsheet_store::{
     Act, Actor, Area, ArticleId, ArticleKind, Draft, DraftState, Evidence, Millis, NewArticle,
-    NewSource, StaffId, StateChange, StoreResult, Tx, add_evidence, create_article, ensure_source,
-    find_article_by_url, find_dossier, find_draft, keep_evidence_for, note_act, note_item_printed,
-    set_draft_state, settle_submission, settle_submissions_of,
+    NewSource, StaffId, StateChange, StoreError, StoreResult, Tx, add_evidence, create_article,
+    ensure_source, find_article_by_url, find_dossier, find_draft, keep_evidence_for, note_act,
+    note_item_printed, set_draft_state, settle_submission, settle_submissions_of,
 };
 use std::sync::Arc;
 use url::Url;
@@ -21,6 +21,8 @@ use url::Url;
 const TEASER_CHARS: usize = 300;
 /// A day.
 const DAY_MILLIS: i64 = 24 * 3600 * 1000;
+
+const HAD: &str = "the paper has it";
 
 /// An article that was printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +51,7 @@ pub async fn publish(
         posted_by: posted_by.to_owned(),
         actor: Actor::command_line(),
         staff: None,
+        only_new: false,
     };
     let mut clipping = clipping.clone();
     clipping.is_lead |= is_lead;
@@ -73,6 +76,7 @@ pub async fn publish_clipped(
         posted_by: posted_by.to_owned(),
         actor: Actor::command_line(),
         staff: None,
+        only_new: false,
     };
     print_clipping(app, &clipping, None, Some(page), printer)
         .await?
@@ -88,6 +92,8 @@ pub(crate) struct Printer {
     pub(crate) actor: Actor,
     /// Their row.
     pub(crate) staff: Option<StaffId>,
+    /// Whether nobody looks at it before: then no story is printed that the paper has from the same address.
+    pub(crate) only_new: bool,
 }
 
 /// Whether an article can be printed like this; gives the area it goes into.
@@ -218,6 +224,12 @@ pub(crate) async fn print_clipping(
                     return Ok(None);
                 }
             }
+            if printer.only_new
+                && let Some(url) = &job.new.url
+                && find_article_by_url(tx, url)?.is_some()
+            {
+                return Err(StoreError::Conflict(HAD.into()));
+            }
             let headline = job.new.headline.clone();
             let printed = print_in(tx, &secrets, &glossary, job, &safe)?;
             if let Some(read) = &draft {
@@ -253,7 +265,11 @@ pub(crate) async fn print_clipping(
             note_act(tx, &printer.actor, &act, now)?;
             Ok(Some(printed))
         })
-        .await?;
+        .await
+        .map_err(|error| match error {
+            StoreError::Conflict(why) if why == HAD => ClipError::Had,
+            error => error.into(),
+        })?;
     Ok(printed.map(|(id, before)| Printed {
         id,
         url: crate::pages::article_url(id, &slug),
@@ -268,6 +284,7 @@ impl Printer {
             posted_by: member.name().to_owned(),
             actor: member.actor(),
             staff: Some(member.id()),
+            only_new: false,
         }
     }
 }

@@ -83,6 +83,7 @@ async fn printer_of(app: &App, id: DraftId) -> StoreResult<Printer> {
         posted_by: name.unwrap_or_else(|| Actor::paper().name),
         actor: Actor::paper(),
         staff: None,
+        only_new: false,
     })
 }
 

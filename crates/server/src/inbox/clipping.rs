@@ -1,5 +1,6 @@
 //! From an item to a draft or to print.
 
+use super::address_key;
 use crate::app::App;
 use crate::clip::{
     ClipError, Clipping, Printed, Printer, Story, Wishes, clip_with_page, propose_for_own,
@@ -7,9 +8,11 @@ use crate::clip::{
 use crate::submit::text_of;
 use crate::{drafts, evidence};
 use clipsheet_store::{
-    Act, ArticleKind, DraftId, Evidence, InboxItem, ItemId, ItemState, Millis, NewDraft,
-    StoreError, Submission, add_evidence, create_draft, decide_item, find_clipping,
-    list_submissions_of_item, note_act, set_clipping, settle_submissions_of_item,
+    Act, ArticleKind, Conn, DraftId, Evidence, InboxItem, ItemId, ItemState, Millis, NewDraft,
+    StoreError, StoreResult, Submission, add_evidence, create_draft, decide_item,
+    find_article_by_url, find_clipping, find_draft_standing, find_headline, find_item,
+    find_item_by_address, list_submissions_of_item, note_act, set_clipping,
+    settle_submissions_of_item,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -38,6 +41,9 @@ pub(crate) enum ClipItemError {
     /// Somebody was quicker.
     #[error("somebody else took this story, or dropped it, a moment ago")]
     Taken,
+    /// It was to be printed without anybody looking at it, and the paper has it, or is at work on it. In words.
+    #[error("{0}")]
+    Had(String),
     /// It has no address to clip from.
     #[error("this item has no address to clip from")]
     NoAddress,
@@ -186,6 +192,8 @@ async fn open_draft(
     Kept { clipping, page }: Kept,
 ) -> Result<DraftId, ClipItemError> {
     let (now, actor, id) = (app.now(), clipper.actor.clone(), item.id);
+    let only_new = clipper.only_new;
+    let addresses = [item.url.clone(), clipping.url.clone()];
     let headline = clipping.headline.clone();
     let kind = match clipping.original {
         true => ArticleKind::Original,
@@ -198,6 +206,9 @@ async fn open_draft(
         ..NewDraft::new(kind, &headline, drafts::write_body(&clipping)?)
     };
     let made = app.store.write(move |tx| {
+        if only_new && let Some(why) = had_of(tx, id, &addresses)? {
+            return Err(StoreError::Conflict(format!("{HAD}{why}")));
+        }
         let draft = create_draft(tx, &new, now)?;
         if let Some(page) = page {
             add_evidence(tx, &page.of_draft(draft))?;
@@ -227,11 +238,41 @@ async fn open_draft(
     });
     made.await.map_err(|error| match error {
         StoreError::Conflict(why) if why == TAKEN => ClipItemError::Taken,
+        StoreError::Conflict(why) if why.starts_with(HAD) => {
+            ClipItemError::Had(why[HAD.len()..].to_owned())
+        }
         other => other.into(),
     })
 }
 
 const TAKEN: &str = "the item is taken";
+const HAD: &str = "the paper has it: ";
+
+/// What the paper has, or is at work on, from one of the addresses of an item, in words; also under an address that makes
+/// no difference (`address_key`), as far as the inbox remembers it.
+fn had_of(conn: &mut Conn, id: ItemId, addresses: &[String]) -> StoreResult<Option<String>> {
+    for address in addresses.iter().filter(|address| !address.is_empty()) {
+        let known = match find_item_by_address(conn, &address_key(address))? {
+            Some(known) if known.item != id => find_item(conn, known.item)?,
+            _ => None,
+        };
+        let of_item = known.as_ref().and_then(|item| item.article);
+        let article = find_article_by_url(conn, address)?.or(of_item);
+        if let Some(article) = article
+            && let Some(line) = find_headline(conn, article)?
+        {
+            let words = format!("the paper has this story already: “{}”", line.headline);
+            return Ok(Some(words));
+        }
+        if let Some(draft) = known.and_then(|item| item.draft)
+            && let Some((_, state)) = find_draft_standing(conn, draft)?
+            && state.is_live()
+        {
+            return Ok(Some("the desk has a draft of this story already".into()));
+        }
+    }
+    Ok(None)
+}
 
 /// Prints an item in today's edition, as it was clipped.
 ///

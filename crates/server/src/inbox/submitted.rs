@@ -13,8 +13,8 @@ use clipsheet_store::{
     ArticleKind, CommenterId, InboxItem, ItemId, ItemKind, ItemState, Millis, NewItem,
     NewSubmission, Settled, StoreError, StoreResult, SubmissionId, SubmissionState, Tx,
     add_item_addresses, add_item_sender, create_item, create_submission, find_article_by_url,
-    find_item, find_item_by_address, find_submission, recall_item, set_submission_item,
-    settle_submission,
+    find_draft_standing, find_item, find_item_by_address, find_submission, recall_item,
+    reopen_item, set_submission_item, settle_submission,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -150,14 +150,15 @@ fn known_item(tx: &mut Tx<'_>, sent: &Sent, now: Millis) -> StoreResult<Option<I
             return Ok(Some(item));
         }
     }
-    let same = match same_item(tx, &sent.found, now)? {
+    let same = match same_item(tx, &sent.found, &sent.item.url, now)? {
         Some(id) => find_item(tx, id)?,
         None => None,
     };
     Ok(same.filter(|item| item.state == ItemState::Waiting))
 }
 
-/// Marks an item as sent in. One that was dropped, or that expired, comes back: somebody wants it in the paper.
+/// Marks an item as sent in. One that was dropped, that expired, or whose draft was thrown away comes back: somebody wants it
+/// in the paper.
 fn join(
     tx: &mut Tx<'_>,
     id: SubmissionId,
@@ -172,6 +173,9 @@ fn join(
         ItemState::Dropped | ItemState::Expired => {
             recall_item(tx, item.id, now)?;
         }
+        ItemState::Clipped if item.article.is_none() && !is_worked_on(tx, item)? => {
+            reopen_item(tx, item.id, now)?;
+        }
         ItemState::Clipped => {
             let settled = match item.article {
                 Some(article) => Settled {
@@ -185,4 +189,13 @@ fn join(
         }
     }
     Ok(item.id)
+}
+
+/// Whether the draft that was made of an item can still be printed.
+fn is_worked_on(tx: &mut Tx<'_>, item: &InboxItem) -> StoreResult<bool> {
+    let standing = match item.draft {
+        Some(draft) => find_draft_standing(tx, draft)?,
+        None => None,
+    };
+    Ok(standing.is_some_and(|(_, state)| state.is_live()))
 }

@@ -260,7 +260,7 @@ fn settle(
     }
     let same = match twin {
         Some(twin) => Some(twin),
-        None => same_item(tx, &fresh.found, now)?,
+        None => same_item(tx, &fresh.found, &arrival.url, now)?,
     };
     if let Some(id) = same {
         add_item_source(tx, id, &brought(feed, arrival), now)?;
@@ -297,16 +297,19 @@ fn by_address(article: ArticleId) -> Found {
     }
 }
 
-/// The item of the last days that tells the same story.
+/// The item of the last days that tells the same story. One with an address and one without are two, whatever they say: what
+/// somebody wrote themselves would be lost behind what can be fetched.
 pub(super) fn same_item(
     tx: &mut Tx<'_>,
     found: &[Found],
+    url: &str,
     now: Millis,
 ) -> StoreResult<Option<ItemId>> {
     for found in found.iter().filter(|found| found.same) {
         if let FoundIn::Inbox(id) = found.of
             && let Some(item) = find_item(tx, id)?
             && now.0 - item.arrived_at.0 < SAME_MILLIS
+            && item.url.is_empty() == url.is_empty()
         {
             return Ok(Some(id));
         }

@@ -6,14 +6,15 @@ use crate::error::WebError;
 use crate::inbox::name_of;
 use crate::press::{PagePolicy, Tag};
 use crate::serve_page::{Wanted, serve_page};
-use crate::views::{Link, SourceLine, SourcesPage};
+use crate::views::{Link, SiteLine, SourceLine, SourcesPage};
 use crate::visit::Visit;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use clipsheet_store::{Feed, list_feeds, list_sources};
+use clipsheet_intake::{is_public, source_tag};
+use clipsheet_store::{Feed, Source, list_feeds, list_sources};
 use std::sync::Arc;
-use url::Url;
+use url::{Host, Url};
 
 /// `GET /sources`.
 pub async fn show_sources(State(app): State<Arc<App>>, visit: Visit) -> Result<Response, WebError> {
@@ -44,6 +45,7 @@ async fn make(app: &App) -> Result<String, WebError> {
     chrome.canonical = format!("{}/sources", app.public_url);
     let page = SourcesPage {
         chrome,
+        sites: sites(&feeds, &sources),
         sources: sources
             .into_iter()
             .map(|source| SourceLine {
@@ -52,41 +54,130 @@ async fn make(app: &App) -> Result<String, WebError> {
                 homepage: source.homepage,
             })
             .collect(),
-        sites: sites(&feeds),
     };
     Ok(page.render()?)
 }
 
-/// The sites whose feeds the paper reads, by name. A feed's own address is nobody's business: some have a key in them.
-fn sites(feeds: &[Feed]) -> Vec<Link> {
-    let mut sites: Vec<Link> = Vec::new();
+/// Endings of names that stand for nothing outside a house: RFC 6761, 6762 and 8375, ICANN's `internal`, and what routers and
+/// offices use.
+const OF_A_HOUSE: &[&str] = &[
+    "local",
+    "localhost",
+    "localdomain",
+    "internal",
+    "intranet",
+    "lan",
+    "home",
+    "home.arpa",
+    "corp",
+    "private",
+];
+
+/// The sites whose feeds the paper reads, by name. A feed's own address is nobody's business: some have a key in them. Nor
+/// are the names of machines in the house, unless something was printed from there.
+fn sites(feeds: &[Feed], sources: &[Source]) -> Vec<SiteLine> {
+    let mut sites: Vec<SiteLine> = Vec::new();
     for feed in feeds.iter().filter(|feed| !feed.is_paused) {
-        let home = [&feed.homepage, &feed.url]
+        let site = [&feed.homepage, &feed.url]
             .into_iter()
-            .find_map(|url| home_of(url));
-        let Some(home) = home else {
+            .find_map(|address| site_of(feed, address, sources));
+        let Some(site) = site else {
             continue;
         };
-        let site = Link::new(name_of(feed), home);
-        if !sites
-            .iter()
-            .any(|known| known.label == site.label && known.url == site.url)
-        {
+        let is_known = |known: &SiteLine| {
+            known.link.label == site.link.label && known.link.url == site.link.url
+        };
+        if !sites.iter().any(is_known) {
             sites.push(site);
         }
     }
-    sites.sort_by_key(|site| site.label.to_lowercase());
+    sites.sort_by_key(|site| site.link.label.to_lowercase());
     sites
 }
 
-/// The front page of the site that an address belongs to; `None` for what is no address of the web.
-fn home_of(address: &str) -> Option<String> {
+/// The site that an address of a feed belongs to, with the tag that stands before what is printed from there.
+fn site_of(feed: &Feed, address: &str, sources: &[Source]) -> Option<SiteLine> {
     let url = Url::parse(address).ok()?;
+    let host = host_of(&url)?;
+    let printed = sources.iter().find(|source| {
+        let home = Url::parse(&source.homepage).ok();
+        home.as_ref().and_then(host_of).as_deref() == Some(host.as_str())
+    });
+    if printed.is_none() && !is_public_host(&url) {
+        return None;
+    }
+    let title = Some(feed.title.as_str()).filter(|title| !title.is_empty());
+    Some(SiteLine {
+        link: Link::new(name_of(feed), home_of(&url)?),
+        tag: printed.map_or_else(|| source_tag(title, &url).tag, |source| source.tag.clone()),
+    })
+}
+
+/// The host and the port of an address of the web, without `www.`.
+fn host_of(url: &Url) -> Option<String> {
     let is_of_the_web = matches!(url.scheme(), "http" | "https");
     let host = url.host_str().filter(|_| is_of_the_web)?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    Some(match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    })
+}
+
+/// Whether anybody outside the house may know a site by this name.
+fn is_public_host(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => {
+            let name = name.trim_end_matches('.');
+            let is_of_a_house = OF_A_HOUSE.iter().any(|ending| {
+                name.strip_suffix(ending)
+                    .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+            });
+            name.contains('.') && !is_of_a_house
+        }
+        Some(Host::Ipv4(address)) => is_public(address.into()),
+        Some(Host::Ipv6(address)) => is_public(address.into()),
+        None => false,
+    }
+}
+
+/// The front page of the site that an address belongs to.
+fn home_of(url: &Url) -> Option<String> {
+    let host = url.host_str()?;
     let port = url
         .port()
         .map(|port| format!(":{port}"))
         .unwrap_or_default();
     Some(format!("{}://{host}{port}/", url.scheme()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn machines_of_the_house_are_nobodys_business() {
+        for (address, is_public) in [
+            ("https://tidings.example/feed.xml", true),
+            ("https://quay.co.uk:8443/", true),
+            ("https://localnews.example/", true),
+            ("https://93.184.215.14/", true),
+            ("http://wiki/feed", false),
+            ("http://localhost:8080/feed", false),
+            ("http://localhost./feed", false),
+            ("http://printer.local/", false),
+            ("http://PRINTER.Local./", false),
+            ("http://desk.corp/", false),
+            ("http://nas.home.arpa/", false),
+            ("http://10.0.0.7/feed", false),
+            ("http://0x0a000007/feed", false),
+            ("http://192.168.1.2:3000/", false),
+            ("http://[::1]/", false),
+            ("http://[fd00:1::1]/", false),
+            ("file:///etc/passwd", false),
+        ] {
+            let url = Url::parse(address).unwrap();
+            assert_eq!(is_public_host(&url), is_public, "{address}");
+        }
+    }
 }

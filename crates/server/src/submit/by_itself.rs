@@ -94,6 +94,7 @@ async fn print_one(app: &App, sent: &Submission) -> StoreResult<Option<String>> 
             name: staff.name,
         },
         staff: Some(staff.id),
+        only_new: true,
     };
     match print_item(app, printer, &item).await {
         Ok(_) => Ok(None),

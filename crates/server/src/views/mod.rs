@@ -106,5 +106,5 @@ pub use remarks::{
 pub use samples::Sample;
 pub use serial::{SerialLine, SerialPage};
 pub use settings::{Field, FieldSet, Pair, Pairs, SettingsPage};
-pub use sources::{SourceLine, SourcesPage};
+pub use sources::{SiteLine, SourceLine, SourcesPage};
 pub use submit::{SubmissionPage, SubmissionRow, SubmissionRows, SubmitForm, SubmitPage};

@@ -13,6 +13,15 @@ pub struct SourceLine {
     pub homepage: String,
 }
 
+/// A site whose feed the paper reads.
+#[derive(Debug, Clone, Default)]
+pub struct SiteLine {
+    /// What the desk calls it, and its front page.
+    pub link: Link,
+    /// The tag of what is printed from there, without brackets.
+    pub tag: String,
+}
+
 /// All sources.
 #[derive(Debug, Clone, Default, askama::Template)]
 #[template(path = "sources.html")]
@@ -22,5 +31,5 @@ pub struct SourcesPage {
     /// The sources, by name.
     pub sources: Vec<SourceLine>,
     /// The sites whose feeds the paper reads, by name.
-    pub sites: Vec<Link>,
+    pub sites: Vec<SiteLine>,
 }

@@ -6,6 +6,7 @@
 mod list;
 mod take;
 mod tend;
+mod told;
 
 use crate::error::{StoreError, StoreResult};
 use crate::ids::{ArticleId, DraftId, FeedId, ItemId, Millis};
@@ -23,12 +24,12 @@ pub use take::{
 pub(crate) use tend::recount_inbox;
 pub use tend::{
     FreshArticle, decide_item, expire_items, forget_addresses, list_fingerprints,
-    list_fresh_articles, newest_article, note_item_printed, recall_item, remove_old_items,
-    set_clipping,
+    list_fresh_articles, newest_article, recall_item, remove_old_items, reopen_item, set_clipping,
 };
+pub use told::{note_draft_brought_back, note_draft_thrown, note_item_printed};
 
-/// The statements of all three.
-pub(crate) const ALL: &[&[Query]] = &[list::ALL, take::ALL, tend::ALL];
+/// The statements of all four.
+pub(crate) const ALL: &[&[Query]] = &[list::ALL, take::ALL, tend::ALL, told::ALL];
 
 /// Columns of an item, as [`item`] reads them.
 macro_rules! items {

@@ -114,8 +114,8 @@ pub use inbox::{
     KnownAddress, NewItem, add_item_addresses, add_item_sender, add_item_source, create_item,
     decide_item, expire_items, find_clipping, find_item, find_item_by_address, forget_addresses,
     inbox_counts, list_decided, list_fingerprints, list_fresh_articles, list_item_dossiers,
-    list_item_sources, list_waiting, newest_article, newest_item, note_item_printed, recall_item,
-    remove_old_items, set_clipping,
+    list_item_sources, list_waiting, newest_article, newest_item, note_draft_brought_back,
+    note_draft_thrown, note_item_printed, recall_item, remove_old_items, reopen_item, set_clipping,
 };
 pub use paper::{
     Area, Dossier, NewDossier, NewSource, PageTitle, SaveAreasError, Source, Spot, create_dossier,

@@ -277,6 +277,52 @@ fn items_expire_and_go_and_their_addresses_stay_a_while() {
 }
 
 #[test]
+fn what_is_taken_back_or_sent_in_again_waits_from_then_on() {
+    on_both(|fixture| async move {
+        let quay = feed(&fixture, "quay").await;
+        let mut made = Vec::new();
+        for number in 0..4 {
+            made.push(take(&fixture, quay, number, NOON).await);
+        }
+        let (left, dropped, expired, again) = (made[0], made[1], made[2], made[3]);
+        let later = Millis(NOON.0 + 100 * HOUR);
+        let old = Millis(NOON.0 + 90 * HOUR);
+        let gone = fixture
+            .store
+            .write(move |tx| {
+                for (item, state) in [(dropped, ItemState::Dropped), (expired, ItemState::Expired)]
+                {
+                    assert!(decide_item(tx, item, state, None, None, "", NOON)?);
+                    assert!(recall_item(tx, item, later)?);
+                }
+                // Twice by the same person, too.
+                for at in [NOON, later] {
+                    assert!(add_item_sender(tx, again, "Gull", at)?);
+                }
+                expire_items(tx, old, 100, "Too late.", later)
+            })
+            .await
+            .unwrap();
+        assert_eq!(gone, 1);
+        let state = async |id: ItemId| {
+            let found = fixture.store.read(move |conn| find_item(conn, id)).await;
+            let found = found.unwrap().unwrap();
+            (found.state, found.arrived_at)
+        };
+        assert_eq!(state(left).await, (ItemState::Expired, NOON));
+        for item in [dropped, expired, again] {
+            assert_eq!(state(item).await, (ItemState::Waiting, NOON), "{item}");
+        }
+        // Not for ever.
+        let end = Millis(later.0 + 1);
+        let gone = fixture
+            .store
+            .write(move |tx| expire_items(tx, end, 100, "Too late.", end));
+        assert_eq!(gone.await.unwrap(), 3);
+    });
+}
+
+#[test]
 fn a_feed_is_read_by_one_node_at_a_time() {
     on_both(|fixture| async move {
         let id = feed(&fixture, "quay").await;
@@ -490,7 +536,12 @@ fn what_is_sent_in_is_counted_and_follows_its_item() {
         assert_eq!(state().await, SubmissionState::Waiting);
         fixture
             .store
-            .write(move |tx| expire_items(tx, later, 9, "Too late.", later).map(drop))
+            .write(move |tx| {
+                // Taken back, it waits from then on.
+                assert_eq!(expire_items(tx, later, 9, "Too late.", later)?, 1);
+                assert!(find_item(tx, item)?.is_some_and(|item| item.state == ItemState::Waiting));
+                expire_items(tx, Millis(later.0 + 1), 9, "Too late.", later).map(drop)
+            })
             .await
             .unwrap();
         assert_eq!(

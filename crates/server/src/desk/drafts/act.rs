@@ -14,8 +14,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_markup::{Profile, blocks, sanitise};
 use clipsheet_store::{
-    Day, Draft, DraftState, Millis, StateChange, find_draft, set_draft_state, take_draft_over,
+    Day, Draft, DraftState, Millis, StateChange, find_draft, note_draft_brought_back,
+    note_draft_thrown, set_draft_state, take_draft_over,
 };
+
+/// What whoever sent the story in is told when its draft is thrown away.
+const NOT_PRINTED: &str = "We worked on it, and decided not to print it after all.";
 
 /// Does what a button says.
 pub(super) async fn act(
@@ -125,6 +129,11 @@ async fn to(
         };
         if !may || !set_draft_state(tx, &draft, state, &change, now)? {
             return Ok(false);
+        }
+        match (draft.state, state) {
+            (_, DraftState::Thrown) => note_draft_thrown(tx, id, NOT_PRINTED, now)?,
+            (DraftState::Thrown, _) => note_draft_brought_back(tx, id, draft.changed_at, now)?,
+            _ => {}
         }
         let verb = match state {
             DraftState::Open if draft.state == DraftState::Thrown => "brought back",

@@ -307,10 +307,10 @@ impl Sample for SourcesPage {
         };
         let page = Self {
             chrome: chrome("Sources"),
-            sites: vec![Link::new(
-                "The Harbour Post",
-                "https://harbour-post.example/",
-            )],
+            sites: vec![SiteLine {
+                link: Link::new("The Harbour Post", "https://harbour-post.example/"),
+                tag: "HARBOUR POST".into(),
+            }],
             sources: vec![
                 row("Dundle Signal", "signal", "https://signal.example/"),
                 row("Harbour Post", "post", ""),

@@ -3,9 +3,13 @@
 use crate::support::{
     Answer, Asked, DAY, Form, LocalSite, Paper, STORY, allow_this_machine, on_both,
 };
+use clipsheet_server::app::{App, AppOptions};
 use clipsheet_server::checks::look_at_due;
 use clipsheet_server::evidence;
-use clipsheet_store::{ArticleId, Finding, Role, find_source_check};
+use clipsheet_server::settings::ConfigFile;
+use clipsheet_store::{
+    ArticleId, DatabaseUrl, Evidence, Finding, Role, Store, add_evidence, find_source_check,
+};
 use std::sync::{Arc, Mutex};
 
 fn page(headline: &str, body: &str) -> String {
@@ -215,7 +219,104 @@ fn pages_that_nothing_refers_to_are_pruned() {
         let left = std::fs::read_dir(paper.app.data.join("evidence")).unwrap();
         let left = left
             .flatten()
+            .filter(|folder| folder.path().is_dir())
             .map(|folder| std::fs::read_dir(folder.path()).unwrap().count());
         assert_eq!(left.sum::<usize>(), 2, "the article's and the open draft's");
+    });
+}
+
+async fn prune_all(app: &App) -> usize {
+    let mut removed = 0;
+    for part in 0..evidence::PARTS {
+        removed += evidence::prune(app, part).await.unwrap();
+    }
+    removed
+}
+
+/// Opens another paper, with a database of its own, on the data folder of this one.
+async fn stranger(paper: &Paper) -> Arc<App> {
+    let url = DatabaseUrl::Sqlite(paper.app.data.join("other.db"));
+    let options = AppOptions {
+        store: Store::open(&url, paper.clock.now()).await.unwrap(),
+        data: paper.app.data.clone(),
+        file: ConfigFile::default(),
+        clock: paper.clock.clone(),
+        public_url: "https://other.example".into(),
+    };
+    App::open(options).await.unwrap()
+}
+
+/// Keeps a page, and notes that an article has it.
+async fn keep(app: &App, page: &str) -> String {
+    let hash = evidence::keep(app, page.into()).await.unwrap();
+    let row = Evidence {
+        hash: hash.clone(),
+        url: "https://quay.example/".into(),
+        fetched_at: app.now(),
+        content_type: String::new(),
+        size_bytes: 4,
+        draft: None,
+        article: None,
+    };
+    let write = app.store.write(move |tx| add_evidence(tx, &row));
+    write.await.unwrap();
+    hash
+}
+
+#[test]
+fn a_database_that_is_not_its_own_prunes_no_folder() {
+    on_both(async |paper| {
+        let (ours, other) = (&paper.app, stranger(&paper).await);
+        let mark = ours.data.join("evidence").join("paper");
+        let mut kept = Vec::new();
+        for n in 0..5 {
+            kept.push(keep(ours, &format!("page {n}")).await);
+        }
+        evidence::keep(ours, b"nobody's".to_vec()).await.unwrap();
+        // What the other paper clips in the meantime does not make the folder its own.
+        keep(&other, "theirs").await;
+        paper.clock.advance(10 * DAY);
+        assert_eq!(prune_all(&other).await, 0);
+        // Nor does it when the folder does not say whose it is, as an older program left it.
+        let id = std::fs::read_to_string(&mark).unwrap();
+        for nothing in [true, false] {
+            match nothing {
+                true => std::fs::remove_file(&mark).unwrap(),
+                false => std::fs::write(&mark, "").unwrap(),
+            }
+            assert_eq!(prune_all(&other).await, 0);
+        }
+        // The paper itself knows most of it, and takes it for its own.
+        assert_eq!(prune_all(ours).await, 2, "nobody's, and the other's");
+        assert_eq!(std::fs::read_to_string(&mark).unwrap(), id);
+        for hash in &kept {
+            assert!(evidence::read(ours, hash).await.is_some());
+        }
+        // Whoever means it writes the other's id there.
+        std::fs::write(&mark, &other.secrets.paper_id).unwrap();
+        assert_eq!((prune_all(ours).await, prune_all(&other).await), (0, 5));
+    });
+}
+
+#[test]
+fn a_page_that_is_fetched_again_while_its_folder_is_pruned_stays() {
+    on_both(async |paper| {
+        let app = &paper.app;
+        let page = b"the same page, again and again".to_vec();
+        let hash = evidence::keep(app, page.clone()).await.unwrap();
+        let part = u16::from_str_radix(&hash[..2], 16).unwrap();
+        for _ in 0..100 {
+            paper.clock.advance(3 * DAY);
+            let (kept, pruned, also) = tokio::join!(
+                evidence::keep(app, page.clone()),
+                evidence::prune(app, part),
+                evidence::prune(app, part)
+            );
+            assert_eq!(
+                (kept.unwrap(), &pruned.and(also).is_ok()),
+                (hash.clone(), &true)
+            );
+            assert!(evidence::read(app, &hash).await.is_some());
+        }
     });
 }

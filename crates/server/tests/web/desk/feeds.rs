@@ -1,6 +1,8 @@
 //! Feeds as the desk adds, edits, imports and removes them.
 
-use crate::support::{Answer, Asked, Form, LocalSite, Paper, Reply, allow_this_machine, on_both};
+use crate::support::{
+    Answer, Asked, Form, LocalSite, Paper, Reply, STORY, allow_this_machine, on_both,
+};
 use clipsheet_store::{Feed, Role, find_feed, list_acts, list_feeds};
 use std::time::Duration;
 
@@ -441,5 +443,48 @@ fn moderators_see_the_feeds_and_readers_the_sites() {
             .to_string();
         assert_eq!(link, "https://tidings.example/");
         assert!(!page.text().contains("s3cret"));
+        // With the tag that what is clipped from there will have; what was printed from there has one already.
+        assert!(page.words("main").contains("Tidings [TIDINGS]"));
+        // A machine in the house is named to nobody, unless something was printed from there.
+        let add = async |url: &'static str, title: &'static str| {
+            let new = clipsheet_store::NewFeed {
+                url: url.into(),
+                title: title.into(),
+                interval_secs: 1800,
+                ..clipsheet_store::NewFeed::default()
+            };
+            let write = paper
+                .app
+                .store
+                .write(move |tx| clipsheet_store::create_feed(tx, &new, now));
+            write.await.unwrap().unwrap();
+        };
+        add("http://10.1.2.3/minutes.xml", "Minutes of the Board").await;
+        add("http://wiki:8080/changes.xml", "").await;
+        add("https://www.harbour-post.example/rss", "Post, all of it").await;
+        paper.print_story().await;
+        paper.clock.advance(2 * 3_600_000);
+        let site = |page: &Reply, name: &str| page.words("main").contains(name);
+        let page = paper.reader().read("/sources").await;
+        assert!(!page.text().contains("wiki") && !page.text().contains("10.1.2.3"));
+        assert!(!site(&page, "Minutes of the Board"));
+        assert!(
+            site(&page, "Post, all of it [HARBOUR POST]"),
+            "{}",
+            page.words("main")
+        );
+        let story = format!(
+            "<html><head><title>Board sits</title></head><body><article><h1>Board sits</h1>{STORY}</article></body></html>"
+        );
+        paper
+            .print_page(story.into_bytes(), "http://10.1.2.3/minutes/7")
+            .await;
+        let page = paper.reader().read("/sources").await;
+        assert!(
+            site(&page, "Minutes of the Board ["),
+            "{}",
+            page.words("main")
+        );
+        assert!(!page.text().contains("wiki"));
     });
 }

@@ -9,7 +9,7 @@ use clipsheet_server::poll::poll_due;
 use clipsheet_store::{
     DraftId, DraftState, FeedId, InboxFilter, InboxItem, ItemId, NewFeed, Role, create_feed,
     find_draft, inbox_counts, list_acts, list_drafts_in, list_latest, list_staff, list_waiting,
-    save_feed, set_role,
+    save_feed, set_clipping, set_role,
 };
 use std::time::Duration;
 
@@ -61,7 +61,7 @@ fn site(asked: &Asked) -> Answer {
                 format!("<rss version=\"2.0\"><channel><title>Had</title>{item}</channel></rss>"),
             )
         }
-        "/on" => Answer::status(302).with("location", "/gull"),
+        "/on" | "/short" | "/shorter" => Answer::status(302).with("location", "/gull"),
         "/locked" => Answer::status(403),
         path => {
             let title = STORIES
@@ -298,13 +298,24 @@ fn an_item_is_clipped_to_a_draft_once() {
             .unwrap()
             .parse()
             .unwrap();
-        let asked = desk
-            .site
-            .asked()
-            .iter()
-            .filter(|asked| asked.path == "/gull")
-            .count();
-        assert_eq!(asked, 1, "it was fetched in advance");
+        let asked = |path: &str| {
+            let asked = desk.site.asked();
+            asked.iter().filter(|asked| asked.path == path).count()
+        };
+        assert_eq!(asked("/gull"), 1, "it was fetched in advance");
+        // A clipping that an upgrade forgot, or that cannot be read, is made anew from the story.
+        for (words, path, kept) in [
+            ("Fog", "/fog", None),
+            ("Pie", "/pies", Some(("{\"headline\":\"Pies\"}", ""))),
+        ] {
+            let id = desk.item(words).await;
+            post(&mut editor, &format!("/desk/inbox/{id}/fetch"), "", true).await;
+            let forget = move |tx: &mut clipsheet_store::Tx<'_>| set_clipping(tx, ItemId(id), kept);
+            desk.paper.app.store.write(forget).await.unwrap();
+            let clip = format!("/desk/inbox/{id}/clip");
+            assert_eq!(post(&mut editor, &clip, "", false).await.status, 303);
+            assert_eq!(asked(path), 2, "{path}");
+        }
         let body = desk
             .paper
             .app
@@ -333,7 +344,7 @@ fn an_item_is_clipped_to_a_draft_once() {
             again.text()
         );
         assert_eq!(again.words("main .flash a"), "The draft");
-        assert_eq!(desk.waiting().await.len(), 3);
+        assert_eq!(desk.waiting().await.len(), 1);
     });
 }
 
@@ -612,12 +623,73 @@ fn a_link_that_a_feed_brought_too_is_one_story() {
         desk.read("127.0.1.9", "/two.xml").await;
         // Of the feed's two stories one is new.
         assert_eq!(desk.waiting().await.len(), before + 1);
-        // What was dropped and is sent in again is worth another look.
+        // What was dropped and is sent in again is worth another look, however long ago it first came.
         let pie = desk.item("Pie shop").await;
         post(&mut editor, &format!("/desk/inbox/{pie}/drop"), "", true).await;
+        desk.paper.clock.advance(10 * crate::support::DAY);
         let mut third = desk.paper.reader().at("192.0.2.78");
         send_link(&desk, &mut third, &desk.site.url("127.0.1.1", "/pies")).await;
         assert_eq!(desk.item("Pie shop").await, pie);
+        // So is one whose draft was thrown away; it is nobody's then.
+        let draft = post(&mut editor, &format!("/desk/inbox/{pie}/clip"), "", false).await;
+        let form = Form::find(&editor.read(draft.location()).await, "form.draft");
+        editor.press(&form, "throw").await;
+        let mut fourth = desk.paper.reader().at("192.0.2.79");
+        let secret = send_link(&desk, &mut fourth, &desk.site.url("127.0.1.1", "/pies")).await;
+        assert!(
+            fourth
+                .read(&secret)
+                .await
+                .words("main")
+                .contains("It waits for the desk.")
+        );
+        assert_eq!(desk.item("Pie shop").await, pie);
+        let shown = editor.read(&format!("/desk/inbox/{pie}")).await;
+        assert!(
+            !shown.words("main").contains("Clipped by"),
+            "{}",
+            shown.words("main")
+        );
+        let tidy_inbox = clipsheet_server::poll::tidy_inbox;
+        tidy_inbox(&desk.paper.app).await.unwrap();
+        assert_eq!(desk.item("Pie shop").await, pie);
+        assert_eq!(desk.waiting().await.len(), 1, "the others had their time");
+    });
+}
+
+#[test]
+fn an_article_of_ones_own_in_the_words_of_a_feed_is_a_story_of_its_own() {
+    on_both(async |paper| {
+        let desk = desk(paper).await;
+        let mut editor = desk.paper.staff("Pennick", Role::Editor).await;
+        let mut reader = desk.paper.reader();
+        let of_feed = desk.item("Gull").await;
+        let text = format!("{}, it is said, and more than once.", STORIES[1].1);
+        let form = Form::find(&reader.read("/submit/article").await, "form.submit")
+            .with("headline", STORIES[1].1)
+            .with("text", &text)
+            .with("nic", "Tern");
+        desk.paper.clock.advance(20_000);
+        let sent = reader.press(&form, "send").await;
+        assert_eq!(sent.status, 303, "{}", sent.text());
+        let waiting = desk.waiting().await;
+        assert_eq!(waiting.len(), 5);
+        let own = &waiting[0];
+        assert_eq!((own.url.as_str(), own.id.0 > of_feed), ("", true));
+        // The desk sees that they are alike, and has either.
+        let shown = editor.read(&format!("/desk/inbox/{}", own.id)).await;
+        assert!(
+            shown.words(".slip").contains(STORIES[1].1),
+            "{}",
+            shown.words(".slip")
+        );
+        for (id, origin) in [(own.id.0, "it is said"), (of_feed, "fog horn")] {
+            let reply = post(&mut editor, &format!("/desk/inbox/{id}/clip"), "", false).await;
+            assert_eq!(reply.status, 303, "{}", reply.text());
+            let draft = editor.read(reply.location()).await;
+            let text = Form::find(&draft, "form.draft").value("text").to_owned();
+            assert!(text.contains(origin), "{text}");
+        }
     });
 }
 
@@ -700,6 +772,57 @@ fn a_trusted_contributors_link_goes_straight_to_print() {
                 .words("main")
                 .contains("do not go straight to print")
         );
+    });
+}
+
+#[test]
+fn a_trusted_link_is_no_second_printing_of_a_story() {
+    on_both(async |paper| {
+        let desk = desk(paper).await;
+        let app = &desk.paper.app;
+        let mut limpet = desk.paper.staff("Mrs Limpet", Role::Editor).await;
+        let print_due = clipsheet_server::submit::print_due;
+        let printed = async || {
+            let read = app
+                .store
+                .read(|conn| list_latest(conn, clipsheet_store::Key::NEWEST, 9));
+            read.await.unwrap().len()
+        };
+        // Two short addresses of one story, printed by two nodes at once.
+        let mut told = Vec::new();
+        for path in ["/short", "/shorter"] {
+            let url = desk.site.url("127.0.1.20", path);
+            told.push(send_link(&desk, &mut limpet, &url).await);
+        }
+        let (one, other) = tokio::join!(print_due(app), print_due(app));
+        assert_eq!((one.unwrap() + other.unwrap(), printed().await), (1, 1));
+        let mut words = Vec::new();
+        for secret in &told {
+            words.push(limpet.read(secret).await.words("main"));
+        }
+        words.sort_by_key(|words| !words.contains("It is in the paper."));
+        assert!(words[0].contains("It is in the paper."), "{words:?}");
+        // And another one afterwards: it waits for whoever is to decide.
+        let before = desk.waiting().await.len();
+        let late = send_link(&desk, &mut limpet, &desk.site.url("127.0.1.20", "/on")).await;
+        assert_eq!(print_due(app).await.unwrap(), 0);
+        assert_eq!(
+            (printed().await, desk.waiting().await.len()),
+            (1, before + 1)
+        );
+        let told = limpet.read(&late).await.words("main");
+        let why = format!("The paper has this story already: “{}”", STORIES[1].1);
+        assert!(
+            told.contains(&why) && told.contains("waits for the desk"),
+            "{told}"
+        );
+        // Whoever looks at it may print it all the same.
+        let id = desk.waiting().await[0].id;
+        let shown = limpet.read(&format!("/desk/inbox/{id}")).await;
+        assert!(shown.words(".sent-in .flash").contains(&why));
+        let print = format!("/desk/inbox/{id}/print");
+        assert_eq!(post(&mut limpet, &print, "", false).await.status, 303);
+        assert_eq!(printed().await, 2);
     });
 }
 

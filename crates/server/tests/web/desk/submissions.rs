@@ -173,17 +173,25 @@ fn what_is_not_taken_is_told_with_a_word() {
         let page = reader.read(&secret).await;
         assert!(page.words("main").contains("It waits for the desk."));
         assert!(!page.words("main").contains("The desk says"));
-        // What nobody takes says so in the end.
+        // It waits from then on, however long ago it came; and what nobody takes says so in the end.
+        paper.clock.advance(4 * crate::support::DAY);
+        decide(&mut pennick, &item, "drop", "").await;
+        paper.clock.advance(4 * crate::support::DAY);
+        let undo = Form::find(&pennick.read(&item).await, "form.acts");
+        pennick.press(&undo, "").await;
+        let tidy_inbox = clipsheet_server::poll::tidy_inbox;
+        tidy_inbox(&paper.app).await.unwrap();
+        let page = reader.read(&secret).await;
+        assert!(page.words("main").contains("It waits for the desk."));
         paper.clock.advance(40 * crate::support::DAY);
-        clipsheet_server::poll::tidy_inbox(&paper.app)
-            .await
-            .unwrap();
+        tidy_inbox(&paper.app).await.unwrap();
         let page = reader.read(&secret).await;
         assert!(page.words("main").contains("Nobody took it up in time."));
     });
 }
 
 #[test]
+
 fn an_editor_without_a_second_step_prints_nothing() {
     on_both(async |paper| {
         paper.print_story().await;
@@ -204,6 +212,45 @@ fn an_editor_without_a_second_step_prints_nothing() {
         let sent = send(&paper, &mut limpet, "In a Thief’s Hand", "Some words.").await;
         assert!(sent.starts_with("/submission/"), "{sent}");
         assert_eq!(paper.reader().ask("/article/2").await.status, 404);
+    });
+}
+
+#[test]
+fn whose_draft_is_thrown_away_is_told() {
+    on_both(async |paper| {
+        paper.print_story().await;
+        let mut reader = paper.reader();
+        let mut pennick = paper.staff("Pennick", Role::Editor).await;
+        let secret = send(&paper, &mut reader, "Crates", "There is a crate.").await;
+        let item = first(&mut pennick).await;
+        let reply = decide(&mut pennick, &item, "clip", "").await;
+        let draft = reply.location().to_owned();
+        let press = async |pennick: &mut Browser, act: &str| {
+            let page = pennick.read(&draft).await;
+            let form = match act {
+                "bring" => Form::find(&page, &format!("main form[action='{draft}']")),
+                _ => Form::find(&page, "form.draft"),
+            };
+            assert_eq!(pennick.press(&form, act).await.status, 303, "{act}");
+        };
+        let told = async |reader: &mut Browser| reader.read(&secret).await.words("main");
+        for _ in 0..2 {
+            paper.clock.advance(60_000);
+            assert!(told(&mut reader).await.contains("has taken it up"));
+            press(&mut pennick, "throw").await;
+            let words = told(&mut reader).await;
+            assert!(
+                words.contains(
+                    "did not take it. The desk says: We worked on it, and decided not to"
+                ),
+                "{words}"
+            );
+            paper.clock.advance(60_000);
+            press(&mut pennick, "bring").await;
+            assert!(!told(&mut reader).await.contains("The desk says"));
+        }
+        press(&mut pennick, "print").await;
+        assert!(told(&mut reader).await.contains("It is in the paper."));
     });
 }
 

@@ -12,8 +12,8 @@ use crate::store::Tx;
 
 queries! {
     ADD_ITEM = "INSERT INTO inbox_item (kind, state, title, url, excerpt, source_name, source_count, published_at, \
-        arrived_at, page, area, had, submitted_by, note) \
-        VALUES (?1, 'waiting', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id";
+        arrived_at, waits_since, page, area, had, submitted_by, note) \
+        VALUES (?1, 'waiting', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id";
     ADD_ITEM_TEXT = "INSERT INTO inbox_text (item_id, fingerprint) VALUES (?1, ?2)";
     ADD_ITEM_DOSSIER = "INSERT INTO inbox_dossier (dossier, item_id) VALUES (?1, ?2) \
         ON CONFLICT (dossier, item_id) DO NOTHING";
@@ -23,7 +23,7 @@ queries! {
     RETITLE_SOURCE = "UPDATE inbox_source SET title = ?3, old_titles = ?4 WHERE feed_id = ?1 AND item_id = ?2";
     RETITLE_ITEM = "UPDATE inbox_item SET title = ?2 WHERE id = ?1 AND state = ?3";
     SENDERS_OF_ITEM = "SELECT submitted_by, state FROM inbox_item WHERE id = ?1";
-    SET_SENDERS = "UPDATE inbox_item SET submitted_by = ?2 WHERE id = ?1";
+    SET_SENDERS = "UPDATE inbox_item SET submitted_by = ?2, waits_since = ?3 WHERE id = ?1";
     COUNT_SOURCE = "UPDATE inbox_item SET source_count = source_count + 1 WHERE id = ?1 RETURNING state";
     ADD_ADDRESS = "INSERT INTO inbox_address (hash, item_id, seen_at) VALUES (?1, ?2, ?3) \
         ON CONFLICT (hash) DO UPDATE SET seen_at = excluded.seen_at";
@@ -162,8 +162,8 @@ pub fn add_item_source(
     Ok(true)
 }
 
-/// Notes that somebody sent in a story that is in the inbox: it is marked with their name. Gives whether there is such an
-/// item.
+/// Notes that somebody sent in a story that is in the inbox: it is marked with their name, and waits from
+/// now. Gives whether there is such an item.
 ///
 /// # Errors
 /// When the database cannot be written.
@@ -180,7 +180,7 @@ pub fn add_item_sender(tx: &mut Tx<'_>, id: ItemId, name: &str, now: Millis) -> 
         Some(names) if names.split(", ").count() >= MOST_SENDERS => names.clone(),
         Some(names) => format!("{names}, {name}"),
     };
-    tx.change(&SET_SENDERS, &[id.into(), names.into()])?;
+    tx.change(&SET_SENDERS, &[id.into(), names.into(), now.into()])?;
     if before.is_none() && state == ItemState::Waiting.as_str() {
         count(tx, kind::SUBMITTED, "", 1)?;
     }

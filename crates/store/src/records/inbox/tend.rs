@@ -13,14 +13,13 @@ use crate::store::Tx;
 queries! {
     DECIDE = "UPDATE inbox_item SET state = ?2, draft_id = ?3, article_id = ?4, decided_at = ?5, decided_by = ?6 \
         WHERE id = ?1 AND state = ?7 RETURNING page, area";
-    RECALL = "UPDATE inbox_item SET state = 'waiting', decided_at = NULL, decided_by = '' \
+    RECALL = "UPDATE inbox_item SET state = 'waiting', decided_at = NULL, decided_by = '', waits_since = ?4 \
         WHERE id = ?1 AND (state = ?2 OR state = ?3) RETURNING page, area";
-    NOTE_PRINTED = "UPDATE inbox_item SET article_id = ?2 WHERE draft_id = ?1";
     SET_CLIPPING = "UPDATE inbox_text SET clipping = ?2, evidence = ?3 WHERE item_id = ?1";
     IS_SUBMITTED = "SELECT id FROM inbox_item WHERE id = ?1 AND submitted_by IS NOT NULL";
-    SUBMISSIONS_PRINTED = "UPDATE submission SET state = 'printed', article_id = ?2, settled_at = ?3, print_at = NULL \
-        WHERE item_id IN (SELECT id FROM inbox_item WHERE draft_id = ?1) AND state IN ('waiting', 'taken')";
-    STALE_ITEMS = "SELECT id FROM inbox_item WHERE state = 'waiting' AND arrived_at < ?1 ORDER BY arrived_at LIMIT ?2";
+    REOPEN_ITEM = "UPDATE inbox_item SET state = 'waiting', draft_id = NULL, decided_at = NULL, decided_by = '', \
+        waits_since = ?3 WHERE id = ?1 AND state = ?2 AND article_id IS NULL RETURNING page, area";
+    STALE_ITEMS = "SELECT id FROM inbox_item WHERE state = 'waiting' AND waits_since < ?1 ORDER BY waits_since LIMIT ?2";
     OLD_ITEMS = "SELECT id FROM inbox_item WHERE state <> 'waiting' AND decided_at < ?1 ORDER BY decided_at LIMIT ?2";
     DROP_ITEM_TEXT = "DELETE FROM inbox_text WHERE item_id = ?1";
     DROP_ITEM_SOURCES = "DELETE FROM inbox_source WHERE item_id = ?1";
@@ -120,7 +119,7 @@ pub fn decide_item(
     Ok(true)
 }
 
-/// Puts an item that was dropped, or that expired, back on the list. `false` when it is neither.
+/// Puts an item that was dropped, or that expired, back on the list, where it waits from now. `false` when it is neither.
 ///
 /// # Errors
 /// When the database cannot be written.
@@ -129,6 +128,7 @@ pub fn recall_item(tx: &mut Tx<'_>, id: ItemId, now: Millis) -> StoreResult<bool
         id.into(),
         ItemState::Dropped.as_str().into(),
         ItemState::Expired.as_str().into(),
+        now.into(),
     ];
     let found = tx.find(&RECALL, &row, |row| {
         Ok((row.take::<i64>()?, row.take::<String>()?))
@@ -141,19 +141,22 @@ pub fn recall_item(tx: &mut Tx<'_>, id: ItemId, now: Millis) -> StoreResult<bool
     Ok(true)
 }
 
-/// Notes the article that was printed from the draft of an item, for whoever sent it in, too.
+/// Puts an item back on the list of which a draft was made that is gone or thrown away, where it waits from now, as a story
+/// that no draft was made of. `false` when it was not clipped, or was printed.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub fn note_item_printed(
-    tx: &mut Tx<'_>,
-    draft: DraftId,
-    article: ArticleId,
-    now: Millis,
-) -> StoreResult<()> {
-    tx.change(&NOTE_PRINTED, &[draft.into(), article.into()])?;
-    let row = [draft.into(), article.into(), now.into()];
-    tx.change(&SUBMISSIONS_PRINTED, &row).map(drop)
+pub fn reopen_item(tx: &mut Tx<'_>, id: ItemId, now: Millis) -> StoreResult<bool> {
+    let row = [id.into(), ItemState::Clipped.as_str().into(), now.into()];
+    let found = tx.find(&REOPEN_ITEM, &row, |row| {
+        Ok((row.take::<i64>()?, row.take::<String>()?))
+    })?;
+    let Some((page, area)) = found else {
+        return Ok(false);
+    };
+    count_all(tx, id, page, &area, 1)?;
+    tx.tell(Event::Inbox, now)?;
+    Ok(true)
 }
 
 /// Keeps the clipping that was fetched for an item, as JSON, with the hash of the page that it came from; or forgets it.
@@ -170,7 +173,7 @@ pub fn set_clipping(
     tx.change(&SET_CLIPPING, &row).map(drop)
 }
 
-/// Lets items expire that came before an instant, at most so many; gives how many did. Whoever sent one of them in is told
+/// Lets items expire that have been waiting since before an instant, at most so many; gives how many did. Whoever sent one of them in is told
 /// so with a word.
 ///
 /// # Errors
