@@ -129,7 +129,9 @@ pub async fn make(app: &App, member: &Member, proposal: &Proposal) -> Result<Mad
             let mut labels: Vec<&str> = Vec::new();
             labels.extend(change.entries.iter().map(|write| write.headword.as_str()));
             labels.extend(change.serials.iter().map(|(name, _)| name.as_str()));
-            follow_up(tx, &actor, done, &change, &labels.join(", "), except, now)
+            let what = act_of(&change, &done);
+            let label = labels.join(", ");
+            follow_up(tx, &actor, done, &change, [what, &label], except, now)
         })
         .await?;
     Ok(made)
@@ -159,11 +161,36 @@ pub async fn undo(
         .store
         .write(move |tx| {
             let done = undo_glossary_change(tx, id, change.clone(), now)?;
-            let label = format!("undoes change {id}");
-            follow_up(tx, &actor, done, &change, &label, Vec::new(), now)
+            let what = if is_correction {
+                "undid, as a correction,"
+            } else {
+                "undid"
+            };
+            let label = format!("change {id}");
+            follow_up(tx, &actor, done, &change, [what, &label], Vec::new(), now)
         })
         .await?;
     Ok(made)
+}
+
+/// What the log calls a change.
+fn act_of(change: &NewGlossaryChange, done: &GlossaryChanged) -> &'static str {
+    let GlossaryChanged::Made {
+        added,
+        changed,
+        dropped,
+        ..
+    } = done
+    else {
+        return "changed";
+    };
+    match (added, changed, dropped) {
+        (0, 0, 1..) if change.is_correction => "dropped, as a correction,",
+        _ if change.is_correction => "corrected",
+        (0, 0, 1..) => "dropped",
+        (1.., 0, 0) => "added",
+        _ => "changed",
+    }
 }
 
 /// What follows from a change in its own transaction: the log, and the job of a correction.
@@ -172,7 +199,7 @@ fn follow_up(
     actor: &Actor,
     done: GlossaryChanged,
     change: &NewGlossaryChange,
-    label: &str,
+    [what, label]: [&str; 2],
     except: Vec<ArticleId>,
     now: Millis,
 ) -> StoreResult<Made> {
@@ -184,11 +211,7 @@ fn follow_up(
         } => (change, entries),
     };
     let act = Act {
-        act: if change.is_correction {
-            "corrected"
-        } else {
-            "changed"
-        },
+        act: what,
         subject: "glossary",
         subject_id: number,
         label: &shortened(label),
