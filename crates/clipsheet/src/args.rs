@@ -207,7 +207,7 @@ pub(crate) struct FeedParse {
 pub(crate) enum Gloss {
     /// Try a glossary file on an article: HTML in, annotated HTML or the matches out
     Apply(GlossApply),
-    /// Say what is wrong with a glossary file
+    /// Say what is wrong with a glossary file, JSON or CSV
     Check {
         /// The glossary file
         file: PathBuf,

@@ -4,17 +4,17 @@ use crate::args::{Gloss, GlossApply, GlossFormat, GlossMode, Place};
 use crate::input;
 use crate::open::{now, open_existing, open_store};
 use anyhow::{Context as _, anyhow, bail};
-use clipsheet_gloss::{
-    Context, Format, Glossary, GlossaryFile, ParsedFile, Problem, Severity, apply,
-};
+use clipsheet_gloss::{Context, Format, GlossaryFile, ParsedFile, Problem, Severity, apply};
+use clipsheet_server::calendar::counted_len;
 use clipsheet_server::glossary::change::Proposal;
-use clipsheet_server::glossary::import::{self, How};
+use clipsheet_server::glossary::import::{self, How, Summary};
 use clipsheet_server::glossary::shelf::Shelf;
 use clipsheet_server::glossary::table;
 use clipsheet_server::printing::{import_glossary, stored_glossary};
 use clipsheet_store::{
     Actor, GlossaryChanged, NewGlossaryChange, change_glossary, serial_positions,
 };
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -46,18 +46,80 @@ pub(crate) async fn run(place: &Place, command: Gloss) -> anyhow::Result<ExitCod
     }
 }
 
-fn parse(file: &Path) -> anyhow::Result<ParsedFile> {
-    parse_text(file, &input::read_text(file)?)
+/// A glossary file as it was read.
+struct Read {
+    parsed: ParsedFile,
+    /// The lines of a table's rows; none for JSON.
+    lines: Vec<u64>,
+}
+
+/// Reads a glossary file by itself, JSON or CSV.
+fn parse(file: &Path) -> anyhow::Result<Read> {
+    let bytes = input::read(file)?;
+    if is_table(&bytes) {
+        let read = import::parse_table(&bytes);
+        let (parsed, lines) = read.map_err(|error| anyhow!("{}: {error}", file.display()))?;
+        return Ok(Read { parsed, lines });
+    }
+    let parsed = parse_text(file, &String::from_utf8_lossy(&bytes))?;
+    let lines = Vec::new();
+    Ok(Read { parsed, lines })
 }
 
 fn parse_text(file: &Path, text: &str) -> anyhow::Result<ParsedFile> {
     GlossaryFile::parse(text).map_err(|error| anyhow!("{}: {error}", file.display()))
 }
 
+/// A problem with where it is: the entry's place, or the line of a table.
+fn told(problem: &Problem, lines: &[u64]) -> String {
+    let Some(line) = problem.position.and_then(|at| lines.get(at)) else {
+        return problem.to_string();
+    };
+    let name = match problem.headword.as_str() {
+        "" => String::new(),
+        headword => format!(" (\"{headword}\")"),
+    };
+    let bare = Problem {
+        position: None,
+        headword: String::new(),
+        message: format!("line {line}{name}: {}", problem.message),
+        ..problem.clone()
+    };
+    bare.to_string()
+}
+
 fn warn(problems: &[Problem]) {
     for problem in problems {
         eprintln!("{problem}");
     }
+}
+
+/// How many of the entries that were imported are set aside, wholly or in part, and which; why stands above.
+fn tell_set_aside(problems: &[Problem]) {
+    let errors = problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Error);
+    let names: BTreeSet<&str> = errors
+        .filter(|problem| problem.position.is_some() || !problem.headword.is_empty())
+        .map(|problem| problem.headword.as_str())
+        .collect();
+    if names.is_empty() {
+        return;
+    }
+    const SHOWN: usize = 10;
+    let mut shown: Vec<String> = names
+        .iter()
+        .take(SHOWN)
+        .map(|name| format!("\"{name}\""))
+        .collect();
+    if let Some(more) = names.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        shown.push(format!("{more} more"));
+    }
+    eprintln!(
+        "{}, wholly or in part, until mended (why stands above): {}",
+        counted_len(names.len(), "entry is set aside", "entries are set aside"),
+        shown.join(", ")
+    );
 }
 
 /// What could not be read.
@@ -67,7 +129,7 @@ fn errors(parsed: &ParsedFile) -> impl Iterator<Item = &Problem> {
 }
 
 fn try_on(order: &GlossApply) -> anyhow::Result<()> {
-    let parsed = parse(&order.glossary)?;
+    let Read { parsed, lines } = parse(&order.glossary)?;
     let html = String::from_utf8(input::read(&order.file)?).with_context(|| {
         format!(
             "{} is not UTF-8, so byte offsets would mean nothing",
@@ -75,7 +137,9 @@ fn try_on(order: &GlossApply) -> anyhow::Result<()> {
         )
     })?;
     let (glossary, problems) = parsed.compile();
-    warn(&problems);
+    for problem in &problems {
+        eprintln!("{}", told(problem, &lines));
+    }
     let context = Context {
         article_id: order.article_id,
         on: order.date,
@@ -103,18 +167,22 @@ fn try_on(order: &GlossApply) -> anyhow::Result<()> {
 
 /// Every problem on a line of standard output; fails when an entry cannot be used.
 fn check(file: &Path) -> anyhow::Result<ExitCode> {
-    let parsed = parse(file)?;
+    let Read { parsed, lines } = parse(file)?;
     // Those that cannot be read are in the list of problems only; a serial has no place among the entries.
     let unreadable = errors(&parsed).filter(|problem| problem.position.is_some());
     let count = parsed.file.entries.len() + unreadable.count();
     let (glossary, problems) = parsed.compile();
     for problem in &problems {
-        println!("{problem}");
+        println!("{}", told(problem, &lines));
     }
     let broken = problems
         .iter()
         .any(|problem| problem.severity == Severity::Error);
-    eprintln!("{} of {count} entries can be used.", glossary.len());
+    eprintln!(
+        "{} of {} can be used.",
+        glossary.len(),
+        counted_len(count, "entry", "entries")
+    );
     Ok(if broken {
         ExitCode::FAILURE
     } else {
@@ -133,8 +201,13 @@ async fn import(place: &Place, file: &Path, bytes: &[u8], skip_broken: bool) -> 
         );
     }
     // Here and not in the write, which all others would wait for.
-    let (_, problems) = Glossary::compile(parsed.file.entries.clone(), parsed.file.serials.clone());
+    let readable = ParsedFile {
+        problems: Vec::new(),
+        ..parsed.clone()
+    };
+    let (_, problems) = readable.compile();
     warn(&problems);
+    let entries = parsed.file.entries.len();
     let opened = open_store(place).await?;
     let at = now();
     let by = NewGlossaryChange {
@@ -146,10 +219,15 @@ async fn import(place: &Place, file: &Path, bytes: &[u8], skip_broken: bool) -> 
         .store
         .write(move |tx| import_glossary(tx, &parsed.file, by, at))
         .await?;
-    println!(
-        "{} added, {} changed, {} dropped",
-        done.added, done.changed, done.dropped
-    );
+    let plan = Summary {
+        added: done.added,
+        changed: done.changed,
+        dropped: done.dropped,
+        same: entries.saturating_sub(done.added + done.changed),
+        refused: broken,
+    };
+    println!("{plan}");
+    tell_set_aside(&problems);
     eprintln!("New articles are printed with it; printed articles stay as they were printed.");
     Ok(())
 }
@@ -186,7 +264,17 @@ async fn import_planned(
     for warning in &plan.warnings {
         eprintln!("{warning}");
     }
-    warn(&plan.problems(&shelf));
+    let problems = plan.problems(&shelf);
+    for problem in &problems {
+        // Their places are those of the glossary with the file in it, which nobody has seen.
+        eprintln!(
+            "{}",
+            Problem {
+                position: None,
+                ..problem.clone()
+            }
+        );
+    }
     if !plan.refused.is_empty() && !skip_broken && !dry_run {
         bail!(
             "{} of the entries cannot be read (see above), so nothing was imported. Mend them, or leave them out with --skip-broken",
@@ -194,6 +282,7 @@ async fn import_planned(
         );
     }
     println!("{}", plan.summary());
+    tell_set_aside(&problems);
     if dry_run {
         eprintln!("Nothing was done: this was a dry run.");
         return Ok(());

@@ -6,6 +6,7 @@ use clipsheet_server::settings::ConfigFile;
 use clipsheet_server::{App, AppOptions, Clock};
 use clipsheet_store::{DatabaseUrl, Millis, Store};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What stands in the data folder, and the store it leads to.
@@ -60,10 +61,10 @@ pub(crate) async fn open(
     opened: Opened,
     address: Option<&str>,
 ) -> anyhow::Result<Arc<App>> {
-    let listen = address
-        .or(opened.file.listen.as_deref())
-        .unwrap_or(crate::serve::LISTEN);
-    let public_url = base_address(opened.file.public_url.as_deref(), listen);
+    let public_url = match address {
+        Some(address) => base_address(opened.file.public_url.as_deref(), address),
+        None => paper_address(place, &opened.file),
+    };
     let options = AppOptions {
         store: opened.store,
         data: place.data.clone(),
@@ -86,6 +87,35 @@ pub(crate) fn base_address(public_url: Option<&str>, listen: &str) -> String {
         }
         _ => format!("http://{listen}"),
     }
+}
+
+/// Where the address stands at which the paper of a data folder listens, or did last.
+fn kept_address_file(place: &Place) -> PathBuf {
+    place.data.join("listening")
+}
+
+/// Notes at which address the paper listens: what is said on the command line of one process is not known to the others. A
+/// folder that cannot be written does not keep the paper from being served.
+pub(crate) fn keep_address(place: &Place, address: SocketAddr) {
+    let path = kept_address_file(place);
+    if let Err(error) = std::fs::write(&path, format!("{address}\n")) {
+        tracing::warn!(%error, path = %path.display(), "the address could not be noted");
+    }
+}
+
+/// The address that links to the paper begin with when another process serves it: what the file says, else where it listens, or
+/// did last, else where it would.
+pub(crate) fn paper_address(place: &Place, file: &ConfigFile) -> String {
+    let kept = std::fs::read_to_string(kept_address_file(place)).ok();
+    let kept = kept.and_then(|text| text.trim().parse::<SocketAddr>().ok());
+    let listen = match kept {
+        Some(address) => address.to_string(),
+        None => file
+            .listen
+            .clone()
+            .unwrap_or_else(|| crate::serve::LISTEN.into()),
+    };
+    base_address(file.public_url.as_deref(), &listen)
 }
 
 /// Whether nobody but this machine can come to an address.

@@ -4,6 +4,7 @@ use crate::args::{GlossReprint, Place};
 use crate::open::{open, open_existing};
 use anyhow::{anyhow, bail};
 use clipsheet_server::App;
+use clipsheet_server::calendar::{counted, counted_len, number};
 use clipsheet_server::glossary::jobs;
 use clipsheet_server::glossary::task::Scope;
 use clipsheet_store::{Actor, ArticleId, Day, JobState, find_headline, find_job, list_glossary};
@@ -28,20 +29,25 @@ pub(crate) async fn run(place: &Place, order: &GlossReprint) -> anyhow::Result<(
         let found = app.store.read(move |conn| find_job(conn, id)).await?;
         let job = found.ok_or_else(|| anyhow!("job {id} is gone"))?;
         eprintln!(
-            "{} of {} articles, {} changed",
-            job.done, job.total, job.changed
+            "{} of {}, {} changed",
+            number(job.done),
+            articles(job.total),
+            number(job.changed)
         );
         match job.state {
             JobState::Waiting | JobState::Running => {}
             JobState::Done => {
                 worker.await??;
-                println!("{} articles, {} changed", job.done, job.changed);
+                println!("{}, {} changed", articles(job.done), number(job.changed));
                 let report = jobs::report::Report::read(&job.result);
                 for (article, why) in &report.failed {
                     eprintln!("article {article}: {why}");
                 }
                 if report.failed_count > 0 {
-                    bail!("{} articles could not be printed anew", report.failed_count);
+                    bail!(
+                        "{} could not be printed anew",
+                        counted_len(report.failed_count, "article", "articles")
+                    );
                 }
                 return Ok(());
             }
@@ -49,6 +55,10 @@ pub(crate) async fn run(place: &Place, order: &GlossReprint) -> anyhow::Result<(
             JobState::Failed => bail!("{}", job.reason),
         }
     }
+}
+
+fn articles(count: i64) -> String {
+    counted(count, "article", "articles")
 }
 
 async fn scope_of(app: &App, order: &GlossReprint) -> anyhow::Result<Scope> {

@@ -2,7 +2,7 @@
 
 use crate::args::{Place, Serve};
 use crate::connections::{self, Limits};
-use crate::open::{base_address, is_only_here, now, open, open_store};
+use crate::open::{base_address, is_only_here, keep_address, now, open, open_store};
 use anyhow::{Context, bail};
 use clipsheet_server::staff::invite_owner;
 use clipsheet_server::{follow, poll, router, starter};
@@ -20,6 +20,7 @@ pub(crate) async fn serve(place: &Place, serve: &Serve) -> anyhow::Result<()> {
         .unwrap_or_else(|| LISTEN.into());
     let listener = listen(&wanted).await?;
     let address = listener.local_addr()?;
+    keep_address(place, address);
     let told = opened.file.public_url.is_some();
     let app = open(place, opened, Some(&address.to_string())).await?;
     if !serve.empty && starter::is_blank(&app).await? {

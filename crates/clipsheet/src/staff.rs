@@ -1,7 +1,7 @@
 //! `clipsheet staff` and `owner-link`.
 
 use crate::args::{Place, Staff, StaffRole};
-use crate::open::{Opened, base_address, now, open_existing};
+use crate::open::{Opened, now, open_existing, paper_address};
 use anyhow::bail;
 use clipsheet_server::calendar::Calendar;
 use clipsheet_server::staff::prove::find_by_name;
@@ -21,20 +21,14 @@ pub(crate) async fn run(place: &Place, command: &Staff) -> anyhow::Result<()> {
             };
             let actor = Actor::command_line();
             let path = invite(&opened.store, actor, role, note, None, now()).await?;
-            print_link(&opened, &path);
+            print_link(place, &opened, &path);
             Ok(())
         }
     }
 }
 
-fn print_link(opened: &Opened, path: &str) {
-    let listen = opened
-        .file
-        .listen
-        .as_deref()
-        .unwrap_or(crate::serve::LISTEN);
-    let base = base_address(opened.file.public_url.as_deref(), listen);
-    println!("{base}{path}");
+fn print_link(place: &Place, opened: &Opened, path: &str) {
+    println!("{}{path}", paper_address(place, &opened.file));
 }
 
 async fn list(opened: &Opened) -> anyhow::Result<()> {
@@ -64,7 +58,7 @@ pub(crate) async fn owner_link(place: &Place, name: Option<&str>) -> anyhow::Res
     let opened = open_existing(place).await?;
     let Some(name) = name else {
         let path = invite_owner(&opened.store, now()).await?;
-        print_link(&opened, &path);
+        print_link(place, &opened, &path);
         return Ok(());
     };
     let wanted = name.to_owned();
@@ -77,7 +71,7 @@ pub(crate) async fn owner_link(place: &Place, name: Option<&str>) -> anyhow::Res
     };
     let actor = Actor::command_line();
     let path = invite(&opened.store, actor, Role::Owner, "", Some(&staff), now()).await?;
-    print_link(&opened, &path);
+    print_link(place, &opened, &path);
     eprintln!(
         "It opens the account of {} anew, as an owner's.",
         staff.name

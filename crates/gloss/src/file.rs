@@ -130,6 +130,36 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The names of its fields as in a file, in the order in which a table has them.
+    pub const FIELDS: [&'static str; 26] = [
+        "id",
+        "revision",
+        "headword",
+        "aliases",
+        "plurals",
+        "kind",
+        "substitute",
+        "asides",
+        "serial",
+        "dossier",
+        "gone",
+        "held",
+        "review",
+        "case",
+        "inflect",
+        "fold_marks",
+        "mention",
+        "every_words",
+        "in_quotes",
+        "in_names",
+        "pages",
+        "areas",
+        "from",
+        "until",
+        "near",
+        "not_near",
+    ];
+
     /// An entry with that headword, and every other field as when a file leaves it out.
     pub fn new(headword: impl Into<String>) -> Self {
         Self {

@@ -9,7 +9,7 @@ use crate::entities;
 use crate::html::{Piece, Walker};
 use crate::loose::Loose;
 use crate::quotes;
-use crate::tokens::{Mark, Paragraph, Reader, TAG_BEFORE, Token};
+use crate::tokens::{Mark, Paragraph, Reader, TAG_BEFORE, Token, WORD};
 use crate::{Choice, Date, DossierMentions, Entry, Found, Used};
 
 mod conditions;
@@ -97,6 +97,8 @@ struct Search<'a> {
     loose: Loose,
     /// For an explanation: the mentions of the paragraph, as first and last token and entry.
     trace: Option<Vec<(usize, usize, usize)>>,
+    /// For an explanation: the words of the paragraph above, by their hashes.
+    words_above: Vec<u64>,
     /// Words of the text before the paragraph.
     words_before: u32,
     /// Words of the paragraph before a token of it: the last that was asked for.
@@ -177,6 +179,7 @@ impl<'a> Search<'a> {
             folded: String::new(),
             loose: Loose::default(),
             trace: None,
+            words_above: Vec::new(),
             words_before: 0,
             counted: (0, 0),
         }
@@ -219,6 +222,11 @@ impl<'a> Search<'a> {
         if !paragraph.candidates.is_empty() || (folds_marks && !self.loose.candidates.is_empty()) {
             self.candidates(paragraph, next_opens);
         }
+        if self.context.explain {
+            self.words_above.clear();
+            let words = paragraph.tokens.iter().filter(|token| token.is(WORD));
+            self.words_above.extend(words.map(|token| token.hash));
+        }
         self.words_before = self.words_before.saturating_add(paragraph.words);
     }
 
@@ -243,7 +251,7 @@ impl<'a> Search<'a> {
         // Mentions come in the order of the text, so that each token is counted once.
         let (from, words) = self.counted;
         let more = paragraph.tokens.get(from..at).unwrap_or_default();
-        let more = more.iter().filter(|token| token.is(crate::tokens::WORD));
+        let more = more.iter().filter(|token| token.is(WORD));
         let words = words.saturating_add(u32::try_from(more.count()).unwrap_or(u32::MAX));
         self.counted = (at.max(from), words);
         self.words_before.saturating_add(words)

@@ -142,10 +142,23 @@ fn risks_are_told() {
     );
     assert_eq!(risks(&far("the harbours here")), [Risk::InsideWord]);
     assert_eq!(risks(&far("a harbour-like pond")), [Risk::InsideWord]);
-    assert_eq!(risks("<p>the harbour here</p>"), [Risk::NextToHeadline]);
+    let headline = [Risk::NextToHeadline];
+    assert_eq!(risks("<p>the harbour here</p>"), headline);
+    assert_eq!(risks("<p>We saw the harbour here.</p>"), []);
     assert_eq!(
-        risks("<p>One.</p><h2>Two</h2><p>the harbour here</p>"),
-        [Risk::NextToHeadline]
+        risks("<p>“We saw it,” he said (of the harbour here.)</p>"),
+        []
+    );
+    let long = "and so on ".repeat(7);
+    assert_eq!(risks(&format!("<p>{long} the harbour</p>")), []);
+    let under =
+        |heading: &str, text: &str| risks(&format!("<p>One.</p><h2>{heading}</h2><p>{text}</p>"));
+    assert_eq!(under("Two", "the harbour here"), headline);
+    assert_eq!(under("Two", "The harbour here."), []);
+    assert_eq!(under("At the harbour", "The harbour here."), headline);
+    assert_eq!(
+        under("At the harbour", "We went down to see the harbour here."),
+        []
     );
     assert_eq!(
         risks(&far("harbour. a harbour, ".repeat(4).as_str())),

@@ -16,6 +16,7 @@ use crate::secrets::{self, Secrets};
 use crate::settings::{self, ConfigFile, Settings};
 use crate::staff::StaffStyle;
 use crate::staff::guesses::Guesses;
+use crate::staff::pending::Pending;
 use crate::talk::twice::Twice;
 use crate::tally::Tally;
 use crate::theme::Theme;
@@ -132,6 +133,8 @@ pub struct App {
     pub flood: Flood,
     /// Who guessed at passwords of late.
     pub guesses: Guesses,
+    /// Secrets of one-time codes that are being set up.
+    pub pending: Pending,
     /// What strangers sent of late.
     pub twice: Twice,
     /// Readers kept ready.
@@ -229,6 +232,7 @@ impl App {
             tally: Tally::default(),
             flood: Flood::default(),
             guesses: Guesses::default(),
+            pending: Pending::default(),
             twice: Twice::default(),
             readers: Readers::default(),
             fetcher,

@@ -190,6 +190,11 @@ pub fn counted(count: i64, one: &str, many: &str) -> String {
     }
 }
 
+/// The same of so many items of a list.
+pub fn counted_len(count: usize, one: &str, many: &str) -> String {
+    counted(i64::try_from(count).unwrap_or(i64::MAX), one, many)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

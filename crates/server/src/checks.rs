@@ -3,7 +3,7 @@
 //! What was fetched is kept as evidence beside what was clipped; what is found is marked on the article for staff.
 
 use crate::app::App;
-use crate::calendar::counted;
+use crate::calendar::counted_len;
 use crate::evidence;
 use clipsheet_intake::{Extract, FetchError, FetchKind, decode_html, extract};
 use clipsheet_store::{
@@ -240,13 +240,16 @@ fn differences(
     if gone > 0 {
         let verb = if gone == 1 { "is" } else { "are" };
         words.push(format!(
-            "{gone} of its {} paragraphs {verb} changed or gone.",
-            old.len()
+            "{gone} of its {} {verb} changed or gone.",
+            counted_len(old.len(), "paragraph", "paragraphs")
         ));
     }
     if come > gone {
-        let more = i64::try_from(come - gone).unwrap_or(i64::MAX);
-        words.push(counted(more, "paragraph is new.", "paragraphs are new."));
+        words.push(counted_len(
+            come - gone,
+            "paragraph is new.",
+            "paragraphs are new.",
+        ));
     }
     if words.is_empty() {
         (Finding::Same, "It says what it said.".into())

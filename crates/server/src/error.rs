@@ -9,7 +9,7 @@ use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use clipsheet_markup::SafeHtml;
-use clipsheet_store::StoreError;
+use clipsheet_store::{ArticleId, StoreError};
 use std::sync::Arc;
 
 /// What a handler gives instead of a page.
@@ -33,8 +33,19 @@ pub enum WebError {
     Unavailable(StoreError),
     /// 500: a fault of ours.
     Internal(String),
+    /// Any of these, with what somebody of the staff can do from here.
+    Onward(Box<WebError>, Onward),
     /// Any of these, with what the reader had typed: nothing typed is lost.
     Kept(Box<WebError>, String),
+}
+
+/// What somebody of the staff can do where something is refused.
+#[derive(Debug, Clone, Default)]
+pub struct Onward {
+    /// Where they may go.
+    pub links: Vec<Link>,
+    /// The article that they may print again.
+    pub print_again: Option<ArticleId>,
 }
 
 impl From<StoreError> for WebError {
@@ -70,6 +81,23 @@ impl WebError {
         }
     }
 
+    /// What was the matter.
+    fn cause(&self) -> &Self {
+        match self {
+            Self::Onward(error, _) | Self::Kept(error, _) => error.cause(),
+            error => error,
+        }
+    }
+
+    /// What somebody of the staff can do from here; none for readers.
+    fn onward(&self) -> Option<&Onward> {
+        match self {
+            Self::Onward(_, onward) => Some(onward),
+            Self::Kept(error, _) => error.onward(),
+            _ => None,
+        }
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::Moved(_) => StatusCode::MOVED_PERMANENTLY,
@@ -81,7 +109,7 @@ impl WebError {
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Kept(error, _) => error.status(),
+            Self::Onward(error, _) | Self::Kept(error, _) => error.status(),
         }
     }
 
@@ -96,7 +124,7 @@ impl WebError {
             Self::TooLarge(_) => "Too much at once",
             Self::Unavailable(_) => "The paper cannot be reached just now",
             Self::Internal(_) => "Something went wrong",
-            Self::Kept(error, _) => error.heading(),
+            Self::Onward(error, _) | Self::Kept(error, _) => error.heading(),
         }
     }
 
@@ -110,7 +138,7 @@ impl WebError {
             }
             Self::Unavailable(_) => "Our store room does not answer. Please try again in a minute. What was acknowledged is kept.".into(),
             Self::Internal(_) => "The fault is ours, and it has been noted. Please try again.".into(),
-            Self::Kept(error, _) => error.message(),
+            Self::Onward(error, _) | Self::Kept(error, _) => error.message(),
         }
     }
 }
@@ -131,11 +159,7 @@ pub async fn error_pages(State(app): State<Arc<App>>, request: Request, next: Ne
     let Some(error) = error.or_else(|| refusal_of_axum(&response)) else {
         return response;
     };
-    let cause = match &error {
-        WebError::Kept(error, _) => error,
-        error => error,
-    };
-    match cause {
+    match error.cause() {
         WebError::Moved(to) => {
             let mut moved = redirect(to);
             *moved.status_mut() = error.status();
@@ -194,12 +218,19 @@ async fn error_page(app: &App, error: &WebError) -> String {
     };
     let mut chrome = chrome::bare(app, &paper, error.heading());
     chrome.noindex = true;
+    let onward = error.onward();
     let page = ErrorPage {
         chrome,
         status: error.status().as_u16().to_string(),
         heading: error.heading().into(),
         message: error.message(),
-        onward: vec![Link::new("Latest comments", "/comments")],
+        onward: match onward {
+            Some(onward) => onward.links.clone(),
+            None => vec![Link::new("Latest comments", "/comments")],
+        },
+        print_again: onward
+            .and_then(|onward| onward.print_again)
+            .map_or(0, |id| id.0.unsigned_abs()),
         kept_text: kept.to_owned(),
         ..ErrorPage::default()
     };

@@ -193,7 +193,7 @@ fn what_was_imported_is_exported() {
     desk.file("again.json", &exported);
     assert_eq!(
         desk.call(&["gloss", "import", "again.json"]).done(),
-        "0 added, 0 changed, 0 dropped\n"
+        "0 added, 0 changed, 0 dropped, 3 as they are already\n"
     );
     assert_eq!(desk.call(&["gloss", "export"]).done(), exported);
     desk.file("a.html", ARTICLE);
@@ -211,7 +211,7 @@ fn what_was_imported_is_exported() {
     );
     assert_eq!(
         desk.call(&["gloss", "import", "less.json"]).done(),
-        "0 added, 1 changed, 1 dropped\n"
+        "0 added, 1 changed, 1 dropped, 1 as they are already\n"
     );
     // A file that cannot be read changes nothing.
     let before = desk.call(&["gloss", "export"]).done();
@@ -265,7 +265,7 @@ fn articles_are_printed_anew_by_the_command_line() {
         let all = [vec!["gloss", "reprint"], scope.clone()].concat();
         let out = desk.call(&all).done();
         let changed = if scope[0] == "--article" { 1 } else { 0 };
-        assert_eq!(out, format!("1 articles, {changed} changed\n"), "{scope:?}");
+        assert_eq!(out, format!("1 article, {changed} changed\n"), "{scope:?}");
     }
 }
 
@@ -289,6 +289,36 @@ fn a_spreadsheet_goes_out_and_in() {
     assert_eq!(
         desk.call(&["gloss", "import", "kinds.csv", "--add"]).done(),
         "1 added, 0 changed, 0 dropped\n"
+    );
+    // It is checked and tried like JSON.
+    desk.file(
+        "two.csv",
+        "headword;substitute;colour\nTern;small bailiff;\n;x;\nthe Tern;y;\nTern;z;\n",
+    );
+    let checked = desk.call(&["gloss", "check", "two.csv"]);
+    assert_eq!(checked.code, 1, "{checked:?}");
+    for words in ["colour", "line 3: It has no headword", "line 5 (\"Tern\")"] {
+        assert!(checked.out.contains(words), "{words}: {}", checked.out);
+    }
+    assert!(checked.err.contains("2 of 4 entries"), "{checked:?}");
+    let apply = ["gloss", "apply", "--glossary", "two.csv"];
+    let html = desk.call_with(&apply, b"<p>A Tern.</p>").done();
+    assert!(html.contains("small bailiff"), "{html}");
+    // What is imported and does nothing is told at the end.
+    desk.file(
+        "clash.csv",
+        "headword,aliases,substitute\nSkua,Harbor Board,x\n",
+    );
+    let told = desk.call(&["gloss", "import", "clash.csv", "--add"]);
+    assert_eq!(
+        (told.code, told.out.as_str()),
+        (0, "1 added, 0 changed, 0 dropped\n")
+    );
+    let words = "1 entry is set aside, wholly or in part";
+    assert!(
+        told.err.contains(words) && told.err.contains("above): \"Skua\""),
+        "{}",
+        told.err
     );
     // A row that makes no sense is named by its line, and nothing is done.
     desk.file("bad.csv", "headword,inflect\nTern,yes\nGull,perhaps\n");

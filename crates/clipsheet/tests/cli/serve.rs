@@ -140,6 +140,15 @@ fn the_starter_paper_is_made_once_and_its_owner_link_printed() {
     assert!(http::get(&site.at("/")).text().contains("30 articles and"));
     // The owner's link of the second start is another one; both are good until one is used.
     assert_ne!(site.owner_link().unwrap(), link);
+    // Other commands know where it listens, although that was said to the server alone.
+    for command in [
+        &["owner-link"][..],
+        &["staff", "invite", "--role", "editor"],
+    ] {
+        let link = site.run(command);
+        assert!(link.starts_with(&site.at("/join/")), "{link}");
+    }
+    assert_eq!(http::get(site.run(&["owner-link"]).trim()).status, 200);
 }
 
 /// A server that ends with the test.

@@ -10,34 +10,6 @@ use crate::{Problem, Severity};
 const FILE_FIELDS: &[&str] = &["entries", "serials"];
 const SERIAL_FIELDS: &[&str] = &["name", "lines"];
 const ASIDE_FIELDS: &[&str] = &["text", "image", "alt", "side", "weight"];
-const ENTRY_FIELDS: &[&str] = &[
-    "id",
-    "revision",
-    "headword",
-    "aliases",
-    "plurals",
-    "kind",
-    "case",
-    "inflect",
-    "fold_marks",
-    "mention",
-    "every_words",
-    "in_quotes",
-    "in_names",
-    "pages",
-    "areas",
-    "from",
-    "until",
-    "near",
-    "not_near",
-    "substitute",
-    "asides",
-    "serial",
-    "dossier",
-    "held",
-    "gone",
-    "review",
-];
 
 pub(super) fn parse(json: &str) -> Result<ParsedFile, FileError> {
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
@@ -114,7 +86,7 @@ fn read_entry(position: usize, value: Value, parsed: &mut ParsedFile) {
     };
     for key in fields
         .keys()
-        .filter(|key| !ENTRY_FIELDS.contains(&key.as_str()))
+        .filter(|key| !Entry::FIELDS.contains(&key.as_str()))
     {
         warn(unknown_field(key));
     }
@@ -127,7 +99,7 @@ fn read_entry(position: usize, value: Value, parsed: &mut ParsedFile) {
             warn(unknown_field(key));
         }
     }
-    match read::<Entry>(fields, "headword", ENTRY_FIELDS) {
+    match read::<Entry>(fields, "headword", &Entry::FIELDS) {
         Ok(entry) => {
             parsed.file.entries.push(entry);
             parsed.positions.push(position);

@@ -8,6 +8,11 @@ use super::{Mention, Search, place};
 use crate::quotes;
 use crate::tokens::{Mark, Paragraph, QUOTED, Token, WORD};
 
+/// So many words at most a paragraph has that could be a headline or a standfirst.
+const HEADLINE_WORDS: u32 = 20;
+/// Among so many words right behind a heading its own words are taken up.
+const TAKEN_UP_WITHIN: usize = 4;
+
 /// Why a mention deserves a second look. The riskiest comes first in the order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -18,7 +23,8 @@ pub enum Risk {
     Name,
     /// The text does not have the form as it is written: an ending, other capitals, a hyphen.
     InsideWord,
-    /// It stands in the first paragraph, or in the first under a heading.
+    /// It may belong to a headline: it stands at the top, or right under a heading, in a short paragraph without a full
+    /// stop; or a heading's words are taken up right behind it.
     NextToHeadline,
     /// There are many of it in one article.
     Mass,
@@ -84,10 +90,26 @@ impl Search<'_> {
         {
             risks.push(Risk::InsideWord);
         }
-        if self.paragraph == 1 || paragraph.after_heading {
+        if self.next_to_headline(paragraph, mention) {
             risks.push(Risk::NextToHeadline);
         }
         risks
+    }
+
+    /// Whether a mention may be part of a headline, or answers one.
+    fn next_to_headline(&self, paragraph: &Paragraph, mention: &Mention<'_>) -> bool {
+        let tokens = &paragraph.tokens;
+        let at_the_top = self.paragraph == 1 || paragraph.after_heading;
+        if at_the_top && paragraph.words <= HEADLINE_WORDS && !ends_like_a_sentence(tokens) {
+            return true;
+        }
+        let words = |tokens: &[Token]| tokens.iter().filter(|token| token.is(WORD)).count();
+        paragraph.after_heading
+            && words(&tokens[..mention.first]) < TAKEN_UP_WITHIN
+            && tokens[mention.first..=mention.stem]
+                .iter()
+                .filter(|token| token.is(WORD))
+                .all(|token| self.words_above.contains(&token.hash))
     }
 
     /// Whether a word with a capital touches a mention that has one too, and no sentence begins between.
@@ -111,4 +133,11 @@ impl Search<'_> {
                 .get(mention.last + 1)
                 .is_some_and(|_| capital(mention.last + 1))
     }
+}
+
+/// Whether a paragraph ends with a stop, or a colon, closing quotation marks and brackets aside.
+fn ends_like_a_sentence(tokens: &[Token]) -> bool {
+    let closes = |token: &&Token| token.mark.is_quote() || token.mark == Mark::CloseBracket;
+    let last = tokens.iter().rev().find(|token| !closes(token));
+    last.is_some_and(|token| matches!(token.mark, Mark::Period | Mark::SentenceEnd | Mark::Joiner))
 }

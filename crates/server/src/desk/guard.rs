@@ -1,14 +1,16 @@
 //! Who may come in: stands before every route of the desk.
 
 use super::carry::{Form, NotCarried};
+use super::chrome::parts_of;
 use super::proof;
 use super::{DeskRoute, Needs};
 use crate::app::App;
-use crate::error::WebError;
+use crate::error::{Onward, WebError};
 use crate::press::redirect;
 use crate::staff::enter::come_in;
 use crate::staff::prove::{Known, Proof, identify, prove_again};
 use crate::staff::{Member, find_member, is_from_elsewhere};
+use crate::views::Link;
 use crate::visit::Visit;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::request::Parts;
@@ -229,7 +231,23 @@ async fn not_for(member: &Member, role: Role, caller: &Caller, request: Request)
         let (_, form) = Form::read(request).await;
         form.map(|form| form.typed()).unwrap_or_default()
     };
-    refuse(WebError::Forbidden(words).keeping(typed))
+    let onward = Onward {
+        links: ways_of(member),
+        ..Onward::default()
+    };
+    let error = WebError::Onward(Box::new(WebError::Forbidden(words)), onward);
+    refuse(error.keeping(typed))
+}
+
+/// The desk as far as it is open to a member.
+fn ways_of(member: &Member) -> Vec<Link> {
+    let own = [("The desk", "/desk"), ("Your account", "/desk/account")];
+    let [desk, account] = own.map(|(label, url)| Link::new(label, url));
+    let parts = parts_of(member).map(|(label, url)| Link::new(label, url));
+    std::iter::once(desk)
+        .chain(parts)
+        .chain([account])
+        .collect()
 }
 
 /// "moderators and editors".

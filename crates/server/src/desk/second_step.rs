@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::error::WebError;
 use crate::press::redirect;
 use crate::secrets::random_bytes;
+use crate::staff::pending::SECRET_BYTES;
 use crate::staff::ticket::{self, Kind};
 use crate::staff::{Member, note_own, totp};
 use crate::views::{PasskeyRow, SecondStepPage};
@@ -25,9 +26,6 @@ use codes::{draw, recovery_codes, set_codes};
 use passkeys::{add_passkey, rename_passkey};
 use serde::Deserialize;
 use std::sync::Arc;
-
-/// Bytes of a secret: RFC 4226, section 4, R6 recommends 160 bits.
-const SECRET_BYTES: usize = 20;
 
 /// A page shown again.
 #[derive(Default)]
@@ -72,7 +70,9 @@ async fn page(app: &App, member: &Member, again: Again) -> Result<Response, WebE
         Some(secret) => secret,
         None => {
             let bytes = random_bytes().map_err(|error| WebError::Internal(error.to_string()))?;
-            totp::base32(&bytes[..SECRET_BYTES])
+            let mut fresh = [0; SECRET_BYTES];
+            fresh.copy_from_slice(&bytes[..SECRET_BYTES]);
+            app.pending.secret(&member.session.hash, fresh, now)
         }
     };
     let key_uri = totp::key_uri(&paper.settings.name, &staff.name, &secret);

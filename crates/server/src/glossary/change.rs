@@ -143,7 +143,8 @@ pub(crate) fn make_in(
     labels.extend(change.entries.iter().map(|write| write.headword.as_str()));
     labels.extend(change.serials.iter().map(|(name, _)| name.as_str()));
     let except = proposal.except.clone();
-    follow_up(tx, actor, done, &change, &labels.join(", "), except, now)
+    let (what, label) = (act_of(&change, &done), labels.join(", "));
+    follow_up(tx, actor, done, &change, [what, &label], except, now)
 }
 
 /// Undoes a change of the glossary as a whole, and notes it in the log. `is_correction` takes it back from what was printed,
@@ -170,11 +171,36 @@ pub async fn undo(
         .store
         .write(move |tx| {
             let done = undo_glossary_change(tx, id, change.clone(), now)?;
-            let label = format!("undoes change {id}");
-            follow_up(tx, &actor, done, &change, &label, Vec::new(), now)
+            let what = if is_correction {
+                "undid, as a correction,"
+            } else {
+                "undid"
+            };
+            let label = format!("change {id}");
+            follow_up(tx, &actor, done, &change, [what, &label], Vec::new(), now)
         })
         .await?;
     Ok(made)
+}
+
+/// What the log calls a change.
+fn act_of(change: &NewGlossaryChange, done: &GlossaryChanged) -> &'static str {
+    let GlossaryChanged::Made {
+        added,
+        changed,
+        dropped,
+        ..
+    } = done
+    else {
+        return "changed";
+    };
+    match (added, changed, dropped) {
+        (0, 0, 1..) if change.is_correction => "dropped, as a correction,",
+        _ if change.is_correction => "corrected",
+        (0, 0, 1..) => "dropped",
+        (1.., 0, 0) => "added",
+        _ => "changed",
+    }
 }
 
 /// What follows from a change in its own transaction: the log, and the job of a correction.
@@ -183,7 +209,7 @@ fn follow_up(
     actor: &Actor,
     done: GlossaryChanged,
     change: &NewGlossaryChange,
-    label: &str,
+    [what, label]: [&str; 2],
     except: Vec<ArticleId>,
     now: Millis,
 ) -> StoreResult<Made> {
@@ -196,11 +222,7 @@ fn follow_up(
         } => (change, entries),
     };
     let act = Act {
-        act: if change.is_correction {
-            "corrected"
-        } else {
-            "changed"
-        },
+        act: what,
         subject: "glossary",
         subject_id: number,
         label: &shortened(label),

@@ -1,5 +1,6 @@
 //! What changed in an entry, field by field, in the editor's words.
 
+use crate::calendar::counted;
 use crate::edit::compare::{Stretch, stretches};
 use clipsheet_gloss::{Aside, Case, Entry, Mention, Side};
 
@@ -68,7 +69,7 @@ fn fields(entry: Option<&Entry>) -> Vec<(&'static str, String)> {
             "Again after",
             text(&|e| {
                 e.every_words
-                    .map(|n| format!("{n} words"))
+                    .map(|n| counted(n.into(), "word", "words"))
                     .unwrap_or_default()
             }),
         ),

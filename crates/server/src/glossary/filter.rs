@@ -163,7 +163,7 @@ impl EntryFilter {
         let entry = &shelved.entry;
         match self.state.as_str() {
             "unused" => sum.printed == 0,
-            "unmatched" => sum.printed == 0 && sum.mentioned == 0,
+            "unmatched" => sum.printed == 0 && sum.mentioned == 0 && !sum.not_yet,
             "review" => is_due(entry, today),
             "held" => entry.held,
             "gone" => entry.gone,

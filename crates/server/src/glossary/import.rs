@@ -4,9 +4,10 @@ use super::change::{Proposal, ProposedEntry};
 use super::differences::{FieldChange, differences};
 use super::shelf::Shelf;
 use super::table::{self, TableRow};
-use clipsheet_gloss::{Entry, Glossary, GlossaryFile, Problem, Serial, Severity};
+use clipsheet_gloss::{Entry, Glossary, GlossaryFile, ParsedFile, Problem, Serial, Severity};
 use clipsheet_store::SerialPositions;
 use std::collections::{HashMap, VecDeque};
+use std::fmt;
 
 /// What happens to entries that the file does not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -94,6 +95,44 @@ fn read_json(text: &str) -> Result<Upload, String> {
     Ok(upload)
 }
 
+/// Reads a table as a glossary by itself, as [`GlossaryFile::parse`] reads JSON, and gives the line of each of its rows: the
+/// positions of what was read are those of the rows.
+///
+/// # Errors
+/// When nothing of it can be read: why, and what to do.
+pub fn parse_table(bytes: &[u8]) -> Result<(ParsedFile, Vec<u64>), String> {
+    let text = table::decode(bytes).map_err(|error| error.to_string())?;
+    let table = table::read(&text).map_err(|error| error.to_string())?;
+    let mut parsed = ParsedFile::default();
+    let unknown = table.unknown.iter().map(|name| Problem {
+        position: None,
+        headword: String::new(),
+        severity: Severity::Warning,
+        message: unknown_column(name),
+    });
+    parsed.problems.extend(unknown);
+    for (position, row) in table.rows.iter().enumerate() {
+        match row.onto(&Entry::new("")) {
+            Ok(entry) => {
+                parsed.file.entries.push(entry);
+                parsed.positions.push(position);
+            }
+            Err(reason) => parsed.problems.push(Problem {
+                position: Some(position),
+                headword: row.headword().to_owned(),
+                severity: Severity::Error,
+                message: format!("{reason} The row is left out."),
+            }),
+        }
+    }
+    let lines = table.rows.iter().map(|row| row.line).collect();
+    Ok((parsed, lines))
+}
+
+fn unknown_column(name: &str) -> String {
+    format!("The column “{name}” means nothing here and is passed over. Check its spelling.")
+}
+
 fn read_table(text: &str) -> Result<Upload, String> {
     let table = table::read(text).map_err(|error| error.to_string())?;
     let mut upload = Upload {
@@ -101,9 +140,7 @@ fn read_table(text: &str) -> Result<Upload, String> {
         ..Upload::default()
     };
     for name in table.unknown {
-        upload.warnings.push(format!(
-            "The column “{name}” means nothing here and is passed over. Check its spelling."
-        ));
+        upload.warnings.push(unknown_column(&name));
     }
     upload.incoming = table
         .rows
@@ -140,20 +177,52 @@ impl Plan {
         self.proposal.entries.is_empty() && self.proposal.serials.is_empty()
     }
 
-    /// "12 added, 3 changed, 1 dropped, 7 as they are": what it comes to.
+    /// What it comes to.
     pub fn summary(&self) -> String {
-        let mut parts = vec![
-            format!("{} added", self.added.len()),
-            format!("{} changed", self.changed.len()),
-            format!("{} dropped", self.dropped.len()),
-        ];
-        if self.same > 0 {
-            parts.push(format!("{} as they are already", self.same));
+        let summary = Summary {
+            added: self.added.len(),
+            changed: self.changed.len(),
+            dropped: self.dropped.len(),
+            same: self.same,
+            refused: self.refused.len(),
+        };
+        summary.to_string()
+    }
+}
+
+/// What an import comes to: "12 added, 3 changed, 1 dropped, 7 as they are already, 2 refused".
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// New entries.
+    pub added: usize,
+    /// Entries that become others.
+    pub changed: usize,
+    /// Entries that go.
+    pub dropped: usize,
+    /// Entries of the file that the glossary has just so.
+    pub same: usize,
+    /// Entries of the file that are left out.
+    pub refused: usize,
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            added,
+            changed,
+            dropped,
+            ..
+        } = self;
+        write!(f, "{added} added, {changed} changed, {dropped} dropped")?;
+        for (count, words) in [
+            (self.same, "as they are already"),
+            (self.refused, "refused"),
+        ] {
+            if count > 0 {
+                write!(f, ", {count} {words}")?;
+            }
         }
-        if !self.refused.is_empty() {
-            parts.push(format!("{} refused", self.refused.len()));
-        }
-        parts.join(", ")
+        Ok(())
     }
 }
 

@@ -1,7 +1,9 @@
 //! How often entries were printed, over the whole archive.
 
 use clipsheet_gloss::Date;
-use clipsheet_store::{Conn, Day, StoreResult, UseCount, UsedAs, list_use_counts};
+use clipsheet_store::{
+    Conn, Day, StoreResult, UseCount, UsedAs, list_new_since_printed, list_use_counts,
+};
 use std::collections::{BTreeMap, HashMap};
 
 /// What one entry has done.
@@ -13,6 +15,8 @@ pub struct UseSum {
     pub mentioned: i64,
     /// The latest edition in which something was printed for it.
     pub last_on: Option<Day>,
+    /// Whether no article was printed since it was made, so that it cannot have matched.
+    pub not_yet: bool,
 }
 
 /// What all entries have done.
@@ -28,7 +32,11 @@ pub fn read_uses(conn: &mut Conn) -> StoreResult<Uses> {
         by_entry.entry(count.used.entry).or_default().push(count);
     }
     let sum = |(entry, counts): (i64, Vec<UseCount>)| (entry, sum_of(&counts));
-    Ok(by_entry.into_iter().map(sum).collect())
+    let mut uses: Uses = by_entry.into_iter().map(sum).collect();
+    for entry in list_new_since_printed(conn)? {
+        uses.entry(entry).or_default().not_yet = true;
+    }
+    Ok(uses)
 }
 
 /// What the counts of one entry come to.

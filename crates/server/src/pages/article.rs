@@ -6,11 +6,12 @@ use crate::app::{App, Paper};
 use crate::assets;
 use crate::calendar::{counted, date_in_words, date_long};
 use crate::chrome::{self, Around, edition_url, page_url};
-use crate::error::WebError;
+use crate::error::{Onward, WebError};
 use crate::press::{HoleName, PagePolicy, Tag};
 use crate::printing::{self, Mode, Place, Rendering};
 use crate::reading::Reading;
 use crate::serve_page::{Wanted, serve_page};
+use crate::staff::find_member;
 use crate::tally::is_robot;
 use crate::views::{ArticlePage, Choice, Feed, Hole, Link, Neighbours, ReadingChoice, Story};
 use crate::visit::Visit;
@@ -19,8 +20,8 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use clipsheet_markup::SafeHtml;
 use clipsheet_store::{
-    Article, ArticleId, ArticleKind, Comment, Day, Dossier, Headline, Remark, Title, find_article,
-    list_article_dossiers, list_comments, list_remarks, list_titles,
+    Article, ArticleId, ArticleKind, Comment, Day, Dossier, Headline, Remark, Role, Title,
+    find_article, list_article_dossiers, list_comments, list_remarks, list_titles,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -118,7 +119,7 @@ pub async fn show_by_id(
         .await?;
     let line = found.ok_or_else(|| no_article(id))?;
     if !line.is_printed {
-        return Err(taken_back(id));
+        return Err(for_staff(&app, &visit, id, taken_back(id)).await);
     }
     Err(WebError::Moved(
         query.wish(visit.reading).url(&article_url(id, &line.slug)),
@@ -150,6 +151,23 @@ fn taken_back(id: ArticleId) -> WebError {
     ))
 }
 
+/// That an article was taken back, with what somebody of the staff can do about it.
+async fn for_staff(app: &App, visit: &Visit, id: ArticleId, gone: WebError) -> WebError {
+    let member = match find_member(app, visit).await {
+        Ok(Some(member)) if member.may(Role::Moderator) => member,
+        Ok(_) => return gone,
+        Err(error) => return error.into(),
+    };
+    let onward = Onward {
+        links: vec![Link::new(
+            "The article at the desk",
+            format!("/desk/articles/{id}"),
+        )],
+        print_again: member.may(Role::Editor).then_some(id),
+    };
+    WebError::Onward(Box::new(gone), onward)
+}
+
 /// `GET /article/{id}/{slug}`.
 pub async fn show_article(
     State(app): State<Arc<App>>,
@@ -176,7 +194,12 @@ pub async fn show_article(
         policy: PagePolicy::Today,
         form_of: Some(id),
     };
-    let response = serve_page(&app, &visit, wanted, make(&app, id, &slug, wish)).await?;
+    let served = serve_page(&app, &visit, wanted, make(&app, id, &slug, wish)).await;
+    let response = match served {
+        Ok(response) => response,
+        Err(error @ WebError::Gone(_)) => return Err(for_staff(&app, &visit, id, error).await),
+        Err(error) => return Err(error),
+    };
     if !visit.prefetch && !visit.head && !is_robot(&visit.agent) {
         app.tally
             .count(id, visit.reader(&app), app.now().0 / 3_600_000);

@@ -10,6 +10,7 @@ mod member;
 mod note;
 pub mod passkey;
 pub mod password;
+pub mod pending;
 pub mod prove;
 pub mod second;
 mod session;

@@ -164,6 +164,8 @@ pub struct DraftPage {
     pub left_out: Vec<LeftOutBlock>,
     /// The article that was clipped from the same address before.
     pub before: Link,
+    /// Other drafts of the same address, each with who began it.
+    pub twins: Vec<(Link, String)>,
     /// The day for which it is scheduled, or today: `2014-07-07`.
     pub schedule_day: String,
     /// The time: `17:02`.

@@ -16,6 +16,8 @@ pub struct ErrorPage {
     pub message: String,
     /// Ways onward; the latest edition and the archive are always offered.
     pub onward: Vec<Link>,
+    /// An article that was taken back and that whoever is here may print again; 0 for none.
+    pub print_again: u64,
     /// What the reader had typed, to be copied and kept; empty for nothing.
     pub kept_text: String,
     /// Number under which the desk finds this in its log; empty for none.

@@ -25,6 +25,8 @@ queries! {
         FROM draft d LEFT JOIN staff s ON s.id = d.changed_by \
         WHERE d.state = ?3 AND d.id < ?1 ORDER BY d.id DESC LIMIT ?2";
     DRAFT_BODIES_IN = "SELECT id, body FROM draft WHERE state = ?3 AND id < ?1 ORDER BY id DESC LIMIT ?2";
+    DRAFTS_WITH = "SELECT d.id, d.headline, d.body, s.name FROM draft d LEFT JOIN staff s ON s.id = d.created_by \
+        WHERE d.state IN ('open', 'held', 'scheduled') AND d.id <> ?1 AND d.body LIKE ?2 ESCAPE '!' ORDER BY d.id DESC LIMIT ?3";
     DUE_DRAFTS = "SELECT id FROM draft WHERE state = 'scheduled' AND scheduled_at <= ?1 ORDER BY scheduled_at LIMIT ?2";
     SAVE_DRAFT = "UPDATE draft SET headline = ?3, body = ?4, version = version + 1, changed_at = ?5, changed_by = ?6, \
         print_error = '' WHERE id = ?1 AND version = ?2 AND state IN ('open', 'held', 'scheduled')";
@@ -310,6 +312,48 @@ pub fn list_draft_bodies_in(
 ) -> StoreResult<Vec<(DraftId, String)>> {
     let of = [before.into(), most.into(), state.as_str().into()];
     conn.list(&DRAFT_BODIES_IN, &of, |row| Ok((row.take()?, row.take()?)))
+}
+
+/// A draft in whose body something was looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftWith {
+    /// Its number.
+    pub id: DraftId,
+    /// The headline; empty for what an older program clipped (the body has it).
+    pub headline: String,
+    /// What is written, as JSON of the caller's.
+    pub body: String,
+    /// Who began it; none for the command line.
+    pub begun_by: Option<String>,
+}
+
+/// Other drafts than this one that can be printed and whose body contains a text, in capitals or not, newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list_drafts_with(
+    conn: &mut Conn,
+    than: DraftId,
+    text: &str,
+    most: i64,
+) -> StoreResult<Vec<DraftWith>> {
+    let mut pattern = String::from("%");
+    for c in text.chars() {
+        if matches!(c, '!' | '%' | '_') {
+            pattern.push('!');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    let of = [than.into(), (&pattern).into(), most.into()];
+    conn.list(&DRAFTS_WITH, &of, |row| {
+        Ok(DraftWith {
+            id: row.take()?,
+            headline: row.take()?,
+            body: row.take()?,
+            begun_by: row.take()?,
+        })
+    })
 }
 
 /// Scheduled drafts whose time has come, the earliest first.

@@ -10,7 +10,7 @@ use crate::store::Tx;
 
 queries! {
     STANDING = "SELECT edition_on, printed_at, comment_count, is_printed, revision FROM article WHERE id = ?1";
-    SET_PRINTED = "UPDATE article SET is_printed = ?2, is_lead = is_lead * ?2 WHERE id = ?1";
+    SET_PRINTED = "UPDATE article SET is_printed = ?2 WHERE id = ?1";
     COUNT_EDITION = "UPDATE edition SET article_count = article_count + ?2, comment_count = comment_count + ?3 \
         WHERE edition_on = ?1";
     COUNT_MONTH = "UPDATE edition_month SET article_count = article_count + ?2, comment_count = comment_count + ?3 \
@@ -75,8 +75,8 @@ fn tell_of(tx: &mut Tx<'_>, id: ArticleId, edition: Day, now: Millis) -> StoreRe
     tx.tell(Event::Edition(edition), now)
 }
 
-/// Takes an article out of the paper, or puts it back: it keeps its number, its comments and its place. Gives whether that
-/// changed anything.
+/// Takes an article out of the paper, or puts it back: it keeps its number, its comments and its place, and a lead is the lead
+/// again unless another was made it meanwhile. Gives whether that changed anything.
 ///
 /// # Errors
 /// When the database cannot be written.

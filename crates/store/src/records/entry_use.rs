@@ -23,6 +23,9 @@ queries! {
     USED_IN_EDITION = "SELECT entry_id, effect, variant, COUNT(*) FROM article_entry \
         WHERE edition_on = ?1 AND article_id <> ?2 AND effect IN (1, 2) GROUP BY entry_id, effect, variant";
     USE_COUNTS = "SELECT entry_id, effect, variant, article_count, last_printed_on FROM glossary_use WHERE article_count > 0";
+    NEW_SINCE_PRINTED = "SELECT e.entry_id FROM glossary_change c \
+        JOIN glossary_entry_change e ON e.change_id = c.id AND e.before IS NULL \
+        WHERE c.made_at > (SELECT COALESCE(MAX(printed_at), -1) FROM article)";
     USE_COUNTS_OF = "SELECT entry_id, effect, variant, article_count, last_printed_on FROM glossary_use \
         WHERE entry_id = ?1 AND article_count > 0 ORDER BY effect, variant";
     PRINTED_IN = "SELECT DISTINCT e.article_id, a.headline, a.slug, a.edition_on, a.is_printed FROM article_entry e \
@@ -203,6 +206,14 @@ pub fn list_use_counts(conn: &mut Conn) -> StoreResult<Vec<UseCount>> {
 /// When the database cannot be read.
 pub fn list_use_counts_of(conn: &mut Conn, entry: i64) -> StoreResult<Vec<UseCount>> {
     conn.list(&USE_COUNTS_OF, &[entry.into()], use_count)
+}
+
+/// The numbers of the entries that were made since the last article was printed, in no order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list_new_since_printed(conn: &mut Conn) -> StoreResult<Vec<i64>> {
+    conn.list(&NEW_SINCE_PRINTED, &[], |row| row.take())
 }
 
 /// An article in which an entry was printed.

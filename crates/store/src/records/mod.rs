@@ -57,9 +57,10 @@ pub use comment_removal::{remove_comment, restore_comment};
 pub use commenter::{Commenter, NicRecord, find_commenter, find_nic, list_nics_like};
 pub use dismissal::{Dismissal, dismiss, list_dismissals, list_latest_texts, recall_dismissal};
 pub use draft::{
-    Draft, DraftRow, DraftState, NewDraft, SavedDraft, StateChange, create_draft, find_draft,
-    find_draft_of_article, find_draft_standing, list_draft_bodies_in, list_drafts, list_drafts_in,
-    list_due_drafts, prune_drafts, save_draft, set_draft_base, set_draft_state,
+    Draft, DraftRow, DraftState, DraftWith, NewDraft, SavedDraft, StateChange, create_draft,
+    find_draft, find_draft_of_article, find_draft_standing, list_draft_bodies_in, list_drafts,
+    list_drafts_in, list_drafts_with, list_due_drafts, prune_drafts, save_draft, set_draft_base,
+    set_draft_state,
 };
 pub use draft_version::{
     DraftEditor, DraftVersion, enter_draft, find_draft_version, is_alone_since, list_draft_editors,
@@ -72,8 +73,8 @@ pub use editing::{
 };
 pub use entry_use::{
     EntryUse, Ledger, PrintedIn, UseCount, UsedAs, find_first_printed, list_articles_of_entry,
-    list_entry_uses, list_printed_in, list_use_counts, list_use_counts_of, read_ledger,
-    set_entry_uses,
+    list_entry_uses, list_new_since_printed, list_printed_in, list_use_counts, list_use_counts_of,
+    read_ledger, set_entry_uses,
 };
 pub(crate) use event::append_event;
 pub use event::{Event, list_events, newest_event, prune_events};

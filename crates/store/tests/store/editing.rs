@@ -135,11 +135,7 @@ fn an_article_taken_back_is_nowhere_and_comes_back_whole() {
         assert!(write(&fixture, move |tx| set_printed(tx, id, true, NOON)).await);
         assert_counted(&fixture).await;
         let back = read(&fixture, move |conn| places(conn, id)).await;
-        let but_the_lead: Vec<&str> = everywhere
-            .into_iter()
-            .filter(|place| *place != "leads")
-            .collect();
-        assert_eq!(back, but_the_lead);
+        assert_eq!(back, everywhere);
         let (number, _) = fixture
             .comment(id, "Gull", "Still here.", None)
             .await
@@ -147,6 +143,13 @@ fn an_article_taken_back_is_nowhere_and_comes_back_whole() {
         assert_eq!(number, 3, "numbers go on");
         let comments = read(&fixture, move |conn| list_comments(conn, id, 9, false, 9)).await;
         assert_eq!(comments.len(), 3, "the tombstone is kept");
+        // Where another was made the lead meanwhile, that one stays it.
+        assert!(write(&fixture, move |tx| set_printed(tx, id, false, NOON)).await);
+        let other = fixture.article("Hail", |new| new.is_lead = true).await;
+        assert!(write(&fixture, move |tx| set_printed(tx, id, true, NOON)).await);
+        let leads = |id| read(&fixture, move |conn| places(conn, id));
+        assert!(!leads(id).await.contains(&"leads"));
+        assert!(leads(other).await.contains(&"leads"));
     });
 }
 

@@ -1,6 +1,7 @@
 //! Importing a list of feeds: shown first, added then.
 
 use crate::app::App;
+use crate::calendar::counted_len;
 use crate::desk::desk_chrome;
 use crate::error::WebError;
 use crate::poll::START;
@@ -163,13 +164,14 @@ async fn preview(app: &App, member: &Member, list: FeedList) -> Result<Response,
         }));
     let feeds = match page.adding.len() {
         0 => "No feed will be added".to_owned(),
-        1 => "1 feed will be added".to_owned(),
-        count => format!("{count} feeds will be added"),
+        count => counted_len(count, "feed will be added", "feeds will be added"),
     };
     let out = match page.left_out.len() {
         0 => String::new(),
-        1 => ", 1 entry is left out".to_owned(),
-        count => format!(", {count} entries are left out"),
+        count => format!(
+            ", {}",
+            counted_len(count, "entry is left out", "entries are left out")
+        ),
     };
     let cut = if list.cut {
         "; the list ends in the middle"
@@ -230,7 +232,7 @@ async fn add(
             .await?;
     }
     let (now, actor) = (app.now(), member.actor());
-    let told = format!("{added} feeds");
+    let told = counted_len(added, "feed", "feeds");
     app.store
         .write(move |tx| {
             let act = Act {

@@ -3,7 +3,7 @@
 use super::entry::did;
 use super::{HERE, diff_parts, sections};
 use crate::app::{App, Paper};
-use crate::calendar::counted;
+use crate::calendar::{counted, counted_len};
 use crate::desk::{desk_chrome, show};
 use crate::edit::compare::stretches;
 use crate::error::WebError;
@@ -277,7 +277,7 @@ async fn change_page(
         row: change_row(&paper, &change, today),
         more: match count.saturating_sub(MOST_STEPS) {
             0 => String::new(),
-            rest => format!("and {rest} entries more."),
+            rest => format!("and {} more.", counted_len(rest, "entry", "entries")),
         },
         steps,
         may_undo: member.may(Role::Editor),

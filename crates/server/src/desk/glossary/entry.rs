@@ -12,7 +12,7 @@ use crate::glossary::differences::{differences, differences_of};
 use crate::glossary::filter::is_due;
 use crate::glossary::shelf::{Shelf, Shelved};
 use crate::glossary::task::Task;
-use crate::glossary::uses::{date_of, sum_of};
+use crate::glossary::uses::{UseSum, date_of, sum_of};
 use crate::pages::article_url;
 use crate::press::redirect;
 use crate::staff::Member;
@@ -25,7 +25,8 @@ use axum::response::Response;
 use clipsheet_gloss::{Entry, FormKind};
 use clipsheet_store::{
     ArticleId, PrintedIn, Role, UseCount, UsedAs, find_entry_change, find_job,
-    list_changes_of_entry, list_dossiers, list_printed_in, list_use_counts_of,
+    list_changes_of_entry, list_dossiers, list_new_since_printed, list_printed_in,
+    list_use_counts_of,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -235,13 +236,14 @@ pub(super) async fn gone(app: &App, id: i64) -> Result<String, WebError> {
 #[derive(Default)]
 struct Known {
     counts: Vec<UseCount>,
+    not_yet: bool,
     printed_in: Vec<PrintedIn>,
     changes: Vec<GlossChangeRow>,
     more_changes: bool,
 }
 
 async fn known(app: &App, paper: &Paper, id: i64) -> Result<Known, WebError> {
-    let (counts, printed_in, changes) = app
+    let (counts, not_yet, printed_in, changes) = app
         .store
         .read(move |conn| {
             let below = ArticleId(i64::MAX);
@@ -253,6 +255,7 @@ async fn known(app: &App, paper: &Paper, id: i64) -> Result<Known, WebError> {
             }
             Ok((
                 list_use_counts_of(conn, id)?,
+                list_new_since_printed(conn)?.contains(&id),
                 list_printed_in(conn, id, below, MOST_PRINTED + 1)?,
                 told,
             ))
@@ -275,6 +278,7 @@ async fn known(app: &App, paper: &Paper, id: i64) -> Result<Known, WebError> {
         .collect();
     Ok(Known {
         counts,
+        not_yet,
         printed_in,
         changes,
         more_changes,
@@ -349,10 +353,10 @@ pub(super) async fn show_with(
             .map(|shelved| badges(shelved, today))
             .unwrap_or_default(),
         printed: match stored {
-            Some(_) => {
-                let sum = sum_of(&known.counts);
-                printed_words(sum.printed, sum.mentioned, sum.last_on)
-            }
+            Some(_) => printed_words(&UseSum {
+                not_yet: known.not_yet,
+                ..sum_of(&known.counts)
+            }),
             None => "Not in the glossary yet".into(),
         },
         problems: stored
@@ -445,15 +449,12 @@ fn in_articles(count: i64, last: Option<clipsheet_store::Day>) -> String {
 }
 
 /// "Printed in 12 articles, last on 7 July 2014"; "Never printed, mentioned in 3 articles".
-pub(super) fn printed_words(
-    printed: i64,
-    mentioned: i64,
-    last: Option<clipsheet_store::Day>,
-) -> String {
-    match (printed, mentioned) {
+pub(super) fn printed_words(sum: &UseSum) -> String {
+    match (sum.printed, sum.mentioned) {
+        (0, 0) if sum.not_yet => "Not matched yet: nothing was printed since it was made".into(),
         (0, 0) => "Never matched".into(),
         (0, count) => format!("Never printed, mentioned {}", in_articles(count, None)),
-        (count, _) => format!("Printed {}", in_articles(count, last)),
+        (count, _) => format!("Printed {}", in_articles(count, sum.last_on)),
     }
 }
 

@@ -138,7 +138,7 @@ fn row(shelved: &Shelved, sum: &UseSum, today: Day) -> GlossRow {
         url: format!("{HERE}/{}", entry.id),
         kind: entry.kind.clone(),
         effects: effects_in_short(entry),
-        printed: printed_words(sum.printed, sum.mentioned, sum.last_on),
+        printed: printed_words(sum),
         badges: badges(shelved, today),
         why: worst
             .map(|problem| problem.message.clone())

@@ -14,6 +14,7 @@ mod trial;
 
 use super::Desk;
 use crate::app::App;
+use crate::calendar::counted_len;
 use crate::error::WebError;
 use crate::glossary::change::{self, Made, Proposal};
 use crate::glossary::task::{self, Task};
@@ -153,8 +154,7 @@ fn effects_in_short(entry: &Entry) -> String {
     }
     match entry.asides.len() {
         0 => {}
-        1 => parts.push("1 note".into()),
-        count => parts.push(format!("{count} notes")),
+        count => parts.push(counted_len(count, "note", "notes")),
     }
     if let Some(serial) = &entry.serial {
         parts.push(format!("serial {serial}"));

@@ -3,6 +3,7 @@
 use super::form::{EntryForm, place};
 use super::{HERE, aside, sections};
 use crate::app::{App, Paper};
+use crate::calendar::counted_len;
 use crate::desk::desk_chrome;
 use crate::error::WebError;
 use crate::glossary::uses::date_of;
@@ -188,13 +189,14 @@ pub(super) fn side_by_side(
 fn summary(acting: usize, passed: usize) -> String {
     let acts = match acting {
         0 => "Nothing is printed".to_owned(),
-        1 => "1 match is printed".to_owned(),
-        count => format!("{count} matches are printed"),
+        count => counted_len(count, "match is printed", "matches are printed"),
     };
     match passed {
         0 => acts,
-        1 => format!("{acts}, 1 mention is passed over"),
-        count => format!("{acts}, {count} mentions are passed over"),
+        count => format!(
+            "{acts}, {}",
+            counted_len(count, "mention is passed over", "mentions are passed over")
+        ),
     }
 }
 

@@ -87,6 +87,7 @@ pub(super) async fn set_codes(
             )
         })
         .await?;
+    app.pending.forget(&member.session.hash, now);
     after_adding(app, member).await
 }
 

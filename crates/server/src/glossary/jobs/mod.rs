@@ -13,6 +13,7 @@ pub use scope::count;
 
 use super::task::{self, Scope, Task};
 use crate::app::App;
+use crate::calendar::counted_len;
 use clipsheet_store::{
     Act, Actor, ArticleId, GlossaryJob, JobState, StoreResult, Tx, end_job, find_headline,
     list_jobs, note_act, resume_job,
@@ -59,7 +60,10 @@ pub fn in_words(scope: &Scope) -> String {
         Scope::Article(id) => format!("article {id}"),
         Scope::Edition(day) => format!("the edition of {day}"),
         Scope::Entries(entries) if entries.len() == 1 => "all articles with an entry".into(),
-        Scope::Entries(entries) => format!("all articles with one of {} entries", entries.len()),
+        Scope::Entries(entries) => format!(
+            "all articles with one of {}",
+            counted_len(entries.len(), "entry", "entries")
+        ),
         Scope::Words(words) => format!("all articles with “{words}”"),
     }
 }

@@ -5,6 +5,7 @@ use super::rehearsal;
 use super::report::Report;
 use super::scope::{self, Part};
 use crate::app::App;
+use crate::calendar::{counted, number};
 use crate::glossary::task::Task;
 use clipsheet_store::{
     Act, Actor, ArticleId, GlossaryJob, JobKind, JobProgress, JobState, Millis, StoreError,
@@ -306,7 +307,8 @@ async fn finish(app: &App, work: Work) -> StoreResult<()> {
 
 fn note_end(tx: &mut Tx<'_>, id: i64, progress: &JobProgress, now: Millis) -> StoreResult<()> {
     let label = format!("job {id}");
-    let after = format!("{} articles, {} changed", progress.done, progress.changed);
+    let articles = counted(progress.done, "article", "articles");
+    let after = format!("{articles}, {} changed", number(progress.changed));
     let act = Act {
         act: "finished",
         subject: "job",

@@ -155,6 +155,10 @@ impl Sample for DraftPage {
                 text: "The Post adds that the dog has since been named, and minds.".into(),
             }],
             before: Link::new("Crate Found", "/article/7/crate-found"),
+            twins: vec![(
+                Link::new("A <Crate> of Pies", "/desk/drafts/9"),
+                "Mrs Limpet".into(),
+            )],
             schedule_day: "2014-07-07".into(),
             schedule_time: "18:02".into(),
             zone: "Europe/London".into(),

@@ -468,6 +468,13 @@ impl Sample for ErrorPage {
             "Something broke on our side. It has been written down for the desk; please try again in a minute.",
         );
         broken.reference = "7f3a-21".to_owned();
+        let mut back = error(
+            "410",
+            "Taken back",
+            "The desk has taken article 7 back. What readers said under it is kept, and it may come again.",
+        );
+        back.onward = vec![Link::new("The article at the desk", "/desk/articles/7")];
+        back.print_again = 7;
         let mut flood = error(
             "429",
             "Not so fast",
@@ -481,6 +488,7 @@ impl Sample for ErrorPage {
         );
         vec![
             ("error-404", missing),
+            ("error-410-for-staff", back),
             ("error-500", broken),
             ("error-429", flood),
             ("error-400", bad),

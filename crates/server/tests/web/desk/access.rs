@@ -104,6 +104,11 @@ fn every_route_opens_to_its_role_and_shuts_to_those_below() {
                 } else {
                     assert_eq!(reply.status, 403, "{role:?} {path}");
                     crate::support::assert_page(&path, &reply);
+                    // The way out is that of the desk, as far as it is open.
+                    let ways = reply.words(".onward");
+                    assert!(ways.contains("Your account"), "{role:?} {path}: {ways}");
+                    assert_eq!(ways.contains("Inbox"), role >= Role::Moderator);
+                    assert!(!ways.contains("Settings"), "{role:?} {path}: {ways}");
                     let reply = send(&mut member, "POST", &path, &[]).await;
                     assert_eq!(reply.status, 403, "{role:?} POST {path}");
                 }

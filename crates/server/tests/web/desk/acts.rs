@@ -436,13 +436,13 @@ impl Bench {
                 let entry = "#gloss-form";
                 let reply = self.form("/desk/glossary/new", entry, &words, "save").await;
                 let at = reply.location().split('?').next().unwrap().to_owned();
-                self.left(path, reply, Note("changed")).await;
+                self.left(path, reply, Note("added")).await;
                 let kind = ("kind", "pastry");
                 let reply = self.form(&at, entry, &[kind], "save").await;
                 self.left(path, reply, Note("changed")).await;
                 let fields = [("revision", "2"), ("sure", "yes")];
                 let reply = self.limpet.post(&format!("{at}/drop"), &fields).await;
-                self.left(path, reply, Note("changed")).await;
+                self.left(path, reply, Note("dropped")).await;
             }
             "/desk/glossary/test" => {
                 let text = [("try_text", "A fog horn.")];
@@ -460,7 +460,7 @@ impl Bench {
                 let form = Form::find(&shown, settings);
                 self.left(path, shown, Nothing("it is only shown")).await;
                 let reply = self.limpet.press(&form, "save").await;
-                self.left(path, reply, Note("changed")).await;
+                self.left(path, reply, Note("added")).await;
             }
             "/desk/glossary/changes/{id}/undo" => {
                 let word = [("headword", "sea mist"), ("substitute", "wet air")];
@@ -473,7 +473,7 @@ impl Bench {
                 let at = link.attr_or("href", "").to_string();
                 let reply = self.form(&at, settings, &[], "").await;
                 // The note says which change it undoes.
-                self.left(path, reply, Note("changed")).await;
+                self.left(path, reply, Note("undid")).await;
             }
             "/desk/glossary/serials/save" => {
                 let with = [("name", "pies"), ("lines", "one pie")];

@@ -234,7 +234,15 @@ fn an_article_taken_back_is_gone_for_readers_and_comes_again_whole() {
         }
         let desk = editor.read(&format!("/desk/articles/{id}")).await;
         assert!(desk.words(".kicker").contains("Taken back"));
-        press(&mut editor, &format!("/desk/articles/{id}"), "print").await;
+        // At its address moderators find the way to the desk, and editors the button as well.
+        let mut moderator = paper.staff("Limpet", Role::Moderator).await;
+        let gone = moderator.refused(&url, 410).await;
+        assert!(gone.words(".onward").contains("The article at the desk"));
+        assert_eq!(gone.dom().select("main form").length(), 0);
+        let gone = editor.refused(&format!("/article/{id}"), 410).await;
+        let again = Form::find(&gone, "form[action$='/print']");
+        let reply = editor.press(&again, "").await;
+        assert_eq!((reply.status, reply.location()), (303, url.as_str()));
         let page = paper.reader().read(&url).await;
         assert!(page.words("#comments").contains("I have it."));
         assert!(

@@ -25,6 +25,8 @@ fn codes_open_what_the_role_allows_and_nothing_secret_is_shown_again() {
             .select("a[href^='otpauth:']")
             .attr_or("href", "")
             .to_string();
+        let again = limpet.read("/desk/account/second-step").await;
+        assert_eq!(again.words(".secret"), page.words(".secret"));
         let secret = page.words(".secret").replace(' ', "");
         assert!(
             link.contains(&format!("secret={secret}&issuer=The%20Clipsheet")),

@@ -195,6 +195,27 @@ fn a_draft_opens_with_what_earlier_articles_and_the_glossary_say() {
                 .words(".flash")
                 .contains("Horn")
         );
+        // Two drafts of one address know of each other; one that only links there is none.
+        let third = begin("fog").await;
+        let third = format!("/desk/drafts/{third}");
+        let of_third = editor.read(&third).await;
+        let flashes = of_third.words("main");
+        assert!(
+            flashes.contains("Another draft of this address:"),
+            "{flashes}"
+        );
+        let link = format!(".flash a[href='/desk/drafts/{second}']");
+        assert_eq!(of_third.dom().select(&link).length(), 1);
+        assert!(flashes.contains(", by "), "{flashes}");
+        let thrown = editor
+            .press(&Form::find(&of_third, "form#draft"), "throw")
+            .await;
+        assert_eq!(thrown.status, 303, "{}", thrown.text());
+        let view = editor.read(&format!("/desk/drafts/{second}")).await;
+        assert!(
+            !view.text().contains("Another draft"),
+            "one thrown away is none"
+        );
         // Looked at and saved without a change: it is printed as it came.
         let article = article_at(&paper, &editor.press(&form, "print").await).await;
         let second = DraftId(second.0);

@@ -64,7 +64,7 @@ fn an_entry_is_made_changed_and_seen_in_the_next_article() {
         assert!(shown.words(".flash").starts_with("Saved."));
         assert_eq!(
             last_act(&paper).await,
-            ("Pennick".into(), "changed".into(), "fog horn".into())
+            ("Pennick".into(), "added".into(), "fog horn".into())
         );
         let article = paper.print_story().await;
         let printed = paper.reader().read(&article).await;

@@ -1,6 +1,6 @@
 //! The list: sifted, by parts, readable by moderators; and many entries at once.
 
-use super::{GLOSSARY, editor, entry, headwords, job_of, texts};
+use super::{GLOSSARY, editor, entry, entry_form, headwords, job_of, texts};
 use crate::support::{DAY, Form, on_both};
 use clipsheet_server::glossary::task::Task;
 use clipsheet_store::{JobKind, Role, find_job};
@@ -38,6 +38,23 @@ fn the_list_is_sifted_by_words_kind_effect_and_state() {
         assert_eq!(
             list.words(".gloss-printed"),
             "Printed in 1 article, last on 7 July 2014"
+        );
+        // What is newer than all that was printed had no chance to match.
+        paper.clock.advance(DAY);
+        let mut editor = paper.staff("Mussel", Role::Editor).await;
+        let form = entry_form(&editor.read("/desk/glossary/new?headword=tern").await);
+        let form = form.with("substitute", "small bailiff");
+        assert_eq!(editor.press(&form, "save").await.status, 303);
+        let list = editor.read("/desk/glossary?q=tern").await;
+        let not_yet = "Not matched yet: nothing was printed since it was made";
+        assert_eq!(list.words(".gloss-printed"), not_yet);
+        assert_eq!(listed(&mut editor, "state=unmatched").await, ["gull"]);
+        paper
+            .print("mud", "<p>Mud came in with the tide.</p>")
+            .await;
+        assert_eq!(
+            listed(&mut editor, "state=unmatched").await,
+            ["gull", "tern"]
         );
         // Four years on it is old.
         assert!(listed(&mut editor, "state=old-3").await.is_empty());

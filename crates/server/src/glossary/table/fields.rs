@@ -1,0 +1,187 @@
+//! What the cells of a row make of an entry.
+
+use super::TableRow;
+use clipsheet_gloss::{Aside, Case, Date, Entry, Mention, Side};
+
+impl TableRow {
+    /// The headword, trimmed.
+    pub fn headword(&self) -> &str {
+        self.cells.get("headword").map_or("", |cell| cell.trim())
+    }
+
+    /// The entry that it makes of one: fields that the table has no column for stay as they are.
+    ///
+    /// # Errors
+    /// When a cell makes no sense: which, why, and what to write, in words.
+    pub fn onto(&self, entry: &Entry) -> Result<Entry, String> {
+        let mut entry = entry.clone();
+        if self.headword().is_empty() {
+            return Err("It has no headword.".into());
+        }
+        for (column, cell) in &self.cells {
+            self.put(&mut entry, column, cell.trim())?;
+        }
+        self.put_asides(&mut entry)?;
+        Ok(entry)
+    }
+
+    fn put(&self, entry: &mut Entry, column: &str, cell: &str) -> Result<(), String> {
+        let items = || {
+            split(cell)
+                .into_iter()
+                .filter(|item| !item.is_empty())
+                .collect()
+        };
+        let option = || Some(cell.to_owned()).filter(|cell| !cell.is_empty());
+        match column {
+            "headword" => entry.headword = cell.to_owned(),
+            "aliases" => entry.aliases = items(),
+            "plurals" => entry.plurals = items(),
+            "kind" => entry.kind = cell.to_owned(),
+            "substitute" => entry.substitute = items(),
+            "serial" => entry.serial = option(),
+            "dossier" => entry.dossier = option(),
+            "gone" => entry.gone = truth(column, cell, false)?,
+            "held" => entry.held = truth(column, cell, false)?,
+            "review" => entry.review = date(column, cell)?,
+            "case" => {
+                entry.case = match cell.to_lowercase().as_str() {
+                    "" | "smart" => Case::Smart,
+                    "exact" => Case::Exact,
+                    "ignore" => Case::Ignore,
+                    other => return Err(choice(column, other, "smart, exact or ignore")),
+                }
+            }
+            "inflect" => entry.inflect = truth(column, cell, true)?,
+            "fold_marks" => entry.fold_marks = truth(column, cell, false)?,
+            "mention" => {
+                entry.mention = match cell.to_lowercase().as_str() {
+                    "" | "first" => Mention::First,
+                    "every" => Mention::Every,
+                    other => return Err(choice(column, other, "first or every")),
+                }
+            }
+            "every_words" => entry.every_words = number(column, cell)?,
+            "in_quotes" => entry.in_quotes = truth(column, cell, false)?,
+            "in_names" => entry.in_names = truth(column, cell, false)?,
+            "pages" => {
+                // A spreadsheet may have made one number of one page, and people write commas.
+                let cells = cell.split(['|', ',', ';']).map(str::trim);
+                let pages = cells.filter(|cell| !cell.is_empty());
+                entry.pages = pages
+                    .filter_map(|page| number(column, page).transpose())
+                    .collect::<Result<_, _>>()?;
+            }
+            "areas" => entry.areas = items(),
+            "from" => entry.from = date(column, cell)?,
+            "until" => entry.until = date(column, cell)?,
+            "near" => entry.near = items(),
+            "not_near" => entry.not_near = items(),
+            // The notes go together.
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn put_asides(&self, entry: &mut Entry) -> Result<(), String> {
+        let list = |column: &str| self.cells.get(column).map(|cell| split(cell));
+        if let Some(texts) = list("asides") {
+            let images = list("aside_images").unwrap_or_default();
+            let count = texts.len().max(images.len());
+            let text = |at: usize| texts.get(at).cloned().unwrap_or_default();
+            // What else the notes had stays with those whose words are the same.
+            let old = std::mem::take(&mut entry.asides);
+            entry.asides = (0..count)
+                .map(|at| {
+                    let known = old.iter().find(|aside| aside.text == text(at));
+                    known.cloned().unwrap_or_else(|| Aside::new(text(at)))
+                })
+                .collect();
+        }
+        let item =
+            |list: &[String], at: usize| list.get(at).cloned().filter(|item| !item.is_empty());
+        if let Some(images) = list("aside_images") {
+            for (at, aside) in entry.asides.iter_mut().enumerate() {
+                aside.image = item(&images, at);
+            }
+        }
+        if let Some(alts) = list("aside_alts") {
+            for (at, aside) in entry.asides.iter_mut().enumerate() {
+                aside.alt = item(&alts, at);
+            }
+        }
+        if let Some(sides) = list("aside_sides") {
+            for (at, aside) in entry.asides.iter_mut().enumerate() {
+                aside.side = match item(&sides, at).unwrap_or_default().to_lowercase().as_str() {
+                    "" => None,
+                    "left" => Some(Side::Left),
+                    "right" => Some(Side::Right),
+                    other => return Err(choice("aside_sides", other, "left or right")),
+                };
+            }
+        }
+        if let Some(weights) = list("aside_weights") {
+            for (at, aside) in entry.asides.iter_mut().enumerate() {
+                let weight = item(&weights, at).unwrap_or_default();
+                aside.weight = number("aside_weights", &weight)?.unwrap_or(1);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The items of a list out of one cell, each trimmed; empty ones stay, since columns go side by side.
+fn split(cell: &str) -> Vec<String> {
+    if cell.trim().is_empty() {
+        return Vec::new();
+    }
+    let (mut items, mut item, mut chars) = (Vec::new(), String::new(), cell.chars());
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some(next @ ('|' | '\\')) => item.push(next),
+                Some(next) => item.extend(['\\', next]),
+                None => item.push('\\'),
+            },
+            '|' => items.push(std::mem::take(&mut item).trim().to_owned()),
+            c => item.push(c),
+        }
+    }
+    items.push(item.trim().to_owned());
+    items
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+fn choice(column: &str, found: &str, wanted: &str) -> String {
+    format!("In “{column}” stands “{}”. Write {wanted}.", short(found))
+}
+
+/// Spreadsheets have their own words for it.
+fn truth(column: &str, cell: &str, usual: bool) -> Result<bool, String> {
+    match cell.to_lowercase().as_str() {
+        "" => Ok(usual),
+        "yes" | "y" | "true" | "1" | "x" | "on" => Ok(true),
+        "no" | "n" | "false" | "0" | "off" => Ok(false),
+        other => Err(choice(column, other, "yes or no")),
+    }
+}
+
+fn number(column: &str, cell: &str) -> Result<Option<u32>, String> {
+    if cell.is_empty() {
+        return Ok(None);
+    }
+    let plain = cell.strip_suffix(".0").unwrap_or(cell);
+    let parsed = plain.parse().map(Some);
+    parsed.map_err(|_| choice(column, cell, "a whole number, or nothing"))
+}
+
+fn date(column: &str, cell: &str) -> Result<Option<Date>, String> {
+    if cell.is_empty() {
+        return Ok(None);
+    }
+    let parsed = cell.parse().map(Some);
+    parsed.map_err(|_| choice(column, cell, "a day as year-month-day, such as 2019-03-31"))
+}
