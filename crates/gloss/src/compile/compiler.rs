@@ -12,9 +12,18 @@ use crate::tokens::{Candidates, Paragraph, Reader, WORD};
 use crate::{Entry, Problem, Serial, Severity};
 
 /// So many forms an entry may have.
-const MOST_FORMS_OF_ONE: usize = 1_000;
+pub(crate) const MOST_FORMS_OF_ONE: usize = 1_000;
 /// So many forms all entries together may have. Twice that, and the tables would take half a gigabyte.
 const MOST_FORMS: usize = 500_000;
+
+/// Whether entries may have more forms and near words than a glossary takes in.
+pub(crate) fn is_overfull(entries: &[Entry]) -> bool {
+    let forms = |entry: &Entry| {
+        let lists = [&entry.aliases, &entry.plurals, &entry.near, &entry.not_near];
+        1 + lists.into_iter().map(Vec::len).sum::<usize>()
+    };
+    entries.iter().map(forms).sum::<usize>() > MOST_FORMS
+}
 
 /// The work of compiling.
 pub(super) struct Compiler {
