@@ -89,6 +89,7 @@ struct Search<'a> {
     watched: HashMap<u32, u32>,
     watched_until: u32,
     regions: Vec<u32>,
+    sentence_ends: place::SentenceEnds,
     folded: String,
     loose: Loose,
     /// For an explanation: the mentions of the paragraph, as first and last token and entry.
@@ -169,6 +170,7 @@ impl<'a> Search<'a> {
             watched: HashMap::new(),
             watched_until: 0,
             regions: Vec::new(),
+            sentence_ends: place::SentenceEnds::default(),
             folded: String::new(),
             loose: Loose::default(),
             trace: None,

@@ -254,8 +254,14 @@ impl<'a> Search<'a> {
         let Some(text) = line.filter(|line| !line.trim().is_empty()) else {
             return false;
         };
-        let Some(at) = place::sentence_end(self.input, paragraph, &self.regions, mention.last)
-        else {
+        let place = self.sentence_ends.behind(
+            self.input,
+            (self.paragraph, paragraph),
+            &self.regions,
+            mention.last,
+            |at| place::ends_sentence(self.input, &paragraph.tokens, at),
+        );
+        let Some(at) = place else {
             return false;
         };
         let tokens = &paragraph.tokens;
