@@ -13,6 +13,7 @@ use crate::{Choice, Date, DossierMentions, Entry, Found, Used};
 
 mod conditions;
 mod explain;
+mod insertions;
 mod place;
 mod print;
 mod propose;
@@ -90,6 +91,7 @@ struct Search<'a> {
     watched_until: u32,
     regions: Vec<u32>,
     sentence_ends: place::SentenceEnds,
+    insertions: insertions::Insertions,
     folded: String,
     loose: Loose,
     /// For an explanation: the mentions of the paragraph, as first and last token and entry.
@@ -171,6 +173,7 @@ impl<'a> Search<'a> {
             watched_until: 0,
             regions: Vec::new(),
             sentence_ends: place::SentenceEnds::default(),
+            insertions: insertions::Insertions::default(),
             folded: String::new(),
             loose: Loose::default(),
             trace: None,
