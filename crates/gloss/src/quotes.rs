@@ -8,8 +8,11 @@
 use crate::tokens::{Mark, Paragraph, SPACE_BEFORE, Token, WORD};
 
 mod across;
+mod apostrophes;
 
 pub(crate) use across::Around;
+use across::Coming;
+use apostrophes::{behind_word, is_elision, is_measure, may_be_apostrophe, may_speak, speaks};
 
 /// No quotation.
 pub(crate) const OUTSIDE: u32 = 0;
@@ -167,7 +170,8 @@ fn singles(source: &str, paragraph: &Paragraph, began: Option<Mark>) -> Quotatio
         began.filter(|&mark| is_single(mark)).map(|mark| (mark, 0));
     // The last mark that may close it but may as well be the plural possessive of "the gulls' friend".
     let mut doubtful: Option<usize> = None;
-    for &at in &paragraph.quotes {
+    let mut coming = Coming::default();
+    for (index, &at) in paragraph.quotes.iter().enumerate() {
         let at = at as usize;
         let mark = tokens[at].mark;
         if open.is_some_and(|(opened, _)| is_single(mark) && closes(opened, mark))
@@ -185,7 +189,9 @@ fn singles(source: &str, paragraph: &Paragraph, began: Option<Mark>) -> Quotatio
             LowSingle | LeftAngle | RightAngle => true,
             LeftSingle => begins_something(tokens, at),
             Straight | RightSingle => {
-                begins_something(tokens, at) && !is_elision(source, tokens, at)
+                begins_something(tokens, at)
+                    && (!is_elision(source, tokens, at)
+                        || (!behind_word(tokens, at) && coming.closes(source, paragraph, index)))
             }
             _ => false,
         };
@@ -219,14 +225,6 @@ fn begins_something(tokens: &[Token], at: usize) -> bool {
     free_before && tokens.get(at + 1).is_some_and(|next| next.glued())
 }
 
-/// Whether a double mark behind a number may be inches: `a 6" pipe`.
-fn is_measure(source: &str, tokens: &[Token], at: usize) -> bool {
-    let number = at.checked_sub(1).map(|before| tokens[before]);
-    tokens[at].glued()
-        && matches!(tokens[at].mark, Mark::StraightDouble | Mark::RightDouble)
-        && number.is_some_and(|number| is_number(source, &number))
-}
-
 /// Something touches it before, and no word touches it behind.
 fn ends_something(tokens: &[Token], at: usize) -> bool {
     tokens[at].glued()
@@ -234,72 +232,4 @@ fn ends_something(tokens: &[Token], at: usize) -> bool {
         && tokens
             .get(at + 1)
             .is_none_or(|next| !next.glued() || !next.is(WORD))
-}
-
-/// Whether a single mark between two words may be an apostrophe as well as close something: "the gulls' friend",
-/// "lovin' it", "an' all", "6' of rope".
-fn may_be_apostrophe(source: &str, tokens: &[Token], at: usize) -> bool {
-    const CLIPPED: &[&str] = &["an", "d", "lil", "o", "ol", "t", "th", "wi"];
-    let before = &tokens[at - 1];
-    let word = source.get(before.range()).unwrap_or_default();
-    let clipped = (word.len() > 3 && word.ends_with("in"))
-        || CLIPPED
-            .iter()
-            .any(|clipped| clipped.eq_ignore_ascii_case(word));
-    before.is(WORD)
-        && (word.ends_with(['s', 'S', 'x', 'z']) || clipped || is_number(source, before))
-        && tokens
-            .get(at + 1)
-            .is_some_and(|next| next.is(WORD) && !next.glued())
-}
-
-fn is_number(source: &str, token: &Token) -> bool {
-    let word = source.get(token.range()).unwrap_or_default();
-    !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// Whether a single mark that nothing closes may open speech all the same: it is no known apostrophe.
-fn may_speak(source: &str, tokens: &[Token], at: usize) -> bool {
-    /// Words that have lost their *h*, Dutch articles, and Arabic names.
-    const CLIPPED: &[&str] = &[
-        "abbas", "abd", "adil", "aisha", "alf", "ali", "amr", "ang", "appen", "arbour", "ard",
-        "arry", "ave", "e", "ead", "eard", "eart", "eaven", "ello", "elp", "enry", "er", "ere",
-        "ey", "igh", "im", "isself", "ome", "ook", "ope", "orrible", "orse", "ospital", "ot",
-        "ouse", "ow", "s", "t", "umar", "undred", "ungry", "urry", "usband", "uthman",
-    ];
-    let word = word_behind(source, tokens, at);
-    !matches!(word, "as" | "is")
-        && !is_elision(source, tokens, at)
-        && !CLIPPED
-            .iter()
-            .any(|clipped| clipped.eq_ignore_ascii_case(word))
-}
-
-/// Whether a single mark that nothing closes surely opens speech. A straight one within a sentence is as often an
-/// apostrophe.
-fn speaks(source: &str, tokens: &[Token], at: usize) -> bool {
-    let behind_word = at
-        .checked_sub(1)
-        .is_some_and(|before| tokens[before].is(WORD));
-    may_speak(source, tokens, at) && !(tokens[at].mark == Mark::Straight && behind_word)
-}
-
-/// `'twas`, `'em`, `'90s`: an apostrophe that only looks like an opening mark.
-fn is_elision(source: &str, tokens: &[Token], at: usize) -> bool {
-    const ELISIONS: &[&str] = &[
-        "tis", "twas", "twere", "twill", "em", "til", "till", "cause", "bout", "n", "round", "cos",
-        "fraid",
-    ];
-    let word = word_behind(source, tokens, at);
-    let digits = word.trim_end_matches('s');
-    (!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
-        || ELISIONS
-            .iter()
-            .any(|elision| elision.eq_ignore_ascii_case(word))
-}
-
-fn word_behind<'a>(source: &'a str, tokens: &[Token], at: usize) -> &'a str {
-    let next = tokens.get(at + 1);
-    next.and_then(|next| source.get(next.range()))
-        .unwrap_or_default()
 }

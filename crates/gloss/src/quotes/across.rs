@@ -6,8 +6,8 @@
 //! paragraph: a forgotten mark must not mute the rest of an article.
 
 use super::{
-    begins_something, closes, doubles, ends_something, is_double, is_elision, is_measure,
-    may_speak, singles,
+    begins_something, behind_word, closes, doubles, ends_something, is_double, is_elision,
+    is_measure, may_speak, singles,
 };
 use crate::tokens::{Candidates, Mark, Paragraph, Paragraphs, Token, WORD};
 
@@ -125,12 +125,41 @@ fn is_apostrophe(source: &str, tokens: &[Token], at: usize) -> bool {
     if begins_something(tokens, at) {
         return is_elision(source, tokens, at) || tokens[at].mark == Mark::RightSingle;
     }
-    let behind_word = at
-        .checked_sub(1)
-        .is_some_and(|before| tokens[before].is(WORD));
     let before_word = tokens.get(at + 1).is_some_and(|next| next.is(WORD));
     !ends_something(tokens, at)
-        || (behind_word && (before_word || is_plural(source, &tokens[at - 1])))
+        || (behind_word(tokens, at) && (before_word || is_plural(source, &tokens[at - 1])))
+}
+
+/// The next single mark of a paragraph that is no apostrophe, remembered so that each is looked for once.
+#[derive(Default)]
+pub(super) struct Coming {
+    /// Its place among the paragraph's marks, and whether it closes something.
+    next: Option<(usize, bool)>,
+}
+
+impl Coming {
+    /// Whether what stands at a place among the marks is closed by the next that is no apostrophe: "'Tis a gull," in single
+    /// marks, begins with one and not with an elision.
+    pub(super) fn closes(&mut self, source: &str, paragraph: &Paragraph, index: usize) -> bool {
+        if let Some((at, closes)) = self.next
+            && at > index
+        {
+            return closes;
+        }
+        let tokens = &paragraph.tokens;
+        let rest = paragraph.quotes.iter().enumerate().skip(index + 1);
+        let mut rest = rest.map(|(index, &at)| (index, at as usize));
+        let next =
+            rest.find(|&(_, at)| !is_double(tokens[at].mark) && !is_apostrophe(source, tokens, at));
+        let (at, closes) = next.map_or((usize::MAX, false), |(index, at)| {
+            (
+                index,
+                ends_something(tokens, at) && !begins_something(tokens, at),
+            )
+        });
+        self.next = Some((at, closes));
+        closes
+    }
 }
 
 fn is_plural(source: &str, word: &Token) -> bool {
