@@ -11,6 +11,7 @@ mod compiler;
 mod conflicts;
 
 use compiler::Compiler;
+pub(crate) use compiler::{MOST_FORMS_OF_ONE, is_overfull};
 
 pub(crate) use check::{LONGEST_FORM, single_spaced};
 

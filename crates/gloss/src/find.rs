@@ -8,12 +8,13 @@ use crate::compile::Glossary;
 use crate::entities;
 use crate::html::{Piece, Walker};
 use crate::loose::Loose;
-use crate::quotes;
-use crate::tokens::{Mark, Paragraph, Reader, TAG_BEFORE, Token, WORD};
+use crate::quotes::Around;
+use crate::tokens::{Mark, Paragraph, Paragraphs, Reader, TAG_BEFORE, Token, WORD};
 use crate::{Choice, Date, DossierMentions, Entry, Found, Used};
 
 mod conditions;
 mod explain;
+mod insertions;
 mod place;
 mod print;
 mod propose;
@@ -64,9 +65,7 @@ impl Glossary {
             return Found::default();
         }
         let mut search = Search::new(self, input, format, context);
-        search.run(format, |search, paragraph, goes_on| {
-            search.paragraph(paragraph, goes_on)
-        });
+        search.run(format, Search::paragraph);
         search.finish()
     }
 }
@@ -87,12 +86,14 @@ struct Search<'a> {
     serials_used: BTreeSet<&'a str>,
     /// The paragraph's number, counted from 1.
     paragraph: u32,
-    /// Whether a quotation of the paragraph before ends in this one.
-    began_before: bool,
+    /// What the paragraphs around tell of its quotations.
+    around: Around,
     /// For each watched phrase that was seen, the last paragraph with it.
     watched: HashMap<u32, u32>,
     watched_until: u32,
     regions: Vec<u32>,
+    sentence_ends: place::SentenceEnds,
+    insertions: insertions::Insertions,
     folded: String,
     loose: Loose,
     /// For an explanation: the mentions of the paragraph, as first and last token and entry.
@@ -172,10 +173,12 @@ impl<'a> Search<'a> {
             dossiers: BTreeMap::new(),
             serials_used: BTreeSet::new(),
             paragraph: 0,
-            began_before: false,
+            around: Around::default(),
             watched: HashMap::new(),
             watched_until: 0,
             regions: Vec::new(),
+            sentence_ends: place::SentenceEnds::default(),
+            insertions: insertions::Insertions::default(),
             folded: String::new(),
             loose: Loose::default(),
             trace: None,
@@ -185,25 +188,23 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Reads the input and hands on each paragraph, and whether a quotation that it leaves open goes on in the next.
-    fn run(&mut self, format: Format, mut each: impl FnMut(&mut Self, &Paragraph, bool)) {
+    /// Reads the input and hands on each paragraph.
+    fn run(&mut self, format: Format, mut each: impl FnMut(&mut Self, &Paragraph)) {
         let forms = &self.glossary.forms;
-        let mut reader = match format {
+        // The paragraphs after the one in hand tell whether a quotation goes on.
+        let mut paragraphs = Paragraphs::new(match format {
             Format::Html => Reader::html(self.input, forms),
             Format::Text => Reader::text(self.input, forms),
-        };
-        // The paragraph after the one in hand tells whether a quotation goes on.
-        let (mut paragraph, mut next) = (Paragraph::default(), Paragraph::default());
-        let mut more = reader.read(&mut paragraph);
-        if more {
-            place::leave_source_tag(self.input, &mut paragraph);
-        }
-        while more {
-            more = reader.read(&mut next);
-            let goes_on = more && quotes::closes_first(&next) && quotes::left_open(&paragraph);
-            each(self, &paragraph, goes_on || (more && quotes::opens(&next)));
-            self.began_before = goes_on;
-            std::mem::swap(&mut paragraph, &mut next);
+        });
+        let mut paragraph = Paragraph::default();
+        let mut first = true;
+        while paragraphs.read(&mut paragraph) {
+            if std::mem::take(&mut first) {
+                place::leave_source_tag(self.input, &mut paragraph);
+            }
+            let around = self.around;
+            self.around = around.next(self.input, &paragraph, &mut paragraphs);
+            each(self, &paragraph);
         }
     }
 
@@ -211,7 +212,7 @@ impl<'a> Search<'a> {
         self.found
     }
 
-    fn paragraph(&mut self, paragraph: &Paragraph, next_opens: bool) {
+    fn paragraph(&mut self, paragraph: &Paragraph) {
         self.paragraph += 1;
         self.counted = (0, 0);
         let folds_marks = !self.glossary.loose.is_empty();
@@ -220,7 +221,7 @@ impl<'a> Search<'a> {
             self.loose.read(self.input, tokens, self.html, forms);
         }
         if !paragraph.candidates.is_empty() || (folds_marks && !self.loose.candidates.is_empty()) {
-            self.candidates(paragraph, next_opens);
+            self.candidates(paragraph);
         }
         if self.context.explain {
             self.words_above.clear();
@@ -282,9 +283,9 @@ impl Glossary {
         }
         let context = Context::default();
         let mut search = Search::new(self, input, Format::Html, &context);
-        search.run(Format::Html, |search, paragraph, goes_on| {
+        search.run(Format::Html, |search, paragraph| {
             search.trace = Some(Vec::new());
-            search.paragraph(paragraph, goes_on);
+            search.paragraph(paragraph);
             let mentions = search.trace.take().unwrap_or_default();
             each(Place { input, paragraph }, &mentions);
         });

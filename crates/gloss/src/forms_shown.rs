@@ -1,8 +1,10 @@
 //! All the forms in which an entry is found, for the editor who keeps it.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
-use crate::{Entry, inflect};
+use crate::{Entry, compile, inflect};
 
 /// A form in which an entry is found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -40,7 +42,8 @@ impl FormKind {
 
 impl Entry {
     /// Every form in which it is found, each followed by those that are made of it. Kinds of case, of apostrophes, hyphens
-    /// and spaces, which are alike, are not listed.
+    /// and spaces, which are alike, are not listed. Of more written forms than an entry may have, the glossary takes the
+    /// first 1,000, and so does this.
     ///
     /// ```
     /// use clipsheet_gloss::Entry;
@@ -52,6 +55,8 @@ impl Entry {
     /// ```
     pub fn forms(&self) -> Vec<Form> {
         let mut forms: Vec<Form> = Vec::new();
+        let mut known: HashSet<String> = HashSet::new();
+        let mut taken: HashSet<String> = HashSet::new();
         let written = std::iter::once((&self.headword, FormKind::Headword))
             .chain(self.aliases.iter().map(|form| (form, FormKind::Alias)))
             .chain(
@@ -60,10 +65,14 @@ impl Entry {
                     .map(|form| (form, FormKind::ListedPlural)),
             );
         for (form, kind) in written {
-            let spaced = crate::compile::single_spaced(form);
-            if spaced.is_empty() {
+            let spaced = compile::single_spaced(form);
+            if spaced.is_empty() || taken.contains(&spaced) {
                 continue;
             }
+            if taken.len() >= compile::MOST_FORMS_OF_ONE {
+                break;
+            }
+            taken.insert(spaced.clone());
             let mut made = vec![(spaced.clone(), kind)];
             if self.inflect && ends_in_word(&spaced) {
                 let plural = inflect::form_plural(&spaced).map(|(plural, _)| plural);
@@ -80,7 +89,7 @@ impl Entry {
                 }
             }
             for (text, kind) in made {
-                if !forms.iter().any(|form| form.text == text) {
+                if known.insert(text.clone()) {
                     forms.push(Form { text, kind });
                 }
             }
@@ -91,4 +100,42 @@ impl Entry {
 
 fn ends_in_word(form: &str) -> bool {
     form.chars().next_back().is_some_and(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_forms_than_are_taken_in() {
+        let mut entry = Entry::new("gull");
+        entry.aliases = (0..20_000).map(|number| format!("gull {number}")).collect();
+        let forms = entry.forms();
+        let written = forms.iter().filter(|form| form.kind.is_written()).count();
+        assert_eq!(written, 1_000);
+        assert!(forms.iter().all(|form| form.text != "gull 999"));
+        let (glossary, _) = crate::Glossary::compile(
+            vec![Entry {
+                dossier: Some("gulls".to_owned()),
+                ..entry
+            }],
+            Vec::new(),
+        );
+        let found = |text: &str| {
+            let found = glossary.find(text, crate::Format::Text, &crate::Context::default());
+            !found.dossiers.is_empty()
+        };
+        assert!(found("gull 998"));
+    }
+
+    #[test]
+    fn a_form_that_is_made_and_written_stands_once() {
+        let mut entry = Entry::new("gull");
+        entry.aliases = vec!["gulls".to_owned(), "gull".to_owned(), "gulls".to_owned()];
+        let forms: Vec<String> = entry.forms().into_iter().map(|form| form.text).collect();
+        assert_eq!(
+            forms,
+            ["gull", "gulls", "gull’s", "gulls’", "gullses", "gullses’"]
+        );
+    }
 }

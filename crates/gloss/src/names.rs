@@ -1,14 +1,17 @@
 //! Longer names of persons that contain a mention: "Robin Harbour" is nobody's harbour.
 //!
 //! What cannot be known is whether two capitals are a name. So only what speaks for a person counts: a given name or an initial
-//! before it, a common family name behind it, a title before what is no person's entry, or an unknown name beside it that
-//! says something or is of an age.
+//! before it, a common family name behind it, a title before what is no person's entry, an unknown name beside it that
+//! says something or is of an age, and what only names have: a capital behind a hyphen, a *van* or *bin*, a nickname.
 
 use crate::tokens::{Mark, Token, WORD};
 
 mod lists;
+mod whole;
 
-use lists::{FAMILY_NAMES, GIVEN_NAMES, PLACES_TOO, SAYS, TITLES};
+use lists::{
+    FAMILY_NAMES, GIVEN_NAMES, HONORIFICS, NO_NAMES, OFFICES, PARTICLES, PLACES_TOO, SAYS, TITLES,
+};
 
 /// A mention, as the rule looks at it.
 pub(crate) struct Place<'a> {
@@ -21,6 +24,10 @@ pub(crate) struct Place<'a> {
     pub(crate) person: bool,
     /// Whether the entry is something else.
     pub(crate) thing: bool,
+    /// Whether its headword has no capital, so that one in the text says something.
+    pub(crate) lower: bool,
+    /// Whether its headword is in capitals, which tell nothing then.
+    pub(crate) acronym: bool,
     /// Whether a sentence begins with the token.
     pub(crate) begins_sentence: &'a dyn Fn(usize) -> bool,
 }
@@ -28,35 +35,38 @@ pub(crate) struct Place<'a> {
 impl<'a> Place<'a> {
     /// The first and the last token of the person's name that the mention is part of, or `None` when it is of none.
     pub(crate) fn longer_name(&self) -> Option<(usize, usize)> {
-        if !self.is_name(self.first) || !self.is_name(self.last) || self.is_shouted() {
+        if self.is_shouted() {
+            return (!self.acronym).then(|| self.shouted_name()).flatten();
+        }
+        if !self.is_name(self.first) || !self.is_name(self.last) {
             return None;
         }
-        let before = self.before();
-        let after = self.name_at(self.last + 1);
-        if let Some(at) = before
-            && (self.is_initial(at) || self.is_in(at, GIVEN_NAMES))
-            && !self.is_possible_verb(at)
-            // "Georgia Governor Finch": before several words it is the place.
-            && (self.first == self.last || !self.is_in(at, PLACES_TOO))
+        if (self.first == self.last || self.person)
+            && let Some(name) = self.hyphenated()
         {
+            return Some(name);
+        }
+        if let Some(at) = self.initial_before().or_else(|| self.full_name(self.first)) {
             return Some((at, self.last));
         }
         if self.first != self.last {
             return None;
         }
+        let after = self.name_at(self.last + 1);
         if let Some(at) = after
             && (self.is_in(at, FAMILY_NAMES)
                 || (self.is_in(self.first, GIVEN_NAMES) && !self.is_in(at, TITLES)))
         {
             return Some((self.first, at));
         }
-        if self.thing
-            && let Some(at) = self.title_before()
+        if let Some(at) = self.title_before()
+            && (self.thing || self.lower)
+            && (self.is_in(at, HONORIFICS) || (self.lower && after.is_none()))
         {
             return Some((at, self.last));
         }
         // "Zebedee Harbour said", "Zebedee Harbour, 43,": not at the start of a sentence, where any word has a capital.
-        if let Some(at) = before
+        if let Some(at) = self.name_before(self.first)
             && !self.person
             && !(self.begins_sentence)(at)
             && !self.is_in(at, TITLES)
@@ -65,6 +75,38 @@ impl<'a> Place<'a> {
             return Some((at, self.last));
         }
         None
+    }
+
+    /// In capitals only words tell: a given name or a title before the mention, a family name behind it, or an unknown word
+    /// before what says something.
+    fn shouted_name(&self) -> Option<(usize, usize)> {
+        let is_in = |at: usize, list: &[&str]| list.binary_search(&&*titled(self.word(at))).is_ok();
+        if self.first != self.last {
+            return None;
+        }
+        let next = self.last + 1;
+        let after = self
+            .tokens
+            .get(next)
+            .filter(|next| next.is(WORD) && !next.glued());
+        if after.is_some() && is_in(next, FAMILY_NAMES) && !is_in(next, TITLES) {
+            return Some((self.first, next));
+        }
+        let at = self.step_back(self.first)?;
+        let mut from = at;
+        while is_in(from, PARTICLES) {
+            from = self.step_back(from)?;
+        }
+        let word = titled(self.word(from));
+        let given = is_in(from, GIVEN_NAMES) && !is_verb(&word) && !is_in(from, PLACES_TOO);
+        let title = (self.thing || self.lower) && is_in(from, HONORIFICS);
+        let says = self.word(next).to_lowercase();
+        let speaks = !self.person
+            && SAYS.binary_search(&&*says).is_ok()
+            && self.tokens[at].is(WORD)
+            && !is_in(at, NO_NAMES)
+            && !is_in(at, TITLES);
+        (given || title || speaks).then_some((from, self.last))
     }
 
     fn word(&self, at: usize) -> &'a str {
@@ -89,16 +131,23 @@ impl<'a> Place<'a> {
         word.chars().count() > 1 && !word.chars().any(char::is_lowercase)
     }
 
-    /// The name before the mention, an initial's period in between.
-    fn before(&self) -> Option<usize> {
-        if self.tokens[self.first].glued() {
-            return None;
-        }
-        let at = self.first.checked_sub(1)?;
-        if self.tokens[at].mark == Mark::Period && self.tokens[at].glued() {
-            return at.checked_sub(1).filter(|&at| self.is_initial(at));
-        }
-        Some(at).filter(|&at| self.is_name(at))
+    /// The initial before the mention, with or without a period.
+    fn initial_before(&self) -> Option<usize> {
+        let at = self.step_back(self.first)?;
+        let period = self.tokens[at].mark == Mark::Period && self.tokens[at].glued();
+        let at = if period { at.checked_sub(1)? } else { at };
+        self.is_initial(at).then_some(at)
+    }
+
+    /// The token before one, white space in between.
+    fn step_back(&self, at: usize) -> Option<usize> {
+        (!self.tokens[at].glued())
+            .then(|| at.checked_sub(1))
+            .flatten()
+    }
+
+    fn name_before(&self, at: usize) -> Option<usize> {
+        self.step_back(at).filter(|&at| self.is_name(at))
     }
 
     fn name_at(&self, at: usize) -> Option<usize> {
@@ -124,13 +173,17 @@ impl<'a> Place<'a> {
         list.binary_search(&self.word(at)).is_ok()
     }
 
+    /// Whether it is in a list of words with a capital, whatever its own case.
+    fn is_in_folded(&self, at: usize, list: &[&str]) -> bool {
+        let word = self.word(at);
+        word.len() <= 8 && list.binary_search(&&*titled(word)).is_ok()
+    }
+
     /// "Will Turkey join?", "May Harbour Day": words that begin a sentence without being a name.
     fn is_possible_verb(&self, at: usize) -> bool {
-        matches!(
-            self.word(at),
-            "Will" | "May" | "Mark" | "Grant" | "April" | "June" | "August" | "Sue" | "Bill"
-        ) && ((self.begins_sentence)(at)
-            || matches!(self.word(at), "May" | "April" | "June" | "August"))
+        is_verb(self.word(at))
+            && ((self.begins_sentence)(at)
+                || matches!(self.word(at), "May" | "April" | "June" | "August"))
     }
 
     fn title_before(&self) -> Option<usize> {
@@ -141,7 +194,7 @@ impl<'a> Place<'a> {
             at
         };
         (!self.tokens[self.first].glued()
-            && lists::HONORIFICS.binary_search(&self.word(at)).is_ok())
+            && (self.is_in(at, HONORIFICS) || self.is_in(at, OFFICES)))
         .then_some(at)
     }
 
@@ -156,4 +209,19 @@ impl<'a> Place<'a> {
             && age.bytes().all(|b| b.is_ascii_digit())
             && self.word(at + 2) == ","
     }
+}
+
+/// Words that begin a sentence without being a name, though they are names too.
+fn is_verb(word: &str) -> bool {
+    matches!(
+        word,
+        "Will" | "May" | "Mark" | "Grant" | "April" | "June" | "August" | "Sue" | "Bill"
+    )
+}
+
+/// The word with one capital at its beginning.
+fn titled(word: &str) -> String {
+    let mut chars = word.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(chars.flat_map(char::to_lowercase)).collect()
 }

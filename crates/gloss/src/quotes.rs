@@ -1,37 +1,60 @@
 //! Direct quotation: which tokens of a paragraph somebody else said.
 //!
 //! Double and single marks are looked for separately, and what either finds counts. A mark opens or
-//! closes by its shape and by what touches it. A quotation that is never closed reaches to the end of
-//! the paragraph when the next paragraph opens with a quotation mark, as newspapers print long speech, or when the
-//! next one closes what it did not open; otherwise it was not one. Single marks must close: most that do not are apostrophes.
+//! closes by its shape and by what touches it. One that is never closed reaches to the end of the paragraph: whoever forgot the
+//! other mark quoted all the same. Of single marks that holds only for those that are hardly an apostrophe. Whether a quotation
+//! goes on in the next paragraphs is told by [`Around`].
 
 use crate::tokens::{Mark, Paragraph, SPACE_BEFORE, Token, WORD};
+
+mod across;
+mod apostrophes;
+
+pub(crate) use across::Around;
+use across::Coming;
+use apostrophes::{behind_word, is_elision, is_measure, may_be_apostrophe, may_speak, speaks};
 
 /// No quotation.
 pub(crate) const OUTSIDE: u32 = 0;
 
+/// Quotations of a paragraph as first and last token, and one that it does not close.
+#[derive(Default)]
+struct Quotations {
+    spans: Vec<(usize, usize)>,
+    /// The mark that opens it, and its token.
+    unclosed: Option<(Mark, usize)>,
+    /// Where the unclosed one may end all the same: a closing mark or an apostrophe.
+    doubtful: Option<usize>,
+}
+
 /// Writes into `regions` for each token the number of its quotation, or [`OUTSIDE`]. The marks
-/// themselves are part of it. `next_opens` tells whether the next paragraph opens with a quotation mark.
-///
-/// `began_before` tells whether a quotation that the paragraph before left open is closed in this one.
-pub(crate) fn mark(
-    source: &str,
-    paragraph: &Paragraph,
-    next_opens: bool,
-    began_before: bool,
-    regions: &mut Vec<u32>,
-) {
+/// themselves are part of it.
+pub(crate) fn mark(source: &str, paragraph: &Paragraph, around: Around, regions: &mut Vec<u32>) {
     let tokens = &paragraph.tokens;
     regions.clear();
     regions.resize(tokens.len(), OUTSIDE);
-    if !paragraph.has_quotes {
+    if paragraph.quotes.is_empty() && around.began.is_none() {
         return;
     }
-    let mut spans = doubles(tokens, next_opens);
-    if began_before && let Some(to) = tokens.iter().position(|token| closes_only(token.mark)) {
-        spans.push((0, to));
+    let end = tokens.len() - 1;
+    let Quotations {
+        mut spans,
+        unclosed,
+        ..
+    } = doubles(source, paragraph, around.began);
+    spans.extend(unclosed.map(|(_, from)| (from, end)));
+    let single = singles(source, paragraph, around.began);
+    spans.extend(single.spans);
+    if let Some((mark, from)) = single.unclosed {
+        let began = around.began == Some(mark) && from == 0;
+        let may_speak = began || may_speak(source, tokens, from);
+        let goes_on = began || around.goes_on == Some(mark) || (around.next_opens && may_speak);
+        if goes_on || (single.doubtful.is_none() && speaks(source, tokens, from)) {
+            spans.push((from, end));
+        } else if may_speak {
+            spans.extend(single.doubtful.map(|to| (from, to)));
+        }
     }
-    singles(source, tokens, &mut spans);
     spans.sort_unstable();
     let mut covered = 0;
     let mut number = OUTSIDE;
@@ -46,126 +69,115 @@ pub(crate) fn mark(
     }
 }
 
-/// Whether a paragraph closes a quotation that it did not open.
-pub(crate) fn closes_first(paragraph: &Paragraph) -> bool {
-    let first = paragraph
-        .tokens
-        .iter()
-        .position(|token| is_certain(token.mark));
-    first.is_some_and(|at| {
-        closes_only(paragraph.tokens[at].mark) && ends_something(&paragraph.tokens, at)
-    })
+fn is_double(mark: Mark) -> bool {
+    mark.is_quote() && !is_single(mark)
 }
 
-/// Whether a quotation is still open at the end of a paragraph, by marks whose shape alone tells.
-pub(crate) fn left_open(paragraph: &Paragraph) -> bool {
-    let mut open: Vec<Mark> = Vec::new();
-    for token in &paragraph.tokens {
-        match (token.mark, open.last()) {
-            (Mark::LeftDouble, Some(Mark::LowDouble)) => drop(open.pop()),
-            (Mark::RightDouble | Mark::RightCorner, _) => drop(open.pop()),
-            (Mark::LeftDouble | Mark::LowDouble | Mark::LeftCorner, _) => open.push(token.mark),
-            _ => {}
-        }
+fn is_single(mark: Mark) -> bool {
+    use Mark::{LeftAngle, LeftSingle, LowSingle, RightAngle, RightSingle, Straight};
+    matches!(
+        mark,
+        LeftAngle | LeftSingle | LowSingle | RightAngle | RightSingle | Straight
+    )
+}
+
+/// Whether a mark may close what another has opened.
+fn closes(opened: Mark, mark: Mark) -> bool {
+    use Mark::{
+        LeftAngle, LeftCorner, LeftDouble, LeftGuillemet, LeftSingle, LowDouble, LowSingle,
+        RightAngle, RightCorner, RightDouble, RightGuillemet, RightSingle, Straight,
+        StraightDouble,
+    };
+    match opened {
+        StraightDouble | LeftDouble => matches!(mark, RightDouble | StraightDouble),
+        LowDouble => matches!(mark, LeftDouble | RightDouble),
+        RightDouble => mark == RightDouble,
+        LeftGuillemet => mark == RightGuillemet,
+        RightGuillemet => mark == LeftGuillemet,
+        LeftCorner => mark == RightCorner,
+        Straight => mark == Straight,
+        LeftSingle => matches!(mark, RightSingle | Straight),
+        LowSingle => matches!(mark, LeftSingle | RightSingle),
+        LeftAngle => mark == RightAngle,
+        RightAngle => mark == LeftAngle,
+        _ => false,
     }
-    !open.is_empty()
 }
 
-fn is_certain(mark: Mark) -> bool {
-    closes_only(mark)
-        || matches!(
-            mark,
-            Mark::LeftDouble | Mark::LowDouble | Mark::LeftCorner | Mark::StraightDouble
-        )
-}
-
-fn closes_only(mark: Mark) -> bool {
-    matches!(mark, Mark::RightDouble | Mark::RightCorner)
-}
-
-/// Whether a paragraph opens with a double quotation mark.
-pub(crate) fn opens(paragraph: &Paragraph) -> bool {
+/// The quotations in double marks. `began` is the mark of one that an earlier paragraph left open.
+fn doubles(source: &str, paragraph: &Paragraph, began: Option<Mark>) -> Quotations {
     use Mark::{
         LeftCorner, LeftDouble, LeftGuillemet, LowDouble, RightDouble, RightGuillemet,
         StraightDouble,
     };
-    let first = paragraph
-        .tokens
-        .iter()
-        .map(|token| token.mark)
-        .find(|mark| *mark != Mark::OpenBracket);
-    matches!(
-        first,
-        Some(
-            LeftDouble
-                | RightDouble
-                | LowDouble
-                | StraightDouble
-                | LeftGuillemet
-                | RightGuillemet
-                | LeftCorner
-        )
-    )
-}
-
-fn doubles(tokens: &[Token], next_opens: bool) -> Vec<(usize, usize)> {
-    use Mark::{
-        LeftCorner, LeftDouble, LeftGuillemet, LowDouble, RightCorner, RightDouble, RightGuillemet,
-        StraightDouble,
-    };
+    let tokens = &paragraph.tokens;
     let mut spans = Vec::new();
     let mut open: Vec<(Mark, usize)> = Vec::new();
-    for (at, token) in tokens.iter().enumerate() {
-        let top = open.last().map(|&(mark, _)| mark);
+    open.extend(began.filter(|&mark| is_double(mark)).map(|mark| (mark, 0)));
+    for (index, &at) in paragraph.quotes.iter().enumerate() {
+        let at = at as usize;
+        let mark = tokens[at].mark;
+        if !is_double(mark) {
+            continue;
+        }
         let may_open = begins_something(tokens, at);
-        let closes = match token.mark {
-            LeftDouble => top == Some(LowDouble),
-            RightDouble => {
-                matches!(top, Some(LeftDouble | LowDouble | StraightDouble))
-                    || (top == Some(RightDouble) && !may_open)
+        let fits = open.last().is_some_and(|&(top, _)| {
+            let as_well = match (top, mark) {
+                (StraightDouble, StraightDouble) => true,
+                (RightDouble, RightDouble) | (LeftDouble, StraightDouble) => !may_open,
+                _ => true,
+            };
+            closes(top, mark) && as_well
+        });
+        if fits {
+            // Inches within a quotation, when the next mark closes it.
+            let next = paragraph.quotes.get(index + 1).map(|&next| next as usize);
+            let closes_later = |next: usize| {
+                matches!(tokens[next].mark, StraightDouble | RightDouble)
+                    && ends_something(tokens, next)
+                    && !begins_something(tokens, next)
+                    && !is_measure(source, tokens, next)
+            };
+            if is_measure(source, tokens, at) && next.is_some_and(closes_later) {
+                continue;
             }
-            StraightDouble => top == Some(StraightDouble) || (top == Some(LeftDouble) && !may_open),
-            LeftGuillemet => top == Some(RightGuillemet),
-            RightGuillemet => top == Some(LeftGuillemet),
-            RightCorner => top == Some(LeftCorner),
-            _ => false,
-        };
-        if closes {
             spans.extend(open.pop().map(|(_, from)| (from, at)));
             continue;
         }
-        let opens = match token.mark {
+        let opens = match mark {
             LeftDouble | LowDouble | LeftGuillemet | LeftCorner => true,
             // A straight mark behind a digit is inches; Swedish and German open with what others close with.
             StraightDouble | RightDouble | RightGuillemet => may_open,
             _ => false,
         };
         if opens {
-            open.push((token.mark, at));
+            open.push((mark, at));
         }
     }
-    if next_opens && let Some(&(_, from)) = open.first() {
-        spans.push((from, tokens.len() - 1));
+    Quotations {
+        spans,
+        unclosed: open.first().copied(),
+        doubtful: None,
     }
-    spans
 }
 
-fn singles(source: &str, tokens: &[Token], spans: &mut Vec<(usize, usize)>) {
+/// The quotations in single marks. `began` is the mark of one that an earlier paragraph left open.
+fn singles(source: &str, paragraph: &Paragraph, began: Option<Mark>) -> Quotations {
     use Mark::{LeftAngle, LeftSingle, LowSingle, RightAngle, RightSingle, Straight};
-    let mut open: Option<(Mark, usize)> = None;
+    let tokens = &paragraph.tokens;
+    let mut spans = Vec::new();
+    let mut open: Option<(Mark, usize)> =
+        began.filter(|&mark| is_single(mark)).map(|mark| (mark, 0));
     // The last mark that may close it but may as well be the plural possessive of "the gulls' friend".
     let mut doubtful: Option<usize> = None;
-    for (at, token) in tokens.iter().enumerate() {
-        let fits = match open.map(|(mark, _)| mark) {
-            None => false,
-            Some(Straight) => token.mark == Straight,
-            Some(LeftSingle | RightSingle) => matches!(token.mark, RightSingle | Straight),
-            Some(LowSingle) => matches!(token.mark, LeftSingle | RightSingle),
-            Some(LeftAngle) => token.mark == RightAngle,
-            Some(_) => token.mark == LeftAngle,
-        };
-        if fits && ends_something(tokens, at) {
-            if matches!(token.mark, Straight | RightSingle) && is_plural(source, tokens, at) {
+    let mut coming = Coming::default();
+    for (index, &at) in paragraph.quotes.iter().enumerate() {
+        let at = at as usize;
+        let mark = tokens[at].mark;
+        if open.is_some_and(|(opened, _)| is_single(mark) && closes(opened, mark))
+            && ends_something(tokens, at)
+        {
+            if matches!(mark, Straight | RightSingle) && may_be_apostrophe(source, tokens, at) {
                 doubtful = Some(at);
             } else if let Some((_, from)) = open.take() {
                 doubtful = None;
@@ -173,11 +185,13 @@ fn singles(source: &str, tokens: &[Token], spans: &mut Vec<(usize, usize)>) {
             }
             continue;
         }
-        let opens = match token.mark {
+        let opens = match mark {
             LowSingle | LeftAngle | RightAngle => true,
             LeftSingle => begins_something(tokens, at),
             Straight | RightSingle => {
-                begins_something(tokens, at) && !is_elision(source, tokens, at)
+                begins_something(tokens, at)
+                    && (!is_elision(source, tokens, at)
+                        || (!behind_word(tokens, at) && coming.closes(source, paragraph, index)))
             }
             _ => false,
         };
@@ -188,10 +202,12 @@ fn singles(source: &str, tokens: &[Token], spans: &mut Vec<(usize, usize)>) {
             spans.push((from, to));
         }
         // A lone closing shape opens nothing: in English it is an apostrophe.
-        open = (token.mark != RightSingle).then_some((token.mark, at));
+        open = (mark != RightSingle).then_some((mark, at));
     }
-    if let (Some((_, from)), Some(to)) = (open, doubtful) {
-        spans.push((from, to));
+    Quotations {
+        spans,
+        unclosed: open,
+        doubtful,
     }
 }
 
@@ -216,32 +232,4 @@ fn ends_something(tokens: &[Token], at: usize) -> bool {
         && tokens
             .get(at + 1)
             .is_none_or(|next| !next.glued() || !next.is(WORD))
-}
-
-fn is_plural(source: &str, tokens: &[Token], at: usize) -> bool {
-    let before = &tokens[at - 1];
-    before.is(WORD)
-        && source
-            .get(before.range())
-            .is_some_and(|word| word.ends_with(['s', 'S', 'x', 'z']))
-        && tokens
-            .get(at + 1)
-            .is_some_and(|next| next.is(WORD) && !next.glued())
-}
-
-/// `'twas`, `'em`, `'90s`: an apostrophe that only looks like an opening mark.
-fn is_elision(source: &str, tokens: &[Token], at: usize) -> bool {
-    const ELISIONS: &[&str] = &[
-        "tis", "twas", "twere", "twill", "em", "til", "till", "cause", "bout", "n", "round", "cos",
-        "fraid",
-    ];
-    let word = tokens
-        .get(at + 1)
-        .and_then(|next| source.get(next.range()))
-        .unwrap_or_default();
-    let digits = word.trim_end_matches('s');
-    (!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
-        || ELISIONS
-            .iter()
-            .any(|elision| elision.eq_ignore_ascii_case(word))
 }

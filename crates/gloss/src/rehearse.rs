@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use crate::compile;
 use crate::forms::{Forms, ROOT};
 use crate::loose::Loose;
 use crate::tokens::{Paragraph, Reader, Token};
@@ -49,6 +50,9 @@ pub struct Rehearsal {
     after: Glossary,
     /// All forms of the changed entries, old and new, without conditions.
     forms: Glossary,
+    /// Whether one of the glossaries has more forms than are taken in. What is set aside then depends on entries that
+    /// share no word with it, so every article is searched.
+    overfull: bool,
     changed: Vec<ChangedEntry>,
 }
 
@@ -107,7 +111,15 @@ impl Rehearsal {
             .collect();
         touched.extend(moved(before, after));
         touched.extend(told_otherwise(before, after));
-        let freed = touched.into_iter().map(freed).collect();
+        let mut all = before.entries.iter().chain(&after.entries);
+        let folds_marks = all.any(|entry| entry.fold_marks);
+        let freed: Vec<Entry> = touched
+            .into_iter()
+            .flat_map(|entry| freed(entry, folds_marks))
+            .collect();
+        let overfull = [&before.entries, &after.entries, &freed]
+            .into_iter()
+            .any(|entries| compile::is_overfull(entries));
         let (forms, _) = Glossary::compile(freed, Vec::new());
         let compile =
             |file: &GlossaryFile| Glossary::compile(file.entries.clone(), file.serials.clone());
@@ -117,6 +129,7 @@ impl Rehearsal {
             before: old,
             after: new,
             forms,
+            overfull,
             changed,
         };
         (rehearsal, problems)
@@ -131,6 +144,9 @@ impl Rehearsal {
     pub fn may_touch(&self, html: &str) -> bool {
         if self.forms.is_empty() || u32::try_from(html.len()).is_err() {
             return false;
+        }
+        if self.overfull {
+            return true;
         }
         let (forms, unmarked) = (&self.forms.forms, &self.forms.loose);
         let mut reader = Reader::html(html, forms);
@@ -253,21 +269,30 @@ fn told_otherwise<'a>(before: &GlossaryFile, after: &'a GlossaryFile) -> Vec<&'a
     after.entries.iter().filter(differs).collect()
 }
 
-/// An entry with the same forms that acts wherever one of them stands.
-fn freed(entry: &Entry) -> Entry {
-    Entry {
-        aliases: entry
-            .aliases
-            .iter()
-            .chain(&entry.plurals)
-            .cloned()
-            .collect(),
-        fold_marks: entry.fold_marks,
+/// Entries with the same forms that act wherever one of them stands, each with no more forms than an entry may have.
+///
+/// All are loosened alike: of two with the same form the compiler takes in one only, so whatever any of them would find, each
+/// must. The one that is taken in may also stand for an entry that has not changed and comes to life, or goes, with it.
+fn freed(entry: &Entry, fold_marks: bool) -> Vec<Entry> {
+    let forms: Vec<String> = entry
+        .aliases
+        .iter()
+        .chain(&entry.plurals)
+        .cloned()
+        .collect();
+    let free = |forms: &[String]| Entry {
+        aliases: forms.to_vec(),
+        fold_marks,
         case: Case::Ignore,
         inflect: true,
         mention: Mention::Every,
         in_quotes: true,
         dossier: Some("changed".to_owned()),
         ..Entry::new(entry.headword.clone())
+    };
+    if forms.is_empty() {
+        return vec![free(&[])];
     }
+    let most = compile::MOST_FORMS_OF_ONE - 1;
+    forms.chunks(most).map(free).collect()
 }

@@ -10,6 +10,10 @@ use crate::fold::{self, Class};
 use crate::hash;
 use crate::html::{Piece, Walker};
 
+mod ahead;
+
+pub(crate) use ahead::Paragraphs;
+
 /// White space (or a line break) stands before the token.
 pub(crate) const SPACE_BEFORE: u8 = 1;
 /// A tag stands between the token before and this one.
@@ -162,8 +166,8 @@ pub(crate) struct Paragraph {
     pub(crate) tokens: Vec<Token>,
     /// The tokens with which a form may begin.
     pub(crate) candidates: Vec<u32>,
-    /// Whether any token is a quotation mark.
-    pub(crate) has_quotes: bool,
+    /// The tokens that are quotation marks or apostrophes.
+    pub(crate) quotes: Vec<u32>,
     /// The number of tokens that are words.
     pub(crate) words: u32,
     /// The offset behind the last inline piece, where something can be put in after the paragraph,
@@ -178,7 +182,7 @@ impl Paragraph {
     fn clear(&mut self) {
         self.tokens.clear();
         self.candidates.clear();
-        self.has_quotes = false;
+        self.quotes.clear();
         self.words = 0;
     }
 }
@@ -444,7 +448,9 @@ impl<'a, C: Candidates> Reader<'a, C> {
         if mark != Mark::Barrier && self.candidates.may_begin(hash) {
             paragraph.candidates.push(paragraph.tokens.len() as u32);
         }
-        paragraph.has_quotes |= mark.is_quote();
+        if mark.is_quote() {
+            paragraph.quotes.push(paragraph.tokens.len() as u32);
+        }
         paragraph.words += u32::from(flags & WORD != 0);
         // The caller has seen to it that offsets fit.
         let (start, end) = (range.start as u32, range.end as u32);

@@ -213,6 +213,30 @@ fn too_many_forms_of_one_are_set_aside_with_one_problem() {
     );
 }
 
+#[test]
+fn too_many_near_words_are_told() {
+    let many = || (0..1_001).map(|number| format!("near{number}")).collect();
+    let mut near = Entry::new("gull");
+    near.near = many();
+    near.substitute = vec!["bird".to_owned()];
+    let mut not_near = Entry::new("tern");
+    not_near.not_near = many();
+    not_near.substitute = vec!["bird".to_owned()];
+    let (glossary, problems) = Glossary::compile(vec![near, not_near], vec![]);
+    assert_eq!((glossary.len(), problems.len()), (1, 2));
+    assert_eq!(problems[0].severity, Severity::Warning);
+    assert!(problems[0].message.contains("from \"near1000\" on"));
+    assert_eq!(problems[1].severity, Severity::Error);
+    assert!(problems[1].message.contains("more than 1000 words"));
+    let printed = |text: &str| {
+        let found = glossary.find(text, Format::Text, &Context::default());
+        apply_text(text, &found.record)
+    };
+    assert_eq!(printed("gull near999"), "bird near999");
+    assert_eq!(printed("gull near1000"), "gull near1000");
+    assert_eq!(printed("tern"), "tern");
+}
+
 /// Nothing that a reader may be shown is too large: five megabytes of anything, and a hundred thousand matches.
 #[test]
 fn large_articles_are_read_to_their_end() {
@@ -227,7 +251,7 @@ fn large_articles_are_read_to_their_end() {
     };
     assert_eq!(count(&format!("{} quay", "gull ".repeat(100_000))), 100_001);
     assert_eq!(count(&format!("{} quay", "x".repeat(5_000_000))), 1);
-    assert_eq!(count(&format!("{} quay", "“".repeat(500_000))), 1);
+    assert_eq!(count(&format!("{}<p>quay", "“".repeat(500_000))), 1);
     assert_eq!(
         count(&format!(
             "<p>quay {}</p>",

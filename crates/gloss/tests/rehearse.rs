@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use clipsheet_gloss::{
-    Aside, Context, Entry, GlossaryFile, Mention, Outcome, Rehearsal, Risk, What,
+    Aside, Case, Context, Entry, GlossaryFile, Mention, Outcome, Rehearsal, Risk, What,
 };
 
 fn file(json: &str) -> GlossaryFile {
@@ -99,6 +99,55 @@ fn markup_within_a_form_hides_it_from_neither_step() {
             "{html}"
         );
     }
+}
+
+#[test]
+fn a_form_that_only_one_side_loosens_hides_from_neither_step() {
+    let cases = [
+        (
+            r#"[{"headword": "al-Qāʿida", "substitute": ["x"]}]"#,
+            r#"[{"headword": "al-Qāʿida", "fold_marks": true, "substitute": ["x"]}]"#,
+            "<p>The al-Qaida.</p>",
+        ),
+        // Dropping the first brings the second to life, and that one has not changed.
+        (
+            r#"[{"headword": "Café", "substitute": ["x"]}, {"headword": "tea", "aliases": ["Café"], "fold_marks": true, "substitute": ["y"]}]"#,
+            r#"[{"headword": "tea", "aliases": ["Café"], "fold_marks": true, "substitute": ["y"]}]"#,
+            "<p>The Cafe.</p>",
+        ),
+        (
+            r#"[{"headword": "Gull", "inflect": false, "case": "exact", "substitute": ["x"]}, {"headword": "bird", "aliases": ["Gull"], "case": "ignore", "substitute": ["y"]}]"#,
+            r#"[{"headword": "bird", "aliases": ["Gull"], "case": "ignore", "substitute": ["y"]}]"#,
+            "<p>The gulls.</p>",
+        ),
+    ];
+    for (before, after, html) in cases {
+        let file = |entries: &str| format!(r#"{{"entries": {entries}}}"#);
+        let rehearsal = rehearse(&file(before), &file(after));
+        assert!(rehearsal.may_touch(html), "{html}");
+        let change = rehearsal.article(html, &Context::default());
+        assert!(change.is_some(), "{html}");
+    }
+}
+
+#[test]
+fn forms_beyond_the_thousandth_are_looked_for_where_those_before_are_set_aside() {
+    let forms = |from: usize| (from..from + 900).map(|number| format!("a{number}"));
+    let mut other = Entry::new("other");
+    other.aliases = forms(0).collect();
+    other.substitute = vec!["x".to_owned()];
+    let mut entry = Entry::new("entry");
+    entry.aliases = forms(0).chain(forms(900)).collect();
+    entry.substitute = vec!["y".to_owned()];
+    let before = GlossaryFile {
+        entries: vec![other, entry],
+        ..GlossaryFile::default()
+    };
+    let mut after = before.clone();
+    after.entries.pop();
+    let (rehearsal, _) = Rehearsal::new(&before, &after);
+    let change = rehearsal.article("<p>See a1700.</p>", &Context::default());
+    assert_eq!(change.unwrap().matches[0].before.as_deref(), Some("y"));
 }
 
 #[test]
@@ -238,6 +287,10 @@ impl Random {
         from[self.below(from.len())]
     }
 
+    fn case(&mut self) -> Case {
+        [Case::Smart, Case::Smart, Case::Exact, Case::Ignore][self.below(4)]
+    }
+
     fn entry(&mut self) -> Entry {
         let words = [
             "gull",
@@ -248,6 +301,7 @@ impl Random {
             "mud",
             "O’Gull",
             "café",
+            "Harbour-Board",
         ];
         let mut entry = Entry::new(self.pick(&words));
         if self.below(2) == 0 {
@@ -258,6 +312,7 @@ impl Random {
         entry.in_quotes = self.below(3) == 0;
         entry.in_names = self.below(3) == 0;
         entry.gone = self.below(6) == 0;
+        entry.case = self.case();
         entry.fold_marks = self.below(3) == 0;
         if self.below(4) == 0 {
             entry.plurals = vec![self.pick(&words).to_owned()];
@@ -290,11 +345,20 @@ fn nothing_is_missed() {
         let mut after = before.clone();
         for _ in 0..1 + random.below(2) {
             let at = random.below(after.entries.len() + 1);
-            match random.below(4) {
+            match random.below(5) {
                 0 if at < after.entries.len() => {
                     after.entries.remove(at);
                 }
                 1 if at < after.entries.len() => after.entries[at] = random.entry(),
+                // One field alone, so that both sides have the same forms.
+                3 if at < after.entries.len() => {
+                    let entry = &mut after.entries[at];
+                    match random.below(3) {
+                        0 => entry.fold_marks = !entry.fold_marks,
+                        1 => entry.inflect = !entry.inflect,
+                        _ => entry.case = random.case(),
+                    }
+                }
                 2 if at < after.entries.len() => after.entries[..=at].reverse(),
                 _ => after.entries.insert(at, random.entry()),
             }
@@ -311,6 +375,10 @@ fn nothing_is_missed() {
                 "mud",
                 "O'Gull",
                 "Caf&eacute;",
+                "Cafe",
+                "cafes",
+                "OGull",
+                "harbour-board",
                 "it",
             ]);
             html += random.pick(&[

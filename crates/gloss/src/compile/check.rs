@@ -179,6 +179,21 @@ fn phrases(phrases: &mut Vec<String>, field: &str, report: &mut Report<'_>) {
     }
 }
 
+/// Checks how many near words there are. False when the whole entry is set aside: without some of its `not_near` it would
+/// act where it should not.
+pub(super) fn near_words(entry: &mut Entry, most: usize, report: &mut Report<'_>) -> bool {
+    if entry.near.len() > most {
+        let first = shorten(&entry.near[most]);
+        report.warning(format!("It has more than {most} words in \"near\"; those from \"{first}\" on are left out, so it may be found less often. Keep the few that tell."));
+        entry.near.truncate(most);
+    }
+    if entry.not_near.len() > most {
+        report.error(format!("It has more than {most} words in \"not_near\", so it is set aside. Keep the few that tell, or divide it into several entries."));
+        return false;
+    }
+    true
+}
+
 /// Checks one form. Gives it folded, in its own case, or `None` when it is set aside.
 pub(super) fn form(form: &str, alias: bool, report: &mut Report<'_>) -> Option<String> {
     let what = if alias { "alias" } else { "headword" };

@@ -12,9 +12,20 @@ use crate::tokens::{Candidates, Paragraph, Reader, WORD};
 use crate::{Entry, Problem, Serial, Severity};
 
 /// So many forms an entry may have.
-const MOST_FORMS_OF_ONE: usize = 1_000;
-/// So many forms all entries together may have. Twice that, and the tables would take half a gigabyte.
+pub(crate) const MOST_FORMS_OF_ONE: usize = 1_000;
+/// So many near words an entry may have, and as many that may not be near.
+const MOST_NEAR_OF_ONE: usize = 1_000;
+/// So many forms all entries together may have, near words counted with them. Twice that, and the tables would take half a gigabyte.
 const MOST_FORMS: usize = 500_000;
+
+/// Whether entries may have more forms and near words than a glossary takes in.
+pub(crate) fn is_overfull(entries: &[Entry]) -> bool {
+    let forms = |entry: &Entry| {
+        let lists = [&entry.aliases, &entry.plurals, &entry.near, &entry.not_near];
+        1 + lists.into_iter().map(Vec::len).sum::<usize>()
+    };
+    entries.iter().map(forms).sum::<usize>() >= MOST_FORMS
+}
 
 /// The work of compiling.
 pub(super) struct Compiler {
@@ -97,7 +108,7 @@ impl Compiler {
     }
 
     pub(super) fn serials(&mut self, serials: Vec<Serial>) {
-        for serial in serials {
+        for mut serial in serials {
             let known = self.glossary.serials.contains_key(&serial.name);
             let message = if serial.name.trim().is_empty() {
                 "A serial without a name cannot be used by any entry. Give it a name."
@@ -108,6 +119,10 @@ impl Compiler {
             } else if serial.lines.iter().all(|line| line.trim().is_empty()) {
                 "This serial has no lines, so nothing of it will be printed. Write some."
             } else {
+                // Nothing comes behind them, so that the end is known without a look at each.
+                let is_last = |line: &String| !line.trim().is_empty();
+                let lines = serial.lines.iter().rposition(is_last);
+                serial.lines.truncate(lines.map_or(0, |last| last + 1));
                 let _ = self.glossary.serials.insert(serial.name, serial.lines);
                 continue;
             };
@@ -132,6 +147,18 @@ impl Compiler {
         }
         if let Some(other) = circle {
             report.warning(format!("Its substitute is a word of the entry \"{}\", whose substitutes lead back to this one. Each is applied once, so the words only change places.", shorten(other)));
+        }
+        if !check::near_words(&mut entry, MOST_NEAR_OF_ONE, &mut report) {
+            return;
+        }
+        let near_words = entry.near.len() + entry.not_near.len();
+        if near_words > 0 && self.forms + near_words >= self.most_forms {
+            // Without them it would act where it should not.
+            if self.beyond == 0 {
+                report.error(format!("The glossary has more than {} forms and near words. What is beyond that is set aside, from this entry on. Take out entries that never match.", self.most_forms));
+            }
+            self.beyond += 1;
+            return;
         }
         let scope = check::scope(&entry);
         let aliases = std::mem::take(&mut entry.aliases);
@@ -297,6 +324,7 @@ impl Compiler {
                     plural: false,
                 };
                 self.insert(phrase, Owner::Watch(number), how, rank);
+                self.forms += 1;
             }
             numbers.push(number);
         }
@@ -367,6 +395,35 @@ mod tests {
         );
         assert!(
             problems[1].message.starts_with("4 more entries"),
+            "{problems:?}"
+        );
+    }
+
+    #[test]
+    fn near_words_count_as_forms() {
+        let entries: Vec<Entry> = (0..8)
+            .map(|number| {
+                let mut entry = Entry::new(format!("e{number}"));
+                entry.near = vec![format!("n{number}"), "sea".to_owned()];
+                entry.dossier = Some("x".to_owned());
+                entry
+            })
+            .collect();
+        let mut compiler = Compiler::new(&entries);
+        compiler.most_forms = 10;
+        for (position, entry) in entries.into_iter().enumerate() {
+            compiler.entry(position, entry, None);
+        }
+        let (glossary, problems) = compiler.finish();
+        // Three and then two each, for the sea is one and the same.
+        assert_eq!(glossary.len(), 4);
+        assert_eq!(problems[0].position, Some(4));
+        assert!(
+            problems[0].message.contains("10 forms and near words"),
+            "{problems:?}"
+        );
+        assert!(
+            problems[1].message.starts_with("3 more entries"),
             "{problems:?}"
         );
     }

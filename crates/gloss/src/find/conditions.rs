@@ -116,6 +116,8 @@ impl<'a> Search<'a> {
             first: mention.first,
             last: mention.stem,
             person,
+            acronym: !mention.entry.headword.contains(char::is_lowercase),
+            lower: !mention.entry.headword.contains(char::is_uppercase),
             thing: !person && !mention.entry.kind.trim().is_empty(),
             begins_sentence: &|at| place::begins_sentence(self.input, tokens, at),
         };

@@ -55,13 +55,13 @@ impl Glossary {
             ..context.clone()
         };
         let mut search = Search::new(self, input, format, &context);
-        search.run(format, |search, paragraph, goes_on| {
+        search.run(format, |search, paragraph| {
             let at = token_at(paragraph, offset).filter(|_| explanation.unread);
             search.trace = at.map(|_| Vec::new());
-            search.paragraph(paragraph, goes_on);
+            search.paragraph(paragraph);
             if let Some(at) = at {
                 explanation.unread = false;
-                explanation.entries = search.explain(paragraph, at, goes_on);
+                explanation.entries = search.explain(paragraph, at);
             }
         });
         explanation
@@ -80,9 +80,8 @@ fn token_at(paragraph: &Paragraph, offset: usize) -> Option<usize> {
 
 impl<'a> Search<'a> {
     /// Every entry that has to do with the token at `at`. The paragraph must be the one that was searched last.
-    fn explain(&mut self, paragraph: &Paragraph, at: usize, goes_on: bool) -> Vec<Explained> {
-        let before = self.began_before;
-        crate::quotes::mark(self.input, paragraph, goes_on, before, &mut self.regions);
+    fn explain(&mut self, paragraph: &Paragraph, at: usize) -> Vec<Explained> {
+        crate::quotes::mark(self.input, paragraph, self.around, &mut self.regions);
         let mut explained = Vec::new();
         for first in at.saturating_sub(crate::compile::LONGEST_FORM)..=at {
             for proposal in self.proposals(paragraph, first) {

@@ -97,7 +97,7 @@ const ABBREVIATIONS: &[&str] = &[
 ];
 
 /// Whether the token ends a sentence: a full stop or its like that is not an abbreviation's.
-fn ends_sentence(source: &str, tokens: &[Token], at: usize) -> bool {
+pub(super) fn ends_sentence(source: &str, tokens: &[Token], at: usize) -> bool {
     match tokens[at].mark {
         Mark::SentenceEnd => true,
         Mark::Period => {
@@ -133,18 +133,49 @@ pub(super) fn begins_sentence(source: &str, tokens: &[Token], at: usize) -> bool
     true
 }
 
-/// The offset behind the sentence that contains the token `at`, or behind a later one of the paragraph
-/// when nothing may be put in there; `None` when that is nowhere.
-pub(super) fn sentence_end(
+/// Looks for places behind sentences, and remembers where there is none.
+#[derive(Debug, Default)]
+pub(super) struct SentenceEnds {
+    /// The paragraph, counted from 1, and a token from which on it has no such place.
+    nowhere: (u32, usize),
+}
+
+impl SentenceEnds {
+    /// The offset behind the sentence that contains the token `at`, or behind a later one of the paragraph
+    /// when nothing may be put in there; `None` when that is nowhere.
+    ///
+    /// `number` is the paragraph's, and `ends` tells whether a token ends a sentence. However many mentions ask, a paragraph
+    /// without a place is gone through once.
+    pub(super) fn behind(
+        &mut self,
+        source: &str,
+        (number, paragraph): (u32, &Paragraph),
+        regions: &[u32],
+        at: usize,
+        ends: impl FnMut(usize) -> bool,
+    ) -> Option<usize> {
+        if self.nowhere.0 == number && self.nowhere.1 <= at {
+            return None;
+        }
+        let end = sentence_end(source, paragraph, regions, at, ends);
+        if end.is_none() {
+            self.nowhere = (number, at);
+        }
+        end
+    }
+}
+
+fn sentence_end(
     source: &str,
     paragraph: &Paragraph,
     regions: &[u32],
     at: usize,
+    mut ends: impl FnMut(usize) -> bool,
 ) -> Option<usize> {
     let tokens = &paragraph.tokens;
     let mut index = at;
     while index < tokens.len() {
-        let ends = ends_sentence(source, tokens, index);
+        let ends = ends(index);
         index += 1;
         if !ends {
             continue;
@@ -209,4 +240,33 @@ pub(super) fn follows_article(source: &str, tokens: &[Token], at: usize) -> bool
         .filter(|token| token.is(WORD))
         .and_then(|token| source.get(token.range()));
     word.is_some_and(|word| ["the", "a", "an"].contains(&fold::fold_text(word).as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Glossary;
+    use crate::tokens::Reader;
+
+    #[test]
+    fn a_paragraph_without_a_place_is_gone_through_once() {
+        let looked = |mentions: usize| {
+            let source = format!("<blockquote>{}</blockquote>", "gull. ".repeat(mentions));
+            let (glossary, _) = Glossary::compile(Vec::new(), Vec::new());
+            let mut paragraph = Paragraph::default();
+            Reader::html(&source, &glossary.forms).read(&mut paragraph);
+            let regions = vec![0; paragraph.tokens.len()];
+            let (mut ends, mut looked) = (SentenceEnds::default(), 0);
+            for mention in 0..mentions {
+                let at = 2 * mention;
+                let place = ends.behind(&source, (1, &paragraph), &regions, at, |index| {
+                    looked += 1;
+                    ends_sentence(&source, &paragraph.tokens, index)
+                });
+                assert_eq!(place, None);
+            }
+            looked
+        };
+        assert_eq!((looked(100), looked(1_000)), (200, 2_000));
+    }
 }

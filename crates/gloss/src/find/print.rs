@@ -251,18 +251,25 @@ impl<'a> Search<'a> {
             .get(serial)
             .copied()
             .unwrap_or(0);
-        let line = self
-            .glossary
-            .serials
-            .get(serial)
-            .and_then(|lines| lines.get(position));
-        let Some(text) = line.filter(|line| !line.trim().is_empty()) else {
+        // Blank lines are passed over: the number that is recorded lies behind them, and so does the next position.
+        let lines = self.glossary.serials.get(serial);
+        let coming = lines.and_then(|lines| lines.get(position..));
+        let Some(coming) = coming.filter(|coming| !coming.is_empty()) else {
             return false;
         };
-        let Some(at) = place::sentence_end(self.input, paragraph, &self.regions, mention.last)
-        else {
+        let place = self.sentence_ends.behind(
+            self.input,
+            (self.paragraph, paragraph),
+            &self.regions,
+            mention.last,
+            |at| place::ends_sentence(self.input, &paragraph.tokens, at),
+        );
+        let line = || coming.iter().position(|line| !line.trim().is_empty());
+        let Some((at, blank)) = place.and_then(|at| Some((at, line()?))) else {
             return false;
         };
+        let text = &coming[blank];
+        let position = position + blank;
         let tokens = &paragraph.tokens;
         let (start, end) = (
             tokens[mention.first].start as usize,
@@ -293,7 +300,13 @@ impl<'a> Search<'a> {
         effect: Effect,
     ) {
         let entry = mention.entry;
-        self.found.record.annotations.push(Annotation {
+        let annotations = &mut self.found.record.annotations;
+        if let Effect::Substitute { .. } = effect {
+            self.insertions.step_over(start..end, annotations);
+        } else if let Some(at) = at {
+            self.insertions.note(at, annotations.len());
+        }
+        annotations.push(Annotation {
             start,
             end,
             at,

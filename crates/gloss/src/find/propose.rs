@@ -10,7 +10,7 @@ use crate::verify::{begins_word, ends_word, fold_tokens, possessive};
 
 impl<'a> Search<'a> {
     /// Looks at every token with which a form may begin.
-    pub(super) fn candidates(&mut self, paragraph: &Paragraph, next_opens: bool) {
+    pub(super) fn candidates(&mut self, paragraph: &Paragraph) {
         // Quotations matter only where something was found, which is in few paragraphs of most texts.
         let mut regions_known = false;
         let mut from = 0;
@@ -48,8 +48,7 @@ impl<'a> Search<'a> {
                 continue;
             }
             if !regions_known {
-                let before = self.began_before;
-                quotes::mark(self.input, paragraph, next_opens, before, &mut self.regions);
+                quotes::mark(self.input, paragraph, self.around, &mut self.regions);
                 regions_known = true;
             }
             if let Some(mention) = self.longest(paragraph, path, at) {

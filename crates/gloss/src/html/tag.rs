@@ -214,9 +214,19 @@ fn comment_end(input: &str, at: usize) -> Option<usize> {
         } else if body.starts_with("->") {
             Some(6)
         } else {
-            let end = body.find("-->");
-            let bang = body[..end.unwrap_or(body.len())].find("--!>");
-            bang.map(|end| end + 8).or(end.map(|end| end + 7))
+            // One search for either end: of two, each would run to the end of the text for the other's comments.
+            let mut from = 0;
+            loop {
+                let dashes = from + body[from..].find("--")?;
+                let rest = &body[dashes + 2..];
+                if rest.starts_with('>') {
+                    break Some(dashes + 7);
+                }
+                if rest.starts_with("!>") {
+                    break Some(dashes + 8);
+                }
+                from = dashes + 1;
+            }
         }
     } else {
         rest.find('>').map(|end| end + 1)

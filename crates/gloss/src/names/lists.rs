@@ -98,9 +98,40 @@ pub(super) const TITLES: &[&str] = &[
 /// Titles that stand before persons' names only.
 #[rustfmt::skip]
 pub(super) const HONORIFICS: &[&str] = &[
-    "Admiral", "Alderman", "Aunt", "Capt", "Captain", "Col", "Colonel", "Constable", "Councillor", "Dame", "Doctor",
-    "Dr", "Gen", "Judge", "Justice", "Lady", "Lieutenant", "Lord", "Lt", "Madam", "Miss", "Mister", "Mr", "Mrs", "Ms",
-    "Mx", "Prof", "Professor", "Rev", "Reverend", "Sen", "Senator", "Sergeant", "Sgt", "Sir", "Skipper", "Uncle",
+    "Admiral", "Alderman", "Aunt", "Baroness", "Bishop", "Brigadier", "Capt", "Captain", "Col", "Colonel", "Constable",
+    "Corporal", "Councillor", "Cpl", "Dame", "Doctor", "Dr", "Frau", "Gen", "Herr", "Inspector", "Judge", "Justice",
+    "Lady", "Lieutenant", "Lord", "Lt", "Madam", "Madame", "Messrs", "Miss", "Mister", "Mme", "Monsieur", "Mr", "Mrs",
+    "Ms", "Mx", "Prof", "Professor", "Rev", "Reverend", "Sen", "Senator", "Sergeant", "Sgt", "Sheikh", "Signor",
+    "Signora", "Sir", "Skipper", "Superintendent", "Uncle",
+];
+
+/// Titles that stand before persons' names, and before what belongs to the office.
+#[rustfmt::skip]
+pub(super) const OFFICES: &[&str] = &[
+    "Ambassador", "Archbishop", "Baron", "Cardinal", "Chairman", "Chairwoman", "Chancellor", "Commander",
+    "Commissioner", "Congressman", "Congresswoman", "Count", "Countess", "Duchess", "Duke", "Governor", "Imam", "King",
+    "Mayor", "Minister", "Monsignor", "Pastor", "Pope", "Premier", "President", "Prince", "Princess", "Provost",
+    "Queen", "Rabbi", "Representative", "Sheriff", "Spokesman", "Spokeswoman",
+];
+
+/// What stands within names of persons, mostly without its capital.
+#[rustfmt::skip]
+pub(super) const PARTICLES: &[&str] = &[
+    "Abu", "Af", "Al", "Av", "Ben", "Bin", "Bint", "Da", "De", "Degli", "Del", "Della", "Den", "Der", "Di", "Dos", "Du",
+    "El", "Ibn", "La", "Le", "Ould", "Ter", "Van", "Vom", "Von", "Zu", "Zum", "Zur",
+];
+
+/// What has a capital in headlines and at the beginning of sentences, and is nobody's name.
+#[rustfmt::skip]
+pub(super) const NO_NAMES: &[&str] = &[
+    "A", "After", "All", "An", "And", "Are", "As", "At", "Before", "Both", "But", "By", "Can", "Could", "Did", "Do",
+    "Does", "During", "Each", "East", "Every", "Few", "For", "From", "Great", "Greater", "Had", "Has", "Have", "He",
+    "Her", "Here", "His", "How", "I", "If", "In", "Inside", "Into", "Is", "It", "Its", "Last", "Like", "Little", "Many",
+    "More", "Most", "Near", "Neither", "New", "Next", "No", "Nor", "North", "Not", "Now", "Of", "Off", "Old", "On",
+    "Once", "One", "Only", "Or", "Our", "Out", "Outside", "Over", "Should", "Since", "So", "Some", "South", "Such",
+    "That", "The", "Their", "Then", "There", "These", "They", "This", "Those", "Through", "To", "Today", "Tomorrow",
+    "Under", "Until", "Up", "Upper", "Was", "We", "Were", "West", "What", "When", "Where", "Which", "While", "Who",
+    "Why", "With", "Without", "Would", "Yesterday", "You",
 ];
 
 /// What persons do in newspapers.
@@ -123,6 +154,9 @@ mod tests {
             FAMILY_NAMES,
             TITLES,
             HONORIFICS,
+            OFFICES,
+            PARTICLES,
+            NO_NAMES,
             SAYS,
         ] {
             assert!(list.is_sorted());
