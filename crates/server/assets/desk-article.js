@@ -93,7 +93,16 @@
             rich.editor.setHTML(both.elements.html.value);
             for (const field of both.elements) if (field.name && form.elements[field.name]) form.elements[field.name].value = field.value;
             keep();
-            note.textContent = "Somebody else changed the same meanwhile. Both texts stand here: choose, and save again.";
+            const theirs = answer.getElementById("t-headline")?.value;
+            const inText = both.elements.html.value.includes("\u27ea");
+            note.textContent = "Somebody else changed the same meanwhile." + (inText ? " Both texts stand here: choose, and save again." : " Choose, and save again.");
+            if (theirs && theirs !== headline.textContent) {
+              const other = document.createElement("button");
+              other.type = "button"; other.className = "quiet theirs";
+              other.textContent = `Take their headline: ${theirs}`;
+              other.addEventListener("click", () => { headline.textContent = theirs; keep(); other.remove(); });
+              note.append(" ", other);
+            }
           } else note.textContent = answer.querySelector("#errors li")?.textContent || "An article needs a headline and a text.";
           return;
         }

@@ -11,16 +11,19 @@ const make = (name, attributes, ...children) => {
 /* What was pasted or loaded becomes a fragment without ever running: a document made by the parser has no window. */
 const GONE = "script,style,meta,link,title,head,iframe,object,embed,form,input,button,select,textarea,svg,math,o\\:p,xml";
 const KEPT = ["href", "src", "alt", "title", "width", "height", "colspan", "rowspan", "scope", "lang", "dir", "start", "datetime", "cite"];
-function inert(html) {
+function inert(html, leftOut) {
   // Word processors send their whole style book in comments.
   const parsed = new DOMParser().parseFromString(html.replace(/<!--[\s\S]*?-->/g, ""), "text/html");
   parsed.querySelectorAll(GONE).forEach((element) => element.remove());
   parsed.querySelectorAll("*").forEach((element) => {
     for (const { name } of [...element.attributes]) if (!KEPT.includes(name)) element.removeAttribute(name);
     if (/^\s*(javascript|vbscript|data):/i.test(element.getAttribute("href") || "")) element.removeAttribute("href");
-    // A picture from elsewhere would make this browser ask elsewhere. It comes in by its address when the draft is saved.
+    // A picture from elsewhere would make this browser ask elsewhere. It comes in by its address when the draft is saved; where
+    // nothing brings pictures in, it is left out, and that is said.
     const src = element.localName === "img" && element.getAttribute("src");
-    if (src && !src.startsWith("/")) element.replaceWith(src.startsWith("http") ? "\u27e8picture " + src + "\u27e9" : "");
+    if (!src || src.startsWith("/")) return;
+    element.replaceWith(src.startsWith("http") && !leftOut ? "\u27e8picture " + src + "\u27e9" : "");
+    if (leftOut) leftOut();
   });
   parsed.querySelectorAll("span,font").forEach((element) => element.replaceWith(...element.childNodes));
   const fragment = document.createDocumentFragment();
@@ -49,8 +52,9 @@ function put(page, { tools, label, bring }) {
     page.after(keys);
     page.setAttribute("aria-describedby", keys.id);
   }
-  const editor = new Squire(page, { blockTag: "P", sanitizeToDOMFragment: inert, addLinks: false, toPlainText: null });
   const warn = (words) => { warning.textContent = words; };
+  const noPictures = () => warn("Pictures of other sites cannot be put in here, and were left out. The editor of drafts takes them in.");
+  const editor = new Squire(page, { blockTag: "P", sanitizeToDOMFragment: (html) => inert(html, bring ? null : noPictures), addLinks: false, toPlainText: null });
   const has = (tag) => editor.hasFormat(tag);
   let answer = null;
   const question = (label, value, done) => {

@@ -50,6 +50,75 @@ fn an_article_is_edited_where_it_stands() {
 }
 
 #[test]
+fn of_two_headlines_written_in_place_neither_is_lost_unseen() {
+    let site = paper("");
+    let browser = Browser::start(&Options::desktop());
+    sign_in(&site, &browser, Role::Editor);
+    let story = open_story(&site, &browser);
+    let other = Browser::start(&Options::desktop());
+    become_pennick(&site, &other, &Options::desktop());
+    other.goto(&story);
+    let write = |browser: &Browser, headline: &str| {
+        browser.execute(
+            "document.querySelector('#text p').dispatchEvent(new MouseEvent('dblclick', { bubbles: true, cancelable: true }))",
+            &[],
+        );
+        browser.wait_for("#text.in-place");
+        browser.execute(
+            "document.querySelector('.story h1').textContent = arguments[0]",
+            &[json!(headline)],
+        );
+    };
+    write(&browser, "Mine of the tide");
+    write(&other, "Theirs of the tide");
+    other.click(".in-place-bar button.main");
+    other.wait_until("theirs stands", |other| other.count(".in-place") == 0);
+    browser.click(".in-place-bar button.main");
+    browser.wait_for(".in-place-bar button.theirs");
+    let said = browser.text(".in-place-bar");
+    assert!(
+        said.contains("changed the same meanwhile") && said.contains("Theirs of the tide"),
+        "{said}"
+    );
+    assert!(!said.contains("Both texts stand here"), "{said}");
+    assert_eq!(browser.text(".story h1"), "Mine of the tide");
+    browser.click(".in-place-bar button.theirs");
+    assert_eq!(browser.text(".story h1"), "Theirs of the tide");
+    browser.click(".in-place-bar button.main");
+    browser.wait_until("it is saved", |browser| browser.count(".in-place") == 0);
+    assert_eq!(browser.text("h1"), "Theirs of the tide");
+}
+
+#[test]
+fn a_picture_of_another_site_is_left_out_where_nothing_takes_it_in() {
+    let site = paper("");
+    let browser = Browser::start(&Options::desktop());
+    sign_in(&site, &browser, Role::Editor);
+    open_story(&site, &browser);
+    browser.execute(
+        "document.querySelector('#text p').dispatchEvent(new MouseEvent('dblclick', { bubbles: true, cancelable: true }))",
+        &[],
+    );
+    browser.wait_for("#text.in-place");
+    browser.execute(
+        "const data = new DataTransfer(); \
+         data.setData('text/html', '<p>Before <img src=\"https://elsewhere.example/a.png\"> behind</p>'); \
+         document.querySelector('#text').dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));",
+        &[],
+    );
+    browser.wait_until("it is there", |browser| {
+        browser.text("#text").contains("behind")
+    });
+    assert!(
+        !browser.text("#text").contains("elsewhere.example"),
+        "{}",
+        browser.text("#text")
+    );
+    assert!(browser.text(".write-warning").contains("left out"));
+    assert!(browser.foreign_requests(&site.url).is_empty());
+}
+
+#[test]
 fn a_page_is_put_in_order_by_keys_and_others_see_it() {
     let site = paper("");
     let browser = Browser::start(&Options::desktop());

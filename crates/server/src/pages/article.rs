@@ -56,6 +56,13 @@ pub(super) struct Wish {
 }
 
 impl ArticleQuery {
+    fn asked(&self) -> Asked {
+        Asked {
+            wish: self.wish(Reading::default()),
+            has_mode: !self.mode.is_empty(),
+        }
+    }
+
     fn wish(&self, reading: Reading) -> Wish {
         let oldest_first = self.order == "oldest";
         let from = if oldest_first {
@@ -105,6 +112,34 @@ impl Wish {
     }
 }
 
+/// What an address itself asks for, whatever the reader chose once: where a move leads is remembered by browsers.
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    wish: Wish,
+    has_mode: bool,
+}
+
+impl Asked {
+    /// The address of the same article, asking for the same.
+    fn url(self, url: &str) -> String {
+        let to = self.wish.url(url);
+        if !self.has_mode || self.wish.mode != self.wish.reading.mode {
+            return to;
+        }
+        // The usual mode, for whoever chose another.
+        let joint = if to.contains('?') { '&' } else { '?' };
+        format!("{to}{joint}mode={}", self.wish.mode.as_str())
+    }
+
+    /// The same without the part of the comments.
+    fn restarted(self) -> Self {
+        Self {
+            wish: self.wish.restarted(),
+            ..self
+        }
+    }
+}
+
 /// `GET /article/{id}`: sends on to the full address.
 pub async fn show_by_id(
     State(app): State<Arc<App>>,
@@ -122,7 +157,7 @@ pub async fn show_by_id(
         return Err(for_staff(&app, &visit, id, taken_back(id)).await);
     }
     Err(WebError::Moved(
-        query.wish(visit.reading).url(&article_url(id, &line.slug)),
+        query.asked().url(&article_url(id, &line.slug)),
     ))
 }
 
@@ -194,7 +229,13 @@ pub async fn show_article(
         policy: PagePolicy::Today,
         form_of: Some(id),
     };
-    let served = serve_page(&app, &visit, wanted, make(&app, id, &slug, wish)).await;
+    let served = serve_page(
+        &app,
+        &visit,
+        wanted,
+        make(&app, id, &slug, wish, query.asked()),
+    )
+    .await;
     let response = match served {
         Ok(response) => response,
         Err(error @ WebError::Gone(_)) => return Err(for_staff(&app, &visit, id, error).await),
@@ -219,7 +260,13 @@ pub(super) struct ArticleData {
     pub(super) remarks: Vec<Remark>,
 }
 
-async fn make(app: &App, id: ArticleId, slug: &str, wish: Wish) -> Result<String, WebError> {
+async fn make(
+    app: &App,
+    id: ArticleId,
+    slug: &str,
+    wish: Wish,
+    asked: Asked,
+) -> Result<String, WebError> {
     let paper = app.paper().await?;
     let now = app.now();
     let today = paper.calendar.day_of(now);
@@ -247,12 +294,12 @@ async fn make(app: &App, id: ArticleId, slug: &str, wish: Wish) -> Result<String
     }
     let url = article_url(id, &line.slug);
     if line.slug != slug {
-        return Err(WebError::Moved(wish.url(&url)));
+        return Err(WebError::Moved(asked.url(&url)));
     }
     // A continuation with nothing in it is the article itself: addresses that anybody can think up are not kept as pages.
     let continues = wish != wish.restarted();
     if continues && (data.comments.is_empty() || wish.from > line.last_number) {
-        return Err(WebError::Moved(wish.restarted().url(&url)));
+        return Err(WebError::Moved(asked.restarted().url(&url)));
     }
     let glossary = if wish.mode == Mode::Today {
         Some(app.glossary().await?)

@@ -336,6 +336,21 @@ fn a_reader_is_remembered_only_when_asked_to_and_can_be_forgotten() {
             .ask(&format!("/article/{}?mode=printed", Paper::id_of(&url)))
             .await;
         assert_eq!(short.location(), ways[0]);
+        // A move is remembered by browsers and caches: what was chosen once has no part in it.
+        let number = format!("/article/{}", Paper::id_of(&url));
+        for (path, to) in [
+            (number.clone(), url.clone()),
+            (format!("{number}/old-name"), url.clone()),
+            (format!("{number}/old-name?mode=plain"), plain_url.clone()),
+            (format!("{number}/old-name?mode=printed"), ways[0].clone()),
+        ] {
+            let moved = reader.ask(&path).await;
+            assert_eq!(
+                (moved.status, moved.location()),
+                (301, to.as_str()),
+                "{path}"
+            );
+        }
         // Nobody else is touched by it.
         assert_eq!(stranger.read(&url).await.body, printed.body);
         assert_eq!(stranger.read(&plain_url).await.body, plain.body);
