@@ -215,6 +215,34 @@ fn notes_fold_and_a_way_of_reading_is_remembered_without_scripts() {
     assert_quiet(&browser, &site);
 }
 
+#[test]
+fn notes_with_pictures_stand_below_one_another() {
+    let site = paper("");
+    let browser = Browser::start(&Options::desktop());
+    // Two at one place, as where a sentence names two who have a picture.
+    let lay = "const note = document.querySelector('#text .gloss-aside'); \
+               const first = note.cloneNode(true); \
+               const picture = document.createElement('img'); \
+               picture.className = 'gloss-aside-pic'; \
+               picture.alt = 'A keeper'; \
+               first.classList.add('gloss-pictured'); \
+               first.querySelector('.gloss-fold + span').prepend(picture); \
+               const second = first.cloneNode(true); \
+               document.querySelector('#text p').prepend(first, ' and ', second); \
+               const [a, b] = [first, second].map(note => note.getBoundingClientRect()); \
+               return b.top - a.bottom;";
+    for options in [Options::desktop(), Options::phone()] {
+        browser.become_reader(&options);
+        open_lead(&browser, &site);
+        let gap = browser.execute(lay, &[]).as_f64().unwrap();
+        // They are askew by a hair.
+        assert!(gap > -4.0, "they stand side by side: {gap}");
+        save(&browser, &format!("two-notes-{}", options.width));
+        assert_eq!(browser.sideways_overflow(), 0);
+    }
+    browser.assert_accessible();
+}
+
 /// Opens the lead as a reader does who reads plain.
 fn open_plain(browser: &Browser, site: &Site) {
     browser.goto(&site.at("/"));
