@@ -188,7 +188,11 @@ pub(crate) fn entry_uses(record: &PrintRecord, mentions: &[MentionRow]) -> Vec<E
             Effect::Aside { .. } => UsedAs::Aside,
             Effect::Serial { .. } => UsedAs::SerialLine,
         },
-        variant: i64::try_from(annotation.variant).unwrap_or(i64::MAX),
+        variant: match annotation.effect {
+            // Which line it was, the ledger tells.
+            Effect::Serial { .. } => 0,
+            _ => i64::try_from(annotation.variant).unwrap_or(i64::MAX),
+        },
     });
     let mut uses: Vec<EntryUse> = did.collect();
     let mut told: HashSet<i64> = uses.iter().map(|used| used.entry).collect();

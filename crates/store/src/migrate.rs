@@ -46,6 +46,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "suggestions for the glossary",
         include_str!("../migrations/0012_suggestions.sql"),
     ),
+    (
+        14,
+        "what is counted of the glossary",
+        include_str!("../migrations/0014_uses.sql"),
+    ),
 ];
 
 /// The version of the schema this program needs.

@@ -72,8 +72,8 @@ pub use editing::{
 };
 pub use entry_use::{
     EntryUse, Ledger, PrintedIn, UseCount, UsedAs, find_first_printed, list_articles_of_entry,
-    list_entry_uses, list_printed_in, list_use_counts, list_use_counts_of, read_ledger,
-    set_entry_uses,
+    list_entries_between, list_entry_uses, list_printed_in, list_use_counts, list_use_counts_of,
+    read_ledger, set_entry_uses,
 };
 pub(crate) use event::append_event;
 pub use event::{Event, list_events, newest_event, prune_events};

@@ -401,7 +401,7 @@ fn uses(entry: &Entry, counts: &[UseCount]) -> Vec<GlossUseRow> {
                 Some(aside) if aside.text.is_empty() => format!("Note {}: a picture", variant + 1),
                 aside => named("Note", aside.map(|aside| &aside.text)),
             },
-            UsedAs::SerialLine => format!("Line {} of a serial", variant + 1),
+            UsedAs::SerialLine => "A line of a serial".to_owned(),
         }
     };
     let row = |count: &UseCount| GlossUseRow {
@@ -409,8 +409,7 @@ fn uses(entry: &Entry, counts: &[UseCount]) -> Vec<GlossUseRow> {
         count: number(count.articles),
         last: date_in_words(count.last_on),
     };
-    // A serial's lines are in its ledger; a hundred of them are of no use here.
-    counts.iter().map(row).take(100).collect()
+    counts.iter().map(row).collect()
 }
 
 fn printed_row(row: &PrintedIn) -> GlossPrintedIn {
