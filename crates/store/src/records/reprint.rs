@@ -60,8 +60,7 @@ pub fn find_standing_print(conn: &mut Conn, id: ArticleId) -> StoreResult<Option
     })
 }
 
-/// Puts another print record in place of an article's, with what it says of entries, and tells that the article changed. Its
-/// text, its seal and the ledger of serials are not touched.
+/// Puts another print record in place of an article's, with what it says of entries, and tells that this changed. Its text, its seal and the ledger of serials are not touched.
 ///
 /// # Errors
 /// When the database cannot be written.
@@ -74,7 +73,7 @@ pub fn set_print_record(
 ) -> StoreResult<()> {
     tx.change(&SET_RECORD, &[id.into(), record.into()])?;
     set_entry_uses(tx, id, uses)?;
-    tx.tell(Event::Article(id), now)
+    tx.tell(Event::PrintRecord(id), now)
 }
 
 /// What editors chose for the articles above a number, up to another: only those for which they did.

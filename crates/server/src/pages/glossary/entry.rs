@@ -60,7 +60,7 @@ async fn show(
             "glossary entry {id} {}",
             slug.as_deref().unwrap_or_default()
         ),
-        tags: &[Tag::Glossary, Tag::Articles, Tag::Paper],
+        tags: &[Tag::Glossary, Tag::Articles, Tag::Records, Tag::Paper],
         policy: PagePolicy::Settled,
         form_of: None,
     };
