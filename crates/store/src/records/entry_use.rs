@@ -34,11 +34,12 @@ queries! {
         WHERE entry_id = ?1 AND article_count > 0 ORDER BY effect, variant";
     PRINTED_IN = "SELECT DISTINCT e.article_id, a.headline, a.slug, a.edition_on, a.is_printed FROM article_entry e \
         JOIN article a ON a.id = e.article_id WHERE e.entry_id = ?1 AND e.article_id < ?2 ORDER BY e.article_id DESC LIMIT ?3";
-    FIRST_PRINTED = "SELECT edition_on FROM article_entry WHERE entry_id = ?1 ORDER BY article_id LIMIT 1";
+    FIRST_PRINTED = "SELECT e.edition_on FROM article_entry e JOIN article a ON a.id = e.article_id \
+        WHERE e.entry_id = ?1 AND e.effect > 0 AND a.is_printed = 1 ORDER BY e.article_id LIMIT 1";
     ARTICLES_OF_ENTRY = "SELECT DISTINCT article_id FROM article_entry WHERE entry_id = ?1 AND article_id > ?2 \
         ORDER BY article_id LIMIT ?3";
-    RECOUNT_NO_USES = "DELETE FROM glossary_use";
     ENTRIES_BETWEEN = "SELECT article_id, entry_id FROM article_entry WHERE article_id > ?1 AND article_id <= ?2";
+    RECOUNT_NO_USES = "DELETE FROM glossary_use";
     RECOUNT_USES = "INSERT INTO glossary_use (entry_id, effect, variant, article_count, last_printed_on) \
         SELECT e.entry_id, e.effect, e.variant, COUNT(*), MAX(e.edition_on) FROM article_entry e \
         JOIN article a ON a.id = e.article_id WHERE a.is_printed = 1 GROUP BY e.entry_id, e.effect, e.variant";
@@ -99,7 +100,6 @@ pub struct EntryUse {
     pub variant: i64,
 }
 
-fn entry_use(row: &mut Columns<'_>) -> StoreResult<EntryUse> {
 impl EntryUse {
     /// As it is counted.
     fn counted(self) -> Self {
@@ -111,6 +111,7 @@ impl EntryUse {
     }
 }
 
+fn entry_use(row: &mut Columns<'_>) -> StoreResult<EntryUse> {
     Ok(EntryUse {
         entry: row.take()?,
         used_as: UsedAs::of_number(row.take()?)?,
@@ -145,8 +146,8 @@ pub fn set_entry_uses(tx: &mut Tx<'_>, id: ArticleId, uses: &[EntryUse]) -> Stor
     for used in uses.difference(&before) {
         let row = [
             used.entry.into(),
-            used.used_as.into(),
             id.into(),
+            used.used_as.into(),
             used.variant.into(),
             edition.into(),
         ];
@@ -176,7 +177,6 @@ pub(super) fn count_uses_of(
     Ok(())
 }
 
-/// What is noted of an article.
 fn count(tx: &mut Tx<'_>, used: &EntryUse, edition: Day) -> StoreResult<()> {
     let row = [
         used.entry.into(),
@@ -206,6 +206,7 @@ fn place(row: &mut Columns<'_>) -> StoreResult<(Day, bool)> {
     Ok((row.take()?, row.take()?))
 }
 
+/// What is noted of an article.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -311,7 +312,8 @@ pub fn list_printed_in(
     )
 }
 
-/// The edition of the first article in which an entry was printed or mentioned.
+/// The edition of the first article in print in which something was printed for an entry: a mention is no more than the
+/// source's own word.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -336,8 +338,6 @@ pub fn list_articles_of_entry(
     )
 }
 
-/// Counts the uses anew.
-pub(super) fn recount_uses(tx: &mut Tx<'_>) -> StoreResult<()> {
 /// Which entries were printed or mentioned in the articles above a number, up to another, in no order: a row for each thing
 /// that an entry did.
 ///
@@ -353,6 +353,8 @@ pub fn list_entries_between(
     })
 }
 
+/// Counts the uses anew.
+pub(super) fn recount_uses(tx: &mut Tx<'_>) -> StoreResult<()> {
     tx.change(&RECOUNT_NO_USES, &[])?;
     tx.change(&RECOUNT_USES, &[])?;
     Ok(())
