@@ -135,7 +135,7 @@ pub use remark::{
 };
 pub use reprint::{
     StandingPrint, count_articles_of_edition, count_articles_of_entry, find_standing_print,
-    is_indexed, list_choices_between, newest_glossary_change, set_print_record,
+    is_indexed, list_choices_between, newest_glossary_change, set_print_record, set_safe_text,
 };
 pub use session::{
     Invitation, StaffSession, create_invitation, create_session, drop_invitation,

@@ -8,7 +8,7 @@ use clipsheet_server::glossary::jobs::{ask_reprint, count};
 use clipsheet_server::glossary::task::Scope;
 use clipsheet_store::{
     Actor, ArticleId, Day, JobState, Role, find_job_in_short, list_jobs, list_printed_in,
-    set_article_choices,
+    set_article_choices, set_safe_text,
 };
 
 const OLD: &str = r#"{"entries":[{"headword":"Harbour Board","substitute":["Dredging Society"]},
@@ -316,5 +316,38 @@ fn a_task_of_a_thousand_entries_is_not_read_with_lists_and_looks() {
         print_anew(&mut editor, "entry=gull").await;
         let list = editor.read("/desk/glossary/jobs").await;
         assert!(list.words("#jobs").contains("all articles with “gull”"));
+    });
+}
+
+#[test]
+fn a_record_is_put_over_no_other_text_than_its_own() {
+    on_both(async |paper| {
+        paper.import(OLD).await;
+        let mut reader = paper.reader();
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        // Sealed by an older Clipsheet, whose rules let more through, or the same.
+        for (more, prints) in [("", true), ("<blink>Stop press!</blink>", false)] {
+            let url = paper.print("Mud Counted", BODY).await;
+            let id = ArticleId(Paper::id_of(&url));
+            let before = article(&paper, &url).await.text;
+            let old = format!("{more}{}", before.safe_html);
+            let put = paper
+                .app
+                .store
+                .write(move |tx| set_safe_text(tx, id, &old, "an older seal"));
+            put.await.unwrap();
+            let printed = text(&reader.read(&url).await);
+            assert_eq!(printed.contains("Dredging Society"), prints, "{printed}");
+            assert_eq!(printed.contains("Harbour Board met"), !prints, "{printed}");
+            let today = text(&reader.read(&format!("{url}?mode=today")).await);
+            assert!(today.contains("Dredging Society"), "{today}");
+            print_anew(&mut editor, &format!("article={id}")).await;
+            work(&paper).await;
+            let after = article(&paper, &url).await.text;
+            assert_ne!(after.seal, "an older seal");
+            assert!(!after.safe_html.contains("blink"), "{}", after.safe_html);
+            let printed = text(&reader.read(&url).await);
+            assert!(printed.contains("Dredging Society"), "{printed}");
+        }
     });
 }
