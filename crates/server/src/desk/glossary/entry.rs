@@ -255,6 +255,8 @@ pub(super) async fn show_with(
             None => format!("{HERE}/new"),
         },
         action: match id {
+            // The form of those who may not save has nothing but the text to try.
+            _ if !member.may(Role::Editor) => format!("{HERE}/test"),
             Some(id) => format!("{HERE}/{id}/save"),
             None => format!("{HERE}/new"),
         },
