@@ -367,7 +367,7 @@ pub(super) fn printed_words(
     last: Option<clipsheet_store::Day>,
 ) -> String {
     match (printed, mentioned) {
-        (0, 0) => "Never matched".into(),
+        (0, 0) => "Not matched yet".into(),
         (0, count) => format!("Never printed, mentioned {}", in_articles(count, None)),
         (count, _) => format!("Printed {}", in_articles(count, last)),
     }
