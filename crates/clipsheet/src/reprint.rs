@@ -2,7 +2,7 @@
 
 use crate::args::{GlossReprint, Place};
 use crate::open::{open, open_existing};
-use anyhow::{anyhow, bail};
+use anyhow::{Context, anyhow, bail};
 use clipsheet_server::App;
 use clipsheet_server::calendar::{counted, counted_len, number};
 use clipsheet_server::glossary::jobs;
@@ -20,12 +20,20 @@ pub(crate) async fn run(place: &Place, order: &GlossReprint) -> anyhow::Result<(
     let app = open(place, open_existing(place).await?, None).await?;
     let scope = scope_of(&app, order).await?;
     let id = jobs::ask_reprint(&app, &Actor::command_line(), scope).await?;
-    let worker = tokio::spawn({
+    let work = || {
         let app = Arc::clone(&app);
-        async move { jobs::work_at(&app, id).await }
-    });
+        tokio::spawn(async move { jobs::work_at(&app, id).await })
+    };
+    let mut worker = work();
     loop {
         tokio::time::sleep(TELL).await;
+        // It had its say: the job is done, or a server has it, which may fall silent, or it cannot go on here.
+        if worker.is_finished() {
+            let ended = std::mem::replace(&mut worker, work()).await?;
+            ended.with_context(|| {
+                format!("job {id} is left as far as it is, and a server goes on with it")
+            })?;
+        }
         let found = app.store.read(move |conn| find_job(conn, id)).await?;
         let job = found.ok_or_else(|| anyhow!("job {id} is gone"))?;
         eprintln!(
@@ -37,7 +45,6 @@ pub(crate) async fn run(place: &Place, order: &GlossReprint) -> anyhow::Result<(
         match job.state {
             JobState::Waiting | JobState::Running => {}
             JobState::Done => {
-                worker.await??;
                 println!("{}, {} changed", articles(job.done), number(job.changed));
                 let report = jobs::report::Report::read(&job.result);
                 for (article, why) in &report.failed {

@@ -62,20 +62,23 @@
     const why = document.getElementById("try-why");
     let wait = 0;
     let turn = 0;
+    let going = null;
     const run = async () => {
       if (!text.value.trim()) return;
       const mine = ++turn;
+      going?.abort();
+      going = new AbortController();
       const body = new URLSearchParams(new FormData(form));
       body.set("act", "try");
       try {
-        const reply = await fetch(form.action, { method: "POST", body, headers: { "x-fragment": "1" } });
+        const reply = await fetch(form.action, { method: "POST", body, headers: { "x-fragment": "1" }, signal: going.signal });
         if (!reply.ok || mine !== turn) return;
         const into = document.createElement("template");
         into.innerHTML = await reply.text();
         const fresh = into.content.getElementById("gloss-trial");
         if (fresh) document.getElementById("gloss-trial").replaceWith(fresh);
       } catch {
-        // The button still works.
+        // Asked anew meanwhile, or the button still works.
       }
     };
     const soon = () => {

@@ -6,7 +6,7 @@
     if (!part.dataset.running || asking || document.hidden) return;
     asking = true;
     try {
-      const reply = await fetch(location.href, { headers: { accept: "text/html" } });
+      const reply = await fetch(location.href, { headers: { accept: "text/html", "x-fragment": "1" } });
       if (!reply.ok) return;
       const fresh = new DOMParser().parseFromString(await reply.text(), "text/html").getElementById("job");
       if (!fresh) return;

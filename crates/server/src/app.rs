@@ -155,22 +155,47 @@ pub struct App {
 }
 
 /// A value made from the store and kept while it is fresh.
-struct Kept<T>(Mutex<Option<(Stamp, Arc<T>)>>);
+struct Kept<T> {
+    value: Mutex<Option<(Stamp, Arc<T>)>>,
+    /// Held by the one that makes it: some take a second of a processor and a reader of the store, and all want them at once.
+    making: tokio::sync::Mutex<()>,
+}
 
 impl<T> Kept<T> {
     const fn empty() -> Self {
-        Self(Mutex::new(None))
+        Self {
+            value: Mutex::new(None),
+            making: tokio::sync::Mutex::const_new(()),
+        }
     }
 
     fn get(&self, freshness: &Freshness) -> Option<Arc<T>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = self.value.lock().unwrap_or_else(PoisonError::into_inner);
         kept.as_ref()
             .filter(|(stamp, _)| freshness.is_fresh(stamp))
             .map(|(_, value)| Arc::clone(value))
     }
 
-    fn put(&self, stamp: Stamp, value: &Arc<T>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((stamp, Arc::clone(value)));
+    /// The value as it stands, or what `make` gives: one makes it, whoever else wants it waits and takes that.
+    async fn get_or_make<E>(
+        &self,
+        freshness: &Freshness,
+        tags: &[Tag],
+        make: impl Future<Output = Result<T, E>>,
+    ) -> Result<Arc<T>, E> {
+        if let Some(value) = self.get(freshness) {
+            return Ok(value);
+        }
+        let _making = self.making.lock().await;
+        if let Some(value) = self.get(freshness) {
+            return Ok(value);
+        }
+        // Before anything is read: what changes meanwhile makes the value stale at once.
+        let stamp = freshness.stamp(tags);
+        let value = Arc::new(make.await?);
+        *self.value.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some((stamp, Arc::clone(&value)));
+        Ok(value)
     }
 }
 
@@ -296,30 +321,28 @@ impl App {
     /// # Errors
     /// When the store cannot be read.
     pub async fn paper(&self) -> StoreResult<Arc<Paper>> {
-        if let Some(paper) = self.paper.get(&self.freshness) {
-            return Ok(paper);
-        }
-        let stamp = self.freshness.stamp(&[Tag::Paper, Tag::Staff]);
-        let (stored, pages, areas, staff) = self
-            .store
-            .read(|conn| {
-                let (pages, areas) = (list_pages(conn)?, list_areas(conn)?);
-                Ok((read_settings(conn)?, pages, areas, list_staff(conn)?))
+        let make = async {
+            let (stored, pages, areas, staff) = self
+                .store
+                .read(|conn| {
+                    let (pages, areas) = (list_pages(conn)?, list_areas(conn)?);
+                    Ok((read_settings(conn)?, pages, areas, list_staff(conn)?))
+                })
+                .await?;
+            let settings = self.file.over(stored);
+            let calendar = Calendar::new(&settings.time_zone).ok_or_else(|| {
+                StoreError::Internal(format!("there is no time zone {}", settings.time_zone))
+            })?;
+            Ok(Paper {
+                settings,
+                calendar,
+                pages,
+                areas,
+                staff_style: StaffStyle::of(&staff),
             })
-            .await?;
-        let settings = self.file.over(stored);
-        let calendar = Calendar::new(&settings.time_zone).ok_or_else(|| {
-            StoreError::Internal(format!("there is no time zone {}", settings.time_zone))
-        })?;
-        let paper = Arc::new(Paper {
-            settings,
-            calendar,
-            pages,
-            areas,
-            staff_style: StaffStyle::of(&staff),
-        });
-        self.paper.put(stamp, &paper);
-        Ok(paper)
+        };
+        let tags = [Tag::Paper, Tag::Staff];
+        self.paper.get_or_make(&self.freshness, &tags, make).await
     }
 
     /// The settings as the settings page saved them, without what the file sets.
@@ -357,13 +380,11 @@ impl App {
     /// # Errors
     /// When the store cannot be read.
     pub async fn standing_glossary(&self) -> StoreResult<Arc<StandingGlossary>> {
-        if let Some(glossary) = self.glossary.get(&self.freshness) {
-            return Ok(glossary);
-        }
-        let stamp = self.freshness.stamp(&[Tag::Glossary]);
-        let glossary = Arc::new(self.store.read(StandingGlossary::read).await?);
-        self.glossary.put(stamp, &glossary);
-        Ok(glossary)
+        let make = self.store.read(StandingGlossary::read);
+        let tags = [Tag::Glossary];
+        self.glossary
+            .get_or_make(&self.freshness, &tags, make)
+            .await
     }
 
     /// What the glossary shows to readers, in order.
@@ -371,18 +392,16 @@ impl App {
     /// # Errors
     /// When the store cannot be read.
     pub async fn catalogue(&self) -> StoreResult<Arc<Catalogue>> {
-        if let Some(catalogue) = self.catalogue.get(&self.freshness) {
-            return Ok(catalogue);
-        }
-        let stamp = self.freshness.stamp(&[Tag::Glossary]);
-        let glossary = self.glossary().await?;
-        let made = self
-            .store
-            .read(move |conn| catalogue::read(conn, &glossary))
-            .await?;
-        let made = Arc::new(made);
-        self.catalogue.put(stamp, &made);
-        Ok(made)
+        let make = async {
+            let glossary = self.glossary().await?;
+            self.store
+                .read(move |conn| catalogue::read(conn, &glossary))
+                .await
+        };
+        let tags = [Tag::Glossary];
+        self.catalogue
+            .get_or_make(&self.freshness, &tags, make)
+            .await
     }
 
     /// The glossary as the desk looks at it: every entry, with what the compiler says of it.
@@ -390,28 +409,20 @@ impl App {
     /// # Errors
     /// When the store cannot be read.
     pub async fn shelf(&self) -> StoreResult<Arc<Shelf>> {
-        if let Some(shelf) = self.shelf.get(&self.freshness) {
-            return Ok(shelf);
-        }
-        let stamp = self.freshness.stamp(&[Tag::Glossary]);
-        let shelf = Arc::new(self.store.read(Shelf::read).await?);
-        self.shelf.put(stamp, &shelf);
-        Ok(shelf)
+        let make = self.store.read(Shelf::read);
+        let tags = [Tag::Glossary];
+        self.shelf.get_or_make(&self.freshness, &tags, make).await
     }
 
-    /// How often every entry of the glossary was printed. Counts that a job over the archive makes show when the next article
-    /// is printed, at the latest.
+    /// How often every entry of the glossary was printed. What an index notes shows when the next article is printed, at the
+    /// latest.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub async fn entry_uses(&self) -> StoreResult<Arc<Uses>> {
-        if let Some(uses) = self.uses.get(&self.freshness) {
-            return Ok(uses);
-        }
-        let stamp = self.freshness.stamp(&[Tag::Articles, Tag::Glossary]);
-        let uses = Arc::new(self.store.read(read_uses).await?);
-        self.uses.put(stamp, &uses);
-        Ok(uses)
+        let make = self.store.read(read_uses);
+        let tags = [Tag::Articles, Tag::Records, Tag::Glossary];
+        self.uses.get_or_make(&self.freshness, &tags, make).await
     }
 
     /// Writes what waits to be written: views.
@@ -448,4 +459,49 @@ fn parse_all<T: std::str::FromStr<Err: std::fmt::Display>>(
             .map_err(|error| OpenError::Config(format!("{name}: `{text}`: {error}")))
     };
     texts.iter().map(parse).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    #[tokio::test]
+    async fn one_makes_what_many_want() {
+        let (kept, freshness) = (Arc::new(Kept::empty()), Arc::new(Freshness::default()));
+        let made = Arc::new(AtomicUsize::new(0));
+        let ask = |fails: bool| {
+            let (kept, freshness, made) =
+                (Arc::clone(&kept), Arc::clone(&freshness), Arc::clone(&made));
+            async move {
+                let make = async {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                    let number = made.fetch_add(1, Ordering::SeqCst) + 1;
+                    if fails { Err("broken") } else { Ok(number) }
+                };
+                let tags = [Tag::Glossary];
+                kept.get_or_make(&freshness, &tags, make)
+                    .await
+                    .map(|one| *one)
+            }
+        };
+        let eight = async || {
+            let tasks: Vec<_> = (0..8).map(|_| tokio::spawn(ask(false))).collect();
+            let mut found = Vec::new();
+            for task in tasks {
+                found.push(task.await.unwrap().unwrap());
+            }
+            found
+        };
+        assert_eq!(eight().await, [1; 8]);
+        freshness.change(Tag::Glossary);
+        assert_eq!(eight().await, [2; 8]);
+        // One that fails, or goes away, leaves it to the next.
+        freshness.change(Tag::Glossary);
+        assert_eq!(ask(true).await, Err("broken"));
+        let gone = tokio::time::timeout(Duration::from_millis(1), ask(false)).await;
+        assert!(gone.is_err());
+        assert_eq!(ask(false).await, Ok(4));
+    }
 }

@@ -78,7 +78,7 @@ fn topic(event: Event) -> Option<&'static str> {
         Event::Glossary => Some("glossary"),
         Event::Staff => Some("staff"),
         // Comments come by the thousand; the desk looks at them where they are.
-        Event::Comment(_) | Event::Commenter(_) => None,
+        Event::Comment(_) | Event::Commenter(_) | Event::PrintRecord(_) => None,
     }
 }
 

@@ -188,7 +188,11 @@ pub(crate) fn entry_uses(record: &PrintRecord, mentions: &[MentionRow]) -> Vec<E
             Effect::Aside { .. } => UsedAs::Aside,
             Effect::Serial { .. } => UsedAs::SerialLine,
         },
-        variant: i64::try_from(annotation.variant).unwrap_or(i64::MAX),
+        variant: match annotation.effect {
+            // Which line it was, the ledger tells.
+            Effect::Serial { .. } => 0,
+            _ => i64::try_from(annotation.variant).unwrap_or(i64::MAX),
+        },
     });
     let mut uses: Vec<EntryUse> = did.collect();
     let mut told: HashSet<i64> = uses.iter().map(|used| used.entry).collect();
@@ -301,11 +305,29 @@ pub(crate) fn record_in_mode(
     match (mode, glossary) {
         (Mode::Plain, _) => PrintRecord::default(),
         (Mode::Today, Some(glossary)) => today(glossary, safe, text, article, place),
-        _ => serde_json::from_str(&text.print_record).unwrap_or_else(|error| {
-            tracing::error!(%error, article = article.0, "a print record cannot be read; the plain text is shown");
-            PrintRecord::default()
-        }),
+        _ => printed_record(safe, text, article),
     }
+}
+
+/// The record that an article was printed with. Its offsets are those of the stored text: where other rules of the sanitiser make
+/// another text of that (`safe`), it would put its words in wrong places, so that there is none until the article is printed anew.
+fn printed_record(safe: &SafeHtml, text: &ArticleText, article: ArticleId) -> PrintRecord {
+    if !fits(safe, text) {
+        tracing::error!(
+            article = article.0,
+            "the text is another since it was sanitised anew, and its print record does not fit it; the plain text is shown. Print it anew."
+        );
+        return PrintRecord::default();
+    }
+    serde_json::from_str(&text.print_record).unwrap_or_else(|error| {
+        tracing::error!(%error, article = article.0, "a print record cannot be read; the plain text is shown");
+        PrintRecord::default()
+    })
+}
+
+/// Whether a text as [`stored_text`] gives it is letter for letter the one that the print record was made for.
+pub(crate) fn fits(safe: &SafeHtml, text: &ArticleText) -> bool {
+    safe.as_str() == text.safe_html
 }
 
 /// The stored text as it is printed over. One whose seal does not hold (an older sanitiser, another paper's data) is
@@ -324,7 +346,7 @@ fn today(
     place: &Place,
 ) -> PrintRecord {
     let is_serial = |annotation: &Annotation| matches!(annotation.effect, Effect::Serial { .. });
-    let printed: PrintRecord = serde_json::from_str(&text.print_record).unwrap_or_default();
+    let printed = printed_record(safe, text, article);
     let choices = pinned_as_printed(glossary, &printed, &read_choices(&text.choices));
     let context = Context {
         choices: &choices,

@@ -51,6 +51,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "what waits",
         include_str!("../migrations/0013_waiting.sql"),
     ),
+    (
+        14,
+        "what is counted of the glossary",
+        include_str!("../migrations/0014_uses.sql"),
+    ),
 ];
 
 /// The version of the schema this program needs.

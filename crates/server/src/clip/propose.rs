@@ -163,10 +163,23 @@ fn named(paper: &Paper, text: &str) -> Vec<AreaId> {
     let text = text.to_lowercase();
     let mut named = Vec::new();
     for area in &paper.areas {
-        let count = text.matches(&area.name.to_lowercase()).count();
+        let count = times_named(&text, &area.name.to_lowercase());
         named.extend(std::iter::repeat_n(area.id, count * WHOLE_VOTE));
     }
     named
+}
+
+/// How often a name stands in a text as words of its own, both in small letters.
+fn times_named(text: &str, name: &str) -> usize {
+    if name.is_empty() {
+        return 0;
+    }
+    let goes_on = |next: Option<char>| next.is_some_and(char::is_alphanumeric);
+    let own = |at: usize| {
+        let (before, behind) = (&text[..at], &text[at + name.len()..]);
+        !goes_on(before.chars().next_back()) && !goes_on(behind.chars().next())
+    };
+    text.match_indices(name).filter(|(at, _)| own(*at)).count()
 }
 
 async fn mentioned(app: &App, safe: &SafeHtml, place: &Place) -> Result<Vec<String>, StoreError> {
@@ -254,6 +267,23 @@ mod tests {
             None,
             "dossier against source"
         );
+    }
+
+    #[test]
+    fn an_area_is_named_by_words_of_its_own() {
+        let text = "no woman of the quay, said the quayside’s romanoff: quay, mole-end; “mole end”";
+        for (name, times) in [
+            ("oman", 0),
+            ("roman", 0),
+            ("quay", 2),
+            ("quayside", 1),
+            ("mole", 2),
+            ("mole end", 1),
+            ("", 0),
+        ] {
+            assert_eq!(times_named(text, name), times, "{name}");
+        }
+        assert_eq!(times_named("ärgerlich, das är", "är"), 1);
     }
 
     #[test]

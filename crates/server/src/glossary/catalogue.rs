@@ -42,6 +42,11 @@ pub fn standing(row: &GlossaryRow, in_use: bool) -> Standing {
     }
 }
 
+/// Whether the desk holds an entry back. It may have been printed before.
+pub fn is_held(row: &GlossaryRow) -> bool {
+    serde_json::from_str::<Switches>(&row.body).is_ok_and(|switches| switches.held)
+}
+
 /// An entry in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {

@@ -3,7 +3,7 @@
 use clipsheet_gloss::{Entry, Glossary, Problem, Serial, Severity};
 use clipsheet_store::{Conn, StoreResult, list_glossary, list_serials};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// An entry with what there is to say of it.
 #[derive(Debug)]
@@ -52,7 +52,12 @@ pub struct Shelf {
     pub unreadable: Vec<(i64, String)>,
     /// The kinds there are, with how many entries are of each.
     pub kinds: BTreeMap<String, usize>,
+    /// The entries that were tried last, the latest at the end: whoever tries one on a text changes the text more often.
+    tried: Mutex<Vec<(Entry, Arc<Glossary>, Tried)>>,
 }
+
+/// Entries of which it is kept what came of trying them: each with a glossary.
+const MOST_TRIED: usize = 2;
 
 impl Shelf {
     /// Reads and compiles the glossary of the store.
@@ -156,9 +161,23 @@ impl Shelf {
         }
     }
 
-    /// Compiles the glossary as if this entry stood in it. Gives what the compiler then says of it, and what it newly says of
-    /// others.
+    /// The glossary as if this entry stood in it, compiled unless it was tried just now. Gives what the compiler then says of it,
+    /// and what it newly says of others.
     pub fn try_entry(&self, entry: &Entry) -> (Arc<Glossary>, Tried) {
+        let kept = || self.tried.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, glossary, tried)) = kept().iter().find(|(one, ..)| one == entry) {
+            return (Arc::clone(glossary), tried.clone());
+        }
+        let (glossary, tried) = self.compile_with(entry);
+        let mut kept = kept();
+        if kept.len() >= MOST_TRIED {
+            kept.remove(0);
+        }
+        kept.push((entry.clone(), Arc::clone(&glossary), tried.clone()));
+        (glossary, tried)
+    }
+
+    fn compile_with(&self, entry: &Entry) -> (Arc<Glossary>, Tried) {
         let (all, place) = self.with(entry);
         let (glossary, problems) = Glossary::compile(all, self.serials.clone());
         let mut tried = Tried::default();
@@ -179,7 +198,7 @@ impl Shelf {
 }
 
 /// What the compiler says of a glossary with an entry as it is to be.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Tried {
     /// Of the entry itself.
     pub own: Vec<Problem>,
@@ -222,4 +241,31 @@ fn words_of(entry: &Entry) -> String {
     add(entry.dossier.as_deref().unwrap_or_default());
     add(entry.serial.as_deref().unwrap_or_default());
     fold(&words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_that_is_tried_again_is_not_compiled_again() {
+        let gull = |word: &str| Entry {
+            id: 1,
+            substitute: vec![word.into()],
+            ..Entry::new("gull")
+        };
+        let shelf = Shelf::of(vec![gull("bailiff")], Vec::new(), Vec::new());
+        let (first, _) = shelf.try_entry(&gull("beadle"));
+        let (again, _) = shelf.try_entry(&gull("beadle"));
+        assert!(Arc::ptr_eq(&first, &again));
+        let (other, _) = shelf.try_entry(&gull("baron"));
+        assert!(!Arc::ptr_eq(&first, &other));
+        assert_eq!(other.entries().next(), Some(&gull("baron")));
+        // A few are kept, and no more.
+        for word in ["bishop", "bosun"] {
+            shelf.try_entry(&gull(word));
+        }
+        let (anew, _) = shelf.try_entry(&gull("beadle"));
+        assert!(!Arc::ptr_eq(&first, &anew));
+    }
 }

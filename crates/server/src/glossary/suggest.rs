@@ -61,7 +61,15 @@ pub struct Suggestions {
 }
 
 /// Looks at texts and the shelf.
-pub fn suggest(texts: &[Read], shelf: &Shelf, glossary: &Glossary, uses: &Uses) -> Suggestions {
+///
+/// `young` are entries that nobody can have found yet, since what is printed is not searched for an entry that comes later.
+pub fn suggest(
+    texts: &[Read],
+    shelf: &Shelf,
+    glossary: &Glossary,
+    uses: &Uses,
+    young: &HashSet<i64>,
+) -> Suggestions {
     let mut names = Names::default();
     for read in texts {
         names.read(glossary, &read.html);
@@ -99,7 +107,8 @@ pub fn suggest(texts: &[Read], shelf: &Shelf, glossary: &Glossary, uses: &Uses) 
     let unmatched = shelf
         .by_name()
         .map(|shelved| &shelved.entry)
-        .filter(|entry| !entry.gone && !entry.held && !uses.contains_key(&entry.id))
+        .filter(|entry| !entry.gone && !entry.held)
+        .filter(|entry| !uses.contains_key(&entry.id) && !young.contains(&entry.id))
         .map(|entry| entry.id);
     let collides = shelf.by_name().filter_map(|shelved| {
         let error = |problem: &&Problem| {
@@ -156,7 +165,8 @@ mod tests {
         let shelf = shelf();
         let entries: Vec<Entry> = shelf.entries().cloned().collect();
         let (glossary, _) = Glossary::compile(entries, Vec::new());
-        let found = suggest(&texts(), &shelf, &glossary, &Uses::new());
+        let none = HashSet::new();
+        let found = suggest(&texts(), &shelf, &glossary, &Uses::new(), &none);
         let names: Vec<_> = found
             .names
             .iter()
@@ -174,6 +184,9 @@ mod tests {
             ("Harbor Board", 1, "Harbour Board")
         );
         assert_eq!(found.unmatched, [2, 1]);
+        let young = HashSet::from([2]);
+        let found = suggest(&texts(), &shelf, &glossary, &Uses::new(), &young);
+        assert_eq!(found.unmatched, [1]);
         assert_eq!(found.collisions[0].0, 2);
     }
 }

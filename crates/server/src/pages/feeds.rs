@@ -120,7 +120,8 @@ async fn show(app: &App, visit: &Visit, of: Of, format: Format) -> Result<Respon
     let now = app.now();
     let tags = match &of {
         Of::Comments(id) => vec![Tag::Article(*id), Tag::Paper],
-        _ => vec![Tag::Articles, Tag::Paper],
+        // The articles' texts are in them.
+        _ => vec![Tag::Articles, Tag::Records, Tag::Paper],
     };
     let page = match app.pages.get(
         &key,

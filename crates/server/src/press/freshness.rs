@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// Counters. Things are spread over them by number; two that share one only cost a needless rendering.
 const SLOTS: usize = 1 << 16;
 /// Counters at the front for what there is one of.
-const GLOBALS: u64 = 5;
+const GLOBALS: u64 = 6;
 
 /// A thing that pages are made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,8 +20,11 @@ pub enum Tag {
     Edition(Day),
     /// A commenter's name and count.
     Commenter(CommenterId),
-    /// Any article of the paper.
+    /// Any article of the paper, but for what the glossary prints in it.
     Articles,
+    /// What the glossary prints in any article. A job over the archive raises it all the time: only what shows texts, or counts
+    /// what was printed, depends on it.
+    Records,
     /// Any comment of the paper.
     Comments,
     /// The glossary.
@@ -40,6 +43,7 @@ impl Tag {
             Self::Glossary => return 2,
             Self::Paper => return 3,
             Self::Staff => return 4,
+            Self::Records => return 5,
             Self::Article(id) => (1_u64, id.0),
             Self::Edition(day) => (2, day.0),
             Self::Commenter(id) => (3, id.0),
@@ -76,6 +80,11 @@ impl Freshness {
             Event::Article(id) => {
                 self.change(Tag::Article(id));
                 self.change(Tag::Articles);
+                self.change(Tag::Records);
+            }
+            Event::PrintRecord(id) => {
+                self.change(Tag::Article(id));
+                self.change(Tag::Records);
             }
             Event::Comment(id) => {
                 self.change(Tag::Article(id));
@@ -132,11 +141,27 @@ mod tests {
     }
 
     #[test]
+    fn printing_anew_spoils_no_front_and_no_list() {
+        let freshness = Freshness::default();
+        let (seven, today) = (ArticleId(7), Day(20_140_707));
+        let list = freshness.stamp(&[Tag::Articles, Tag::Comments, Tag::Paper]);
+        let front = freshness.stamp(&[Tag::Edition(today), Tag::Comments, Tag::Paper]);
+        let feed = freshness.stamp(&[Tag::Articles, Tag::Records, Tag::Paper]);
+        let article = freshness.stamp(&[Tag::Article(seven), Tag::Paper]);
+        freshness.note(Event::PrintRecord(seven));
+        assert!(freshness.is_fresh(&list) && freshness.is_fresh(&front));
+        assert!(!freshness.is_fresh(&feed) && !freshness.is_fresh(&article));
+        let counts = freshness.stamp(&[Tag::Records]);
+        freshness.note(Event::Article(seven));
+        assert!(!freshness.is_fresh(&list) && !freshness.is_fresh(&counts));
+    }
+
+    #[test]
     fn neighbours_do_not_share_a_counter() {
         let slots: std::collections::HashSet<usize> = (0..1_000)
             .map(|id| Tag::Article(ArticleId(id)).slot())
             .collect();
         assert!(slots.len() > 980, "{}", slots.len());
-        assert!(slots.iter().all(|slot| *slot >= 5));
+        assert!(slots.iter().all(|slot| *slot >= 6));
     }
 }

@@ -104,6 +104,7 @@ pub fn set_printed(
     )?;
     tx.change(&COUNT_TOTAL, &[by.into()])?;
     tx.change(&COUNT_DOSSIERS, &[id.into(), by.into()])?;
+    super::entry_use::count_uses_of(tx, id, edition, is_printed)?;
     tell_of(tx, id, edition, now)?;
     // Its comments come into lists of comments, or leave them.
     tx.tell(Event::Comment(id), now)?;

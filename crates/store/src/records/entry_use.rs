@@ -7,11 +7,12 @@ use crate::query::queries;
 use crate::records::glossary::{SerialPositions, serial_positions};
 use crate::store::Tx;
 use crate::value::{Columns, Value};
+use std::collections::BTreeSet;
 
 queries! {
     ADD_USE = "INSERT INTO article_entry (entry_id, article_id, effect, variant, edition_on) VALUES (?1, ?2, ?3, ?4, ?5) \
         ON CONFLICT (entry_id, article_id, effect, variant) DO NOTHING";
-    DROP_USES = "DELETE FROM article_entry WHERE article_id = ?1";
+    DROP_USE = "DELETE FROM article_entry WHERE entry_id = ?1 AND article_id = ?2 AND effect = ?3 AND variant = ?4";
     USES_OF_ARTICLE = "SELECT entry_id, effect, variant FROM article_entry WHERE article_id = ?1";
     COUNT_USE = "INSERT INTO glossary_use (entry_id, effect, variant, article_count, last_printed_on) VALUES (?1, ?2, ?3, 1, ?4) \
         ON CONFLICT (entry_id, effect, variant) DO UPDATE SET article_count = glossary_use.article_count + 1, \
@@ -19,7 +20,13 @@ queries! {
         THEN excluded.last_printed_on ELSE glossary_use.last_printed_on END";
     UNCOUNT_USE = "UPDATE glossary_use SET article_count = article_count - 1 \
         WHERE entry_id = ?1 AND effect = ?2 AND variant = ?3";
-    EDITION_OF = "SELECT edition_on FROM article WHERE id = ?1";
+    DROP_COUNT = "DELETE FROM glossary_use WHERE entry_id = ?1 AND effect = ?2 AND variant = ?3 AND article_count <= 0";
+    /// Walks the editions of the use from the latest to the first that is in print.
+    LAST_AGAIN = "UPDATE glossary_use SET last_printed_on = COALESCE((SELECT e.edition_on FROM article_entry e \
+        JOIN article a ON a.id = e.article_id WHERE e.entry_id = ?1 AND e.effect = ?2 AND e.variant = ?3 \
+        AND a.is_printed = 1 ORDER BY e.edition_on DESC LIMIT 1), last_printed_on) \
+        WHERE entry_id = ?1 AND effect = ?2 AND variant = ?3 AND last_printed_on = ?4";
+    PLACE_OF = "SELECT edition_on, is_printed FROM article WHERE id = ?1";
     USED_IN_EDITION = "SELECT entry_id, effect, variant, COUNT(*) FROM article_entry \
         WHERE edition_on = ?1 AND article_id <> ?2 AND effect IN (1, 2) GROUP BY entry_id, effect, variant";
     USE_COUNTS = "SELECT entry_id, effect, variant, article_count, last_printed_on FROM glossary_use WHERE article_count > 0";
@@ -30,12 +37,15 @@ queries! {
         WHERE entry_id = ?1 AND article_count > 0 ORDER BY effect, variant";
     PRINTED_IN = "SELECT DISTINCT e.article_id, a.headline, a.slug, a.edition_on, a.is_printed FROM article_entry e \
         JOIN article a ON a.id = e.article_id WHERE e.entry_id = ?1 AND e.article_id < ?2 ORDER BY e.article_id DESC LIMIT ?3";
-    FIRST_PRINTED = "SELECT edition_on FROM article_entry WHERE entry_id = ?1 ORDER BY article_id LIMIT 1";
+    FIRST_PRINTED = "SELECT e.edition_on FROM article_entry e JOIN article a ON a.id = e.article_id \
+        WHERE e.entry_id = ?1 AND e.effect > 0 AND a.is_printed = 1 ORDER BY e.article_id LIMIT 1";
     ARTICLES_OF_ENTRY = "SELECT DISTINCT article_id FROM article_entry WHERE entry_id = ?1 AND article_id > ?2 \
         ORDER BY article_id LIMIT ?3";
+    ENTRIES_BETWEEN = "SELECT article_id, entry_id FROM article_entry WHERE article_id > ?1 AND article_id <= ?2";
     RECOUNT_NO_USES = "DELETE FROM glossary_use";
     RECOUNT_USES = "INSERT INTO glossary_use (entry_id, effect, variant, article_count, last_printed_on) \
-        SELECT entry_id, effect, variant, COUNT(*), MAX(edition_on) FROM article_entry GROUP BY entry_id, effect, variant";
+        SELECT e.entry_id, e.effect, e.variant, COUNT(*), MAX(e.edition_on) FROM article_entry e \
+        JOIN article a ON a.id = e.article_id WHERE a.is_printed = 1 GROUP BY e.entry_id, e.effect, e.variant";
 }
 
 /// What an entry did to an article.
@@ -88,8 +98,20 @@ pub struct EntryUse {
     pub entry: i64,
     /// What it did.
     pub used_as: UsedAs,
-    /// Which of its variants, from 0; 0 for what has none. For a serial, the index of the line.
+    /// Which of its variants, from 0; 0 for what has none. So for a serial too, whatever its line: lines are printed once, and
+    /// a count for each would grow with the archive. The ledger of serials has them.
     pub variant: i64,
+}
+
+impl EntryUse {
+    /// As it is counted.
+    fn counted(self) -> Self {
+        let variant = match self.used_as {
+            UsedAs::SerialLine => 0,
+            UsedAs::Mention | UsedAs::Substitution | UsedAs::Aside => self.variant,
+        };
+        Self { variant, ..self }
+    }
 }
 
 fn entry_use(row: &mut Columns<'_>) -> StoreResult<EntryUse> {
@@ -106,23 +128,25 @@ fn entry_use(row: &mut Columns<'_>) -> StoreResult<EntryUse> {
 /// # Errors
 /// When the database cannot be written.
 pub fn set_entry_uses(tx: &mut Tx<'_>, id: ArticleId, uses: &[EntryUse]) -> StoreResult<()> {
-    let Some(edition): Option<Day> = tx.find(&EDITION_OF, &[id.into()], single)? else {
+    let Some((edition, is_printed)) = tx.find(&PLACE_OF, &[id.into()], place)? else {
         return Ok(());
     };
-    let mut uses: Vec<EntryUse> = uses.iter().copied().filter(|used| used.entry > 0).collect();
-    uses.sort_unstable();
-    uses.dedup();
-    let mut before = tx.list(&USES_OF_ARTICLE, &[id.into()], entry_use)?;
-    before.sort_unstable();
-    if before == uses {
-        return Ok(());
+    let numbered = uses.iter().filter(|used| used.entry > 0);
+    let uses: BTreeSet<EntryUse> = numbered.copied().map(EntryUse::counted).collect();
+    let before: BTreeSet<EntryUse> = list_entry_uses(tx, id)?.into_iter().collect();
+    for used in before.difference(&uses) {
+        let row = [
+            used.entry.into(),
+            id.into(),
+            used.used_as.into(),
+            used.variant.into(),
+        ];
+        tx.change(&DROP_USE, &row)?;
+        if is_printed {
+            uncount(tx, used, edition)?;
+        }
     }
-    tx.change(&DROP_USES, &[id.into()])?;
-    for used in &before {
-        let row = [used.entry.into(), used.used_as.into(), used.variant.into()];
-        tx.change(&UNCOUNT_USE, &row)?;
-    }
-    for used in &uses {
+    for used in uses.difference(&before) {
         let row = [
             used.entry.into(),
             id.into(),
@@ -131,15 +155,58 @@ pub fn set_entry_uses(tx: &mut Tx<'_>, id: ArticleId, uses: &[EntryUse]) -> Stor
             edition.into(),
         ];
         tx.change(&ADD_USE, &row)?;
-        let row = [
-            used.entry.into(),
-            used.used_as.into(),
-            used.variant.into(),
-            edition.into(),
-        ];
-        tx.change(&COUNT_USE, &row)?;
+        if is_printed {
+            count(tx, used, edition)?;
+        }
     }
     Ok(())
+}
+
+/// Counts what is noted of an article that was just put back into the paper, or no longer that of one which was just taken out
+/// of it.
+pub(super) fn count_uses_of(
+    tx: &mut Tx<'_>,
+    id: ArticleId,
+    edition: Day,
+    is_printed: bool,
+) -> StoreResult<()> {
+    for used in &list_entry_uses(tx, id)? {
+        if is_printed {
+            count(tx, used, edition)?;
+        } else {
+            uncount(tx, used, edition)?;
+        }
+    }
+    Ok(())
+}
+
+fn count(tx: &mut Tx<'_>, used: &EntryUse, edition: Day) -> StoreResult<()> {
+    let row = [
+        used.entry.into(),
+        used.used_as.into(),
+        used.variant.into(),
+        edition.into(),
+    ];
+    tx.change(&COUNT_USE, &row).map(drop)
+}
+
+/// To be called when the article no longer has the use, or is no longer in print.
+fn uncount(tx: &mut Tx<'_>, used: &EntryUse, edition: Day) -> StoreResult<()> {
+    let row = [
+        used.entry.into(),
+        used.used_as.into(),
+        used.variant.into(),
+        edition.into(),
+    ];
+    tx.change(&UNCOUNT_USE, &row[..3])?;
+    if tx.change(&DROP_COUNT, &row[..3])? == 0 {
+        tx.change(&LAST_AGAIN, &row)?;
+    }
+    Ok(())
+}
+
+fn place(row: &mut Columns<'_>) -> StoreResult<(Day, bool)> {
+    Ok((row.take()?, row.take()?))
 }
 
 /// What is noted of an article.
@@ -155,7 +222,7 @@ pub fn list_entry_uses(conn: &mut Conn, id: ArticleId) -> StoreResult<Vec<EntryU
 pub struct UseCount {
     /// What was done.
     pub used: EntryUse,
-    /// In how many articles.
+    /// In how many articles that are in print.
     pub articles: i64,
     /// The latest edition of these.
     pub last_on: Day,
@@ -256,7 +323,8 @@ pub fn list_printed_in(
     )
 }
 
-/// The edition of the first article in which an entry was printed or mentioned.
+/// The edition of the first article in print in which something was printed for an entry: a mention is no more than the
+/// source's own word.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -279,6 +347,21 @@ pub fn list_articles_of_entry(
         &[entry.into(), above.into(), most.into()],
         single,
     )
+}
+
+/// Which entries were printed or mentioned in the articles above a number, up to another, in no order: a row for each thing
+/// that an entry did.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list_entries_between(
+    conn: &mut Conn,
+    above: ArticleId,
+    upto: ArticleId,
+) -> StoreResult<Vec<(ArticleId, i64)>> {
+    conn.list(&ENTRIES_BETWEEN, &[above.into(), upto.into()], |row| {
+        Ok((row.take()?, row.take()?))
+    })
 }
 
 /// Counts the uses anew.

@@ -17,6 +17,8 @@ queries! {
 pub enum Event {
     /// An article was printed, reprinted or changed.
     Article(ArticleId),
+    /// What the glossary prints in an article changed, and nothing else of it.
+    PrintRecord(ArticleId),
     /// A comment appeared under an article or was taken away.
     Comment(ArticleId),
     /// The headlines of an edition changed.
@@ -41,6 +43,7 @@ impl Event {
     fn to_row(self) -> (&'static str, i64) {
         match self {
             Self::Article(id) => ("article", id.0),
+            Self::PrintRecord(id) => ("record", id.0),
             Self::Comment(id) => ("comment", id.0),
             Self::Edition(day) => ("edition", day.0),
             Self::Commenter(id) => ("commenter", id.0),
@@ -57,6 +60,7 @@ impl Event {
     fn from_row(kind: &str, subject: i64) -> Option<Self> {
         Some(match kind {
             "article" => Self::Article(ArticleId(subject)),
+            "record" => Self::PrintRecord(ArticleId(subject)),
             "comment" => Self::Comment(ArticleId(subject)),
             "edition" => Self::Edition(Day(subject)),
             "commenter" => Self::Commenter(CommenterId(subject)),

@@ -4,7 +4,7 @@ use super::glossary::find_entry;
 use super::glossary_change::{EntryWrite, GlossaryChanged, NewGlossaryChange, change_glossary};
 use crate::conn::Conn;
 use crate::error::StoreResult;
-use crate::ids::{Millis, StaffId};
+use crate::ids::{Millis, StaffId, single};
 use crate::query::queries;
 use crate::store::Tx;
 use crate::value::Columns;
@@ -14,6 +14,8 @@ queries! {
         FROM glossary_change c LEFT JOIN glossary_change u ON u.undoes = c.id WHERE c.id < ?1 ORDER BY c.id DESC LIMIT ?2";
     CHANGE = "SELECT c.id, c.staff_id, c.who, c.note, c.is_correction, c.undoes, u.id, c.entry_count, c.made_at \
         FROM glossary_change c LEFT JOIN glossary_change u ON u.undoes = c.id WHERE c.id = ?1";
+    CHANGED_SINCE = "SELECT DISTINCT e.entry_id FROM glossary_change c JOIN glossary_entry_change e ON e.change_id = c.id \
+        WHERE c.made_at > ?1";
     CHANGES_OF_ENTRY = "SELECT c.id, c.staff_id, c.who, c.note, c.is_correction, c.undoes, u.id, c.entry_count, c.made_at \
         FROM glossary_entry_change e JOIN glossary_change c ON c.id = e.change_id LEFT JOIN glossary_change u ON u.undoes = c.id \
         WHERE e.entry_id = ?1 AND e.change_id < ?2 ORDER BY e.change_id DESC LIMIT ?3";
@@ -229,4 +231,12 @@ pub fn undo_glossary_change(
 fn headword_of(body: &str) -> Option<String> {
     let value: serde_json::Value = serde_json::from_str(body).ok()?;
     value.get("headword")?.as_str().map(ToOwned::to_owned)
+}
+
+/// Entries that were made, changed or dropped since an instant.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list_entries_changed_since(conn: &mut Conn, since: Millis) -> StoreResult<Vec<i64>> {
+    conn.list(&CHANGED_SINCE, &[since.into()], single)
 }

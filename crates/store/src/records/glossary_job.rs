@@ -19,12 +19,27 @@ macro_rules! jobs {
     };
 }
 
+// In short: a change of thousands of entries, and what its rehearsal found, are megabytes each, which no list needs. The length in
+// octets is known without reading the text.
+macro_rules! jobs_in_short {
+    ($rest:literal) => {
+        concat!(
+            "SELECT j.id, j.kind, j.staff_id, j.who, CASE WHEN octet_length(j.task) <= 4000 THEN j.task ELSE '' END, j.state, ",
+            "j.reason, j.article_total, j.article_done, j.article_changed, j.at_article, ",
+            "CASE WHEN j.state IN ('waiting', 'running') THEN j.result ELSE '' END, j.created_at, j.changed_at ",
+            "FROM glossary_job j ",
+            $rest
+        )
+    };
+}
+
 queries! {
     ADD_JOB = "INSERT INTO glossary_job (kind, staff_id, who, task, state, article_total, created_at, changed_at) \
         VALUES (?1, ?2, ?3, ?4, 'waiting', ?5, ?6, ?6) RETURNING id";
     JOB = jobs!("WHERE j.id = ?1");
-    JOBS = jobs!("WHERE j.id < ?1 ORDER BY j.id DESC LIMIT ?2");
-    OPEN_JOBS = jobs!("WHERE j.state IN ('waiting', 'running') ORDER BY j.id");
+    JOB_IN_SHORT = jobs_in_short!("WHERE j.id = ?1");
+    JOBS = jobs_in_short!("WHERE j.id < ?1 ORDER BY j.id DESC LIMIT ?2");
+    OPEN_JOBS = jobs_in_short!("WHERE j.state IN ('waiting', 'running') ORDER BY j.id");
     CLAIM_JOB = "UPDATE glossary_job SET state = 'running', claimed_until = ?3, changed_at = ?2 \
         WHERE id = ?1 AND state IN ('waiting', 'running') AND claimed_until <= ?2";
     ADVANCE_JOB = "UPDATE glossary_job SET article_done = ?2, article_changed = ?3, at_article = ?4, result = ?5, \
@@ -215,7 +230,15 @@ pub fn find_job(conn: &mut Conn, id: i64) -> StoreResult<Option<GlossaryJob>> {
     conn.find(&JOB, &[id.into()], job)
 }
 
-/// The jobs before a number, newest first.
+/// The job of that number in short: without a task of more than 4,000 bytes, and without what it found once it has ended.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn find_job_in_short(conn: &mut Conn, id: i64) -> StoreResult<Option<GlossaryJob>> {
+    conn.find(&JOB_IN_SHORT, &[id.into()], job)
+}
+
+/// The jobs before a number, newest first, in short as [`find_job_in_short`] gives them.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -223,7 +246,7 @@ pub fn list_jobs(conn: &mut Conn, before: i64, most: i64) -> StoreResult<Vec<Glo
     conn.list(&JOBS, &[before.into(), most.into()], job)
 }
 
-/// The jobs that are waiting or running, oldest first.
+/// The jobs that are waiting or running, oldest first, in short as [`find_job_in_short`] gives them.
 ///
 /// # Errors
 /// When the database cannot be read.

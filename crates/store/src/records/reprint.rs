@@ -13,6 +13,7 @@ queries! {
         COALESCE(c.choices, '') FROM article a JOIN article_text t ON t.article_id = a.id JOIN area r ON r.id = a.area_id \
         LEFT JOIN article_choice c ON c.article_id = a.id WHERE a.id = ?1";
     SET_RECORD = "UPDATE article_text SET print_record = ?2 WHERE article_id = ?1";
+    SET_SAFE_TEXT = "UPDATE article_text SET safe_html = ?2, seal = ?3 WHERE article_id = ?1";
     CHOICES_BETWEEN = "SELECT article_id, choices FROM article_choice WHERE article_id > ?1 AND article_id <= ?2";
     UNINDEXED = "SELECT COUNT(*) FROM glossary_job WHERE kind = 'index' AND state <> 'done'";
     NEWEST_CHANGE = "SELECT COALESCE(MAX(id), 0) FROM glossary_change";
@@ -60,8 +61,7 @@ pub fn find_standing_print(conn: &mut Conn, id: ArticleId) -> StoreResult<Option
     })
 }
 
-/// Puts another print record in place of an article's, with what it says of entries, and tells that the article changed. Its
-/// text, its seal and the ledger of serials are not touched.
+/// Puts another print record in place of an article's, with what it says of entries, and tells that this changed. Its text, its seal and the ledger of serials are not touched.
 ///
 /// # Errors
 /// When the database cannot be written.
@@ -74,7 +74,22 @@ pub fn set_print_record(
 ) -> StoreResult<()> {
     tx.change(&SET_RECORD, &[id.into(), record.into()])?;
     set_entry_uses(tx, id, uses)?;
-    tx.tell(Event::Article(id), now)
+    tx.tell(Event::PrintRecord(id), now)
+}
+
+/// Puts an article's text as the sanitiser lets it through today in place of what an older one let through. What the source sent
+/// is not touched, and the print record is the caller's business: its offsets are those of the text.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn set_safe_text(
+    tx: &mut Tx<'_>,
+    id: ArticleId,
+    safe_html: &str,
+    seal: &str,
+) -> StoreResult<()> {
+    tx.change(&SET_SAFE_TEXT, &[id.into(), safe_html.into(), seal.into()])
+        .map(drop)
 }
 
 /// What editors chose for the articles above a number, up to another: only those for which they did.

@@ -2,12 +2,12 @@
 
 use crate::support::{Fixture, NOON, TODAY, new_article, on_both, printed};
 use clipsheet_store::{
-    ArticleId, DatabaseUrl, EntryUse, EntryWrite, GlossaryChanged, JobKind, JobProgress, JobState,
-    Ledger, Millis, NewGlossaryChange, NewGlossaryJob, Store, UsedAs, advance_job, change_glossary,
-    claim_job, create_article, create_job, end_job, find_entry, find_job, list_changes_of_entry,
-    list_glossary, list_glossary_changes, list_open_jobs, list_printed_in, list_serial_lines,
-    list_serials, list_use_counts, read_ledger, recount, replace_glossary, resume_job,
-    set_entry_uses, set_printed, undo_glossary_change,
+    ArticleId, DatabaseUrl, Day, EntryUse, EntryWrite, GlossaryChanged, JobKind, JobProgress,
+    JobState, Ledger, Millis, NewGlossaryChange, NewGlossaryJob, Store, UsedAs, advance_job,
+    change_glossary, claim_job, create_article, create_job, end_job, find_entry, find_job,
+    list_changes_of_entry, list_glossary, list_glossary_changes, list_open_jobs, list_printed_in,
+    list_serial_lines, list_serials, list_use_counts, read_ledger, recount, replace_glossary,
+    resume_job, set_entry_uses, set_print_record, set_printed, undo_glossary_change,
 };
 
 fn by(note: &str) -> NewGlossaryChange {
@@ -276,6 +276,77 @@ fn uses_are_counted_as_articles_are_printed_and_come_back_the_same() {
         let articles: Vec<_> = where_printed.await.unwrap();
         let articles: Vec<_> = articles.iter().map(|row| row.article).collect();
         assert_eq!(articles, [ids[1], ids[0]]);
+    });
+}
+
+/// Articles and the latest edition of each use, as they are kept and as a recount has them.
+async fn kept_and_recounted(fixture: &Fixture) -> Vec<(EntryUse, i64, Day)> {
+    let rows = async || {
+        let counts = fixture.store.read(list_use_counts).await.unwrap();
+        let row = |one: &clipsheet_store::UseCount| (one.used, one.articles, one.last_on);
+        let mut rows: Vec<_> = counts.iter().map(row).collect();
+        rows.sort();
+        rows
+    };
+    let kept = rows().await;
+    fixture.store.write(|tx| recount(tx, NOON)).await.unwrap();
+    assert_eq!(rows().await, kept, "a recount gives the same");
+    kept
+}
+
+#[test]
+fn what_is_taken_back_or_printed_anew_without_an_entry_is_not_counted() {
+    on_both(|fixture| async move {
+        let area = fixture.areas().await[0];
+        let days = [Day(20_140_701), Day(20_140_702), Day(20_140_703)];
+        let gull = used(7, UsedAs::Aside, 0);
+        let serial = used(8, UsedAs::SerialLine, 0);
+        let mut ids = Vec::new();
+        for (line, day) in (0..).zip(days) {
+            let mut new = new_article("Gulls", area);
+            new.edition_on = day;
+            let print = move |_, _: &Ledger| {
+                let mut printed = printed();
+                let lines = [line * 2, line * 2 + 1];
+                printed.entries = lines.map(|line| used(8, UsedAs::SerialLine, line)).to_vec();
+                printed.entries.push(gull);
+                printed
+            };
+            let id = fixture
+                .store
+                .write(move |tx| create_article(tx, &new, print));
+            ids.push(id.await.unwrap());
+        }
+        // Six lines in three articles are one row.
+        let all = [(gull, 3, days[2]), (serial, 3, days[2])];
+        assert_eq!(kept_and_recounted(&fixture).await, all);
+        let set = async |id, is_printed| {
+            let set = fixture
+                .store
+                .write(move |tx| set_printed(tx, id, is_printed, NOON));
+            assert!(set.await.unwrap());
+        };
+        let print_anew = async |id, uses: Vec<EntryUse>| {
+            let print = fixture
+                .store
+                .write(move |tx| set_print_record(tx, id, "{}", &uses, NOON));
+            print.await.unwrap();
+        };
+        set(ids[2], false).await;
+        let two = [(gull, 2, days[1]), (serial, 2, days[1])];
+        assert_eq!(kept_and_recounted(&fixture).await, two);
+        // What happens to it meanwhile counts when it comes back.
+        print_anew(ids[2], vec![serial]).await;
+        assert_eq!(kept_and_recounted(&fixture).await, two);
+        set(ids[2], true).await;
+        let back = [(gull, 2, days[1]), (serial, 3, days[2])];
+        assert_eq!(kept_and_recounted(&fixture).await, back);
+        print_anew(ids[1], vec![serial]).await;
+        let fewer = [(gull, 1, days[0]), (serial, 3, days[2])];
+        assert_eq!(kept_and_recounted(&fixture).await, fewer);
+        print_anew(ids[0], Vec::new()).await;
+        let none = [(serial, 2, days[2])];
+        assert_eq!(kept_and_recounted(&fixture).await, none);
     });
 }
 

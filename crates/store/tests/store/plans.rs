@@ -9,6 +9,7 @@ const BIG: &[&str] = &[
     "article",
     "article_text",
     "article_dossier",
+    "article_entry",
     "comment",
     "commenter",
     "nic",

@@ -1,7 +1,10 @@
 //! Versions, and that both engines have the same tables.
 
-use crate::support::{NOON, on_both};
-use clipsheet_store::{DatabaseUrl, NEWEST_VERSION, Store, StoreError, version_of};
+use crate::support::{NOON, TODAY, new_article, on_both, printed};
+use clipsheet_store::{
+    DatabaseUrl, NEWEST_VERSION, Store, StoreError, create_article, list_entry_uses,
+    list_use_counts, recount, set_printed, version_of,
+};
 use tempfile::TempDir;
 
 #[test]
@@ -106,4 +109,61 @@ fn both_engines_have_the_same_tables_and_columns() {
     let seen = seen.into_inner().unwrap();
     assert!(seen[0].len() > 80, "{}", seen[0].len());
     assert_eq!(seen[0], seen[1]);
+}
+
+/// Takes a database back to before the uses were counted otherwise, and puts into it what was there then.
+const USES_OF_OLD: &str = "DELETE FROM schema_version WHERE version >= 14;
+    DROP INDEX article_entry_by_use;
+    INSERT INTO article_entry (entry_id, article_id, effect, variant, edition_on)
+        SELECT 8, id, 3, id * 2, edition_on FROM article UNION ALL SELECT 8, id, 3, id * 2 + 1, edition_on FROM article
+        UNION ALL SELECT 7, id, 2, 1, edition_on FROM article;
+    INSERT INTO glossary_use (entry_id, effect, variant, article_count, last_printed_on)
+        SELECT entry_id, effect, variant, COUNT(*), MAX(edition_on) FROM article_entry GROUP BY entry_id, effect, variant;";
+
+#[test]
+fn lines_of_serials_and_what_was_taken_back_are_no_longer_counted_one_by_one() {
+    on_both(|fixture| async move {
+        let area = fixture.areas().await[0];
+        let mut last = None;
+        for _ in 0..3 {
+            let new = new_article("Gulls", area);
+            let id = fixture
+                .store
+                .write(move |tx| create_article(tx, &new, |_, _| printed()));
+            last = Some(id.await.unwrap());
+        }
+        let last = last.unwrap();
+        let back = fixture
+            .store
+            .write(move |tx| set_printed(tx, last, false, NOON));
+        assert!(back.await.unwrap());
+        match fixture.url.clone() {
+            DatabaseUrl::Sqlite(path) => {
+                let conn = rusqlite::Connection::open(path).unwrap();
+                conn.execute_batch(USES_OF_OLD).unwrap();
+            }
+            DatabaseUrl::Postgres(url) => {
+                let put = move || {
+                    let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+                    client.batch_execute(USES_OF_OLD).unwrap();
+                };
+                tokio::task::spawn_blocking(put).await.unwrap();
+            }
+        }
+        let store = Store::open(&fixture.url, NOON).await.unwrap();
+        let counts = store.read(list_use_counts).await.unwrap();
+        let mut rows: Vec<_> = counts
+            .iter()
+            .map(|row| (row.used.entry, row.used.variant, row.articles, row.last_on))
+            .collect();
+        rows.sort();
+        assert_eq!(rows, [(7, 1, 2, TODAY), (8, 0, 2, TODAY)]);
+        let uses = store
+            .read(move |conn| list_entry_uses(conn, last))
+            .await
+            .unwrap();
+        assert_eq!(uses.len(), 2, "{uses:?}");
+        store.write(|tx| recount(tx, NOON)).await.unwrap();
+        assert_eq!(store.read(list_use_counts).await.unwrap(), counts);
+    });
 }

@@ -2,7 +2,7 @@
 
 use super::HERE;
 use super::aside;
-use super::trial::{TryPlace, side_by_side};
+use super::trial::{MOST_TEXT, TryPlace, side_by_side};
 use crate::app::App;
 use crate::desk::{desk_chrome, show};
 use crate::error::WebError;
@@ -10,7 +10,7 @@ use crate::glossary::uses::date_of;
 use crate::pages::article_url;
 use crate::printing::{Mode, Place, record_in_mode, stored_text};
 use crate::staff::Member;
-use crate::views::ArticleGlossPage;
+use crate::views::{ArticleGlossPage, GlossTrial};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -70,10 +70,17 @@ pub(super) async fn show_article(
         let differs =
             safe.clone().annotated(&printed).as_str() != safe.clone().annotated(&today).as_str();
         let record = if mode == Mode::Today { today } else { printed };
-        (
-            side_by_side(&glossary, &safe, &record, &at, &asked),
-            differs,
-        )
+        let trial = if safe.as_str().len() > MOST_TEXT {
+            GlossTrial {
+                problems: vec![
+                    "This article is too long to explain: 200,000 characters at most. Try a part of it at “Try it”.".into(),
+                ],
+                ..GlossTrial::default()
+            }
+        } else {
+            side_by_side(&glossary, &safe, &record, &at, &asked)
+        };
+        (trial, differs)
     })
     .await?;
     let page = ArticleGlossPage {

@@ -343,6 +343,8 @@ pub(super) async fn show_with(
             None => format!("{HERE}/new"),
         },
         action: match id {
+            // The form of those who may not save has nothing but the text to try.
+            _ if !member.may(Role::Editor) => format!("{HERE}/test"),
             Some(id) => format!("{HERE}/{id}/save"),
             None => format!("{HERE}/new"),
         },
@@ -488,7 +490,7 @@ fn uses(entry: &Entry, counts: &[UseCount]) -> Vec<GlossUseRow> {
                 Some(aside) if aside.text.is_empty() => format!("Note {}: a picture", variant + 1),
                 aside => named("Note", aside.map(|aside| &aside.text)),
             },
-            UsedAs::SerialLine => format!("Line {} of a serial", variant + 1),
+            UsedAs::SerialLine => "A line of a serial".to_owned(),
         }
     };
     let row = |count: &UseCount| GlossUseRow {
@@ -496,8 +498,7 @@ fn uses(entry: &Entry, counts: &[UseCount]) -> Vec<GlossUseRow> {
         count: number(count.articles),
         last: date_in_words(count.last_on),
     };
-    // A serial's lines are in its ledger; a hundred of them are of no use here.
-    counts.iter().map(row).take(100).collect()
+    counts.iter().map(row).collect()
 }
 
 fn printed_row(row: &PrintedIn) -> GlossPrintedIn {

@@ -19,11 +19,13 @@ use crate::error::WebError;
 use crate::glossary::change::{self, Made, Proposal};
 use crate::glossary::task::{self, Task};
 use crate::staff::Member;
+use crate::talk::gate::{Crowded, Gate};
 use crate::views::{DeskPart, DiffPart, Pick};
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use clipsheet_gloss::Entry;
-use clipsheet_store::{Role, totals};
+use clipsheet_store::{Role, StoreError, totals};
+use std::sync::LazyLock;
 
 /// The part of the desk that all of it belongs to.
 const HERE: &str = "/desk/glossary";
@@ -219,10 +221,14 @@ async fn send(
     })
 }
 
-/// Work that would hold up others, off their threads.
+/// Compiling a glossary of thousands and explaining a long text take a second each, and the test box asks while somebody types.
+static HEAVY: LazyLock<Gate> = LazyLock::new(|| Gate::new(2, 64));
+
+/// Work that would hold up others, off their threads and a few at a time. What was asked by somebody who no longer waits is not
+/// begun.
 async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, WebError> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|error| WebError::Internal(error.to_string()))
+    let done = HEAVY.run(work).await;
+    done.map_err(|Crowded| WebError::Unavailable(StoreError::Busy))
 }

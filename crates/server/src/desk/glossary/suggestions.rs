@@ -14,7 +14,8 @@ use axum::extract::{Form, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_store::{
-    Dismissal, Role, dismiss, list_dismissals, list_latest_texts, recall_dismissal,
+    Dismissal, Millis, Role, dismiss, is_indexed, list_dismissals, list_entries_changed_since,
+    list_latest_texts, recall_dismissal,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -22,6 +23,8 @@ use url::form_urlencoded;
 
 /// Articles that are looked at: a few days of a busy paper, and quick.
 const LATEST: i64 = 200;
+/// How long an entry is left in peace, in milliseconds: four weeks of what is printed after it was last changed.
+const YOUNG_MILLIS: i64 = 28 * 24 * 3600 * 1000;
 /// Characters of words that are remembered.
 const MOST_WORDS: usize = 300;
 
@@ -36,9 +39,17 @@ pub(super) async fn show_suggestions(
         app.entry_uses().await?,
         app.glossary().await?,
     );
-    let (texts, dismissed) = app
+    let since = Millis(app.now().0 - YOUNG_MILLIS);
+    let (texts, dismissed, young, indexed) = app
         .store
-        .read(|conn| Ok((list_latest_texts(conn, LATEST)?, list_dismissals(conn)?)))
+        .read(move |conn| {
+            Ok((
+                list_latest_texts(conn, LATEST)?,
+                list_dismissals(conn)?,
+                list_entries_changed_since(conn, since)?,
+                is_indexed(conn)?,
+            ))
+        })
         .await?;
     let count = texts.len();
     let reading = Arc::clone(&shelf);
@@ -51,7 +62,12 @@ pub(super) async fn show_suggestions(
                 headline: text.headline,
             })
             .collect();
-        let found = suggest(&texts, &reading, &glossary, &uses);
+        let young = young.into_iter().collect();
+        let mut found = suggest(&texts, &reading, &glossary, &uses, &young);
+        if !indexed {
+            // It is not known yet where entries were printed.
+            found.unmatched.clear();
+        }
         (texts, found)
     })
     .await?;
@@ -61,7 +77,7 @@ pub(super) async fn show_suggestions(
         sections: sections(&member, "/desk/glossary/suggestions"),
         source: format!("From the latest {}", counted(count, "article", "articles")),
         may_edit: member.may(Role::Editor),
-        groups: groups(&found, &texts, &shelf, &dismissed),
+        groups: groups(&found, &texts, &shelf, &dismissed, indexed),
         dismissed_count: match dismissed.len() {
             0 => String::new(),
             1 => "1 that is not to come again".into(),
@@ -80,6 +96,7 @@ fn groups(
     texts: &[Read],
     shelf: &Shelf,
     dismissed: &[Dismissal],
+    indexed: bool,
 ) -> Vec<GlossSuggestionGroup> {
     let wanted = |row: &GlossSuggestion| {
         !dismissed
@@ -139,7 +156,7 @@ fn groups(
         kind: "unmatched".into(),
         words: headword(*id),
         text: headword(*id),
-        why: "was never found in an article".into(),
+        why: "was found in no article since it was last changed, four weeks ago or more".into(),
         places: Vec::new(),
         acts: vec![open(*id)],
     });
@@ -175,9 +192,13 @@ fn groups(
         ),
         group(
             "s-unmatched",
-            "Entries that never match",
-            "Nothing that was printed mentions them: is it spelt so?",
-            "None.",
+            "Entries that do not match",
+            "Nothing that was printed with them mentions them: is it spelt so? Articles from before an entry was made count when they are printed anew.",
+            if indexed {
+                "None."
+            } else {
+                "Where entries were printed is still being noted. Look again when that job is done."
+            },
             unmatched.collect(),
         ),
     ]

@@ -18,10 +18,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_gloss::{
-    Annotation, Context, Date, Effect, Explained, Format, Glossary, PrintRecord, Why,
+    Annotation, Context, Date, Effect, Explained, Format, Glossary, MentionRow, PrintRecord, Why,
 };
 use clipsheet_markup::{SafeHtml, plain_text};
 use clipsheet_store::SerialPositions;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Matches that are listed and explained at most.
@@ -29,7 +30,7 @@ const MOST_MATCHES: usize = 100;
 /// Places of the words asked about that are looked at.
 const MOST_PLACES: usize = 5;
 /// The most that a text to try may be, in bytes: each match is explained by searching it again.
-const MOST_TEXT: usize = 200_000;
+pub(super) const MOST_TEXT: usize = 200_000;
 
 /// Where a text would stand.
 #[derive(Debug, Clone, Default)]
@@ -129,6 +130,11 @@ pub(super) fn side_by_side(
     let context = place.context();
     let found = glossary.find(safe.as_str(), Format::Html, &context);
     let mut matches: Vec<GlossMatch> = Vec::new();
+    let mut mentions: HashMap<usize, &MentionRow> = HashMap::new();
+    for row in &found.mentions {
+        mentions.entry(row.start).or_insert(row);
+    }
+    let printed: HashSet<usize> = record.annotations.iter().map(|one| one.start).collect();
     // What the record has, and beside it the mentions at which nothing is printed.
     let mut at = 0;
     while let Some(first) = record.annotations.get(at) {
@@ -138,9 +144,8 @@ pub(super) fn side_by_side(
             .collect();
         at += made.len();
         if matches.len() < MOST_MATCHES {
-            let mention = found.mentions.iter().find(|row| row.start == first.start);
             let mut why: Vec<String> = Vec::new();
-            if let Some(mention) = mention {
+            if let Some(mention) = mentions.get(&first.start) {
                 let risks = mention
                     .risks
                     .iter()
@@ -159,8 +164,10 @@ pub(super) fn side_by_side(
     }
     let acting = matches.len();
     for row in &found.mentions {
-        let printed = record.annotations.iter().any(|one| one.start == row.start);
-        if printed || matches.len() >= MOST_MATCHES {
+        if matches.len() >= MOST_MATCHES {
+            break;
+        }
+        if printed.contains(&row.start) {
             continue;
         }
         let explained = glossary.explain_at(safe.as_str(), Format::Html, row.start, &context);

@@ -97,16 +97,18 @@ impl ScopeForm {
         }
         if let Some(typed) = self.entry.as_deref().map(str::trim) {
             let wanted = typed.to_lowercase();
+            // Only so: a headword may be a number, too, and it is not that of the entry.
+            let number: Option<i64> = typed.strip_prefix('#').and_then(|id| id.parse().ok());
             let rows = app.store.read(list_glossary).await?;
             let same = |headword: &str| headword.to_lowercase() == wanted;
             let ids: Vec<i64> = rows
                 .iter()
-                .filter(|row| same(&row.headword) || row.id.to_string() == typed)
+                .filter(|row| same(&row.headword) || Some(row.id) == number)
                 .map(|row| row.id)
                 .collect();
             if ids.is_empty() {
                 let message = format!(
-                    "The glossary has no entry “{typed}”. Type its headword as it stands in the glossary."
+                    "The glossary has no entry “{typed}”. Type its headword as it stands in the glossary, or its number as #7."
                 );
                 return fault("r-entry", message);
             }

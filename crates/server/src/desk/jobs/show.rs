@@ -17,12 +17,13 @@ use crate::glossary::task::{Scope, Task};
 use crate::pages::article_url;
 use crate::staff::Member;
 use crate::views::{FieldError, JobFailure, JobPage, JobRow, JobsPage, Link, ProposedStep};
+use crate::visit::Visit;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_store::{
-    ArticleId, GlossaryJob, JobState, Role, StoreResult, find_entry, find_headline, find_job,
-    newest_glossary_change,
+    ArticleId, GlossaryJob, JobKind, JobState, Role, StoreResult, find_entry, find_headline,
+    find_job, find_job_in_short, newest_glossary_change,
 };
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -52,7 +53,7 @@ fn state_of(job: &GlossaryJob) -> &'static str {
     }
 }
 
-fn count_of(job: &GlossaryJob, task: Option<&Task>) -> String {
+fn count_of(job: &GlossaryJob) -> String {
     let done = if job.state == JobState::Done || job.total < job.done {
         counted(job.done, "article", "articles")
     } else {
@@ -62,16 +63,26 @@ fn count_of(job: &GlossaryJob, task: Option<&Task>) -> String {
             counted(job.total, "article", "articles")
         )
     };
-    let verb = match task {
-        Some(Task::Rehearse(_)) => "would change",
-        Some(Task::Index {}) => "noted",
-        _ => "changed",
+    let verb = match job.kind {
+        JobKind::Rehearse => "would change",
+        JobKind::Index => "noted",
+        JobKind::Reprint | JobKind::Correct => "changed",
     };
     format!("{done}, {} {verb}", number(job.changed))
 }
 
 /// What a job does, in words.
-fn what_of(task: Option<&Task>, headwords: &HashMap<i64, String>) -> String {
+fn what_of(job: &GlossaryJob, task: Option<&Task>, headwords: &HashMap<i64, String>) -> String {
+    // In short, a long task is left out.
+    if job.task.is_empty() {
+        let what = match job.kind {
+            JobKind::Rehearse => "Rehearse a large change",
+            JobKind::Correct => "Correct many entries",
+            JobKind::Index => "Note where entries were printed",
+            JobKind::Reprint => "Print anew: all articles with one of many entries",
+        };
+        return what.into();
+    }
     let named = |entries: &[i64]| {
         let names: Vec<&str> = entries
             .iter()
@@ -142,11 +153,11 @@ pub(super) async fn show_jobs(
     let tasks: Vec<Option<Task>> = found.iter().map(task_of).collect();
     let headwords = headwords(&app, &tasks).await?;
     let rows = found.iter().zip(&tasks).map(|(job, task)| JobRow {
-        job: Link::new(what_of(task.as_ref(), &headwords), job_url(job.id)),
+        job: Link::new(what_of(job, task.as_ref(), &headwords), job_url(job.id)),
         who: job.who.clone(),
         time: paper.calendar.short(job.created_at, today),
         state: state_of(job).into(),
-        count: count_of(job, task.as_ref()),
+        count: count_of(job),
     });
     let page = JobsPage {
         chrome: desk_chrome(&app, &paper, &member, "Over the archive", HERE),
@@ -167,12 +178,23 @@ pub(super) async fn read_job(app: &App, id: &str) -> Result<GlossaryJob, WebErro
     found.ok_or_else(|| WebError::NotFound(format!("There is no job {number}.")))
 }
 
-/// `GET /desk/glossary/jobs/{id}`.
+/// `GET /desk/glossary/jobs/{id}`: with `X-Fragment: 1` it is asked every second by who looks on, so that a job which runs is read
+/// in short.
 pub(super) async fn show_job(
     State(app): State<Arc<App>>,
     member: Member,
+    visit: Visit,
     Path(id): Path<String>,
 ) -> Result<Response, WebError> {
+    if let (true, Ok(number)) = (visit.fragment, id.parse::<i64>()) {
+        let found = app
+            .store
+            .read(move |conn| find_job_in_short(conn, number))
+            .await?;
+        if let Some(job) = found.filter(|job| job.state.is_open()) {
+            return job_page(&app, &member, &job, Vec::new()).await;
+        }
+    }
     let job = read_job(&app, &id).await?;
     job_page(&app, &member, &job, Vec::new()).await
 }
@@ -189,7 +211,7 @@ pub(super) async fn job_page(
     let tasks = [task];
     let headwords = headwords(app, &tasks).await?;
     let [task] = tasks;
-    let what = what_of(task.as_ref(), &headwords);
+    let what = what_of(job, task.as_ref(), &headwords);
     let may_edit = member.may(Role::Editor);
     let rehearsed = Rehearsed::read(&job.result).filter(|_| job.state == JobState::Done);
     let rehearsal = match (&task, rehearsed) {
@@ -217,8 +239,8 @@ pub(super) async fn job_page(
         }
         _ => None,
     };
-    let report = match task {
-        Some(Task::Rehearse(_)) => Report::default(),
+    let report = match job.kind {
+        JobKind::Rehearse => Report::default(),
         _ => Report::read(&job.result),
     };
     let status = if errors.is_empty() {
@@ -235,7 +257,7 @@ pub(super) async fn job_page(
         is_open: job.state.is_open(),
         done: job.done.unsigned_abs(),
         total: job.total.max(job.done).max(1).unsigned_abs(),
-        count: count_of(job, task.as_ref()),
+        count: count_of(job),
         reason: job.reason.clone(),
         may_edit,
         can_go_on: matches!(job.state, JobState::Stopped | JobState::Failed),

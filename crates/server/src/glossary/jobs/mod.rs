@@ -25,8 +25,12 @@ use clipsheet_store::{
 /// When the store cannot be read or written.
 pub async fn ask_reprint(app: &App, actor: &Actor, scope: Scope) -> StoreResult<i64> {
     let (now, today, actor) = (app.now(), app.today().await?, actor.clone());
+    let counting = scope.clone();
+    let total = app
+        .store
+        .read(move |conn| count(conn, &counting, today))
+        .await?;
     let asked = app.store.write(move |tx| {
-        let total = count(tx, &scope, today)?;
         let task = Task::Reprint(scope.clone());
         let id = task::ask(tx, &actor, &task, total, now)?;
         // What is done to one article stands in its own log; else it is the job's.

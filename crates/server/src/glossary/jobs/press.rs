@@ -9,7 +9,7 @@ use clipsheet_gloss::{Context, Entry, Glossary, GlossaryFile, PrintRecord};
 use clipsheet_store::{
     ArticleId, ArticleText, Conn, EntryUse, Millis, SerialPositions, StandingPrint, StoreResult,
     Tx, UsedAs, find_correction, find_standing_print, list_entry_uses, newest_glossary_change,
-    read_ledger, set_entry_uses, set_print_record,
+    read_ledger, set_entry_uses, set_print_record, set_safe_text,
 };
 use std::sync::Arc;
 
@@ -113,11 +113,23 @@ impl Press {
             used: Some(&used),
             ..place.context(id, SerialPositions::new())
         };
-        let old = article.print_record.clone();
-        let text = printing::stored_text(&self.secrets, &text_of(article));
+        let stored = text_of(article);
+        let text = printing::stored_text(&self.secrets, &stored);
+        let nothing = PrintRecord::default();
+        // Where what was printed does not fit the text any more, readers see it plain, whatever the record says.
+        let (before, old) = if printing::fits(&text, &stored) {
+            (before, stored.print_record.as_str())
+        } else {
+            (&nothing, "")
+        };
         let found = anew::reprint(&self.glossary, &self.known, text.as_str(), before, &context);
+        if printing::unseal(&self.secrets, &stored.safe_html, &stored.seal).is_none() {
+            // Today's rules made it: the new record is of this text.
+            let seal = text.seal(&self.secrets.seal);
+            set_safe_text(tx, id, text.as_str(), seal.as_str())?;
+        }
         let uses = entry_uses(&found.record, &found.mentions);
-        put(tx, id, &old, &found.record, &uses, now)
+        put(tx, id, old, &found.record, &uses, now)
     }
 
     fn correct(
@@ -136,8 +148,13 @@ impl Press {
             choices: &choices,
             ..place.context(id, SerialPositions::new())
         };
-        let old = article.print_record.clone();
-        let text = printing::stored_text(&self.secrets, &text_of(article));
+        let stored = text_of(article);
+        let text = printing::stored_text(&self.secrets, &stored);
+        if !printing::fits(&text, &stored) {
+            return Ok(Done::Not(
+                "The rules for its text have changed since it was printed, so that readers see it plain. Print it anew.",
+            ));
+        }
         let record = anew::correct(
             &self.glossary,
             &self.known,
@@ -163,7 +180,7 @@ impl Press {
                 });
             }
         }
-        put(tx, id, &old, &record, &uses, now)
+        put(tx, id, &stored.print_record, &record, &uses, now)
     }
 }
 

@@ -4,16 +4,19 @@
 //! lowest priority: whatever the readers ask for comes first.
 
 use super::run::Hold;
+use super::scope;
 use crate::app::App;
 use crate::glossary::change::Proposal;
+use crate::glossary::task::Scope;
 use crate::printing::{Place, read_choices, stored_glossary};
 use clipsheet_gloss::{Context, Entry, GlossaryFile, Outcome, Rehearsal, Risk, Serial, What};
 use clipsheet_store::{
     ArchivedText, ArticleId, GlossaryJob, JobProgress, JobState, SerialPositions, StoreError,
-    StoreResult, count_articles_of_entry, end_job, find_headline, list_choices_between,
-    list_entry_uses, list_texts_above, newest_glossary_change,
+    StoreResult, end_job, find_headline, list_choices_between, list_entry_uses, list_texts_above,
+    newest_glossary_change,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -338,6 +341,12 @@ pub(super) async fn run(
         .iter()
         .filter_map(|change| change.id)
         .collect();
+    let (of, today) = (Scope::Entries(ids.clone()), app.today().await?);
+    rehearsed.printed_with = app
+        .store
+        .read(move |conn| scope::count(conn, &of, today))
+        .await?;
+    let ids: HashSet<i64> = ids.into_iter().collect();
     let progress = counted.progress(at, String::new());
     let (id, now) = (job.id, app.now());
     let finished = app.store.write(move |tx| {
@@ -350,9 +359,6 @@ pub(super) async fn run(
                 used.used_as != clipsheet_store::UsedAs::Mention && ids.contains(&used.entry)
             };
             sample.was_printed = uses.iter().any(printed);
-        }
-        for entry in &ids {
-            rehearsed.printed_with += count_articles_of_entry(tx, *entry)?;
         }
         let progress = JobProgress {
             result: rehearsed.write()?,

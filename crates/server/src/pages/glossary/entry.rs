@@ -5,7 +5,7 @@ use crate::assets;
 use crate::calendar::{counted, date_in_words};
 use crate::chrome::{self, Around};
 use crate::error::WebError;
-use crate::glossary::catalogue::{Standing, capitalised, entry_url, standing};
+use crate::glossary::catalogue::{Standing, capitalised, entry_url, is_held, standing};
 use crate::pages::article_url;
 use crate::press::{PagePolicy, Tag};
 use crate::serve_page::{Wanted, serve_page};
@@ -60,7 +60,7 @@ async fn show(
             "glossary entry {id} {}",
             slug.as_deref().unwrap_or_default()
         ),
-        tags: &[Tag::Glossary, Tag::Articles, Tag::Paper],
+        tags: &[Tag::Glossary, Tag::Articles, Tag::Records, Tag::Paper],
         policy: PagePolicy::Settled,
         form_of: None,
     };
@@ -111,15 +111,9 @@ async fn make(app: &App, id: i64, wanted: Option<String>) -> Result<String, WebE
             ));
         }
         Err(false) => {
-            return Err(WebError::NotFound(format!(
-                "The glossary has no entry {id}. All that it has is at /glossary."
-            )));
+            return Err(no_entry(id));
         }
     };
-    let short = slug(&found.row.headword);
-    if wanted.is_some_and(|wanted| wanted != short) {
-        return Err(WebError::Moved(entry_url(id, &short)));
-    }
     // An entry that is not read is not in use either, so that it has nothing to say.
     let entry = serde_json::from_str(&found.row.body)
         .unwrap_or_else(|_| Entry::new(found.row.headword.clone()));
@@ -129,6 +123,14 @@ async fn make(app: &App, id: i64, wanted: Option<String>) -> Result<String, WebE
     };
     let in_use = glossary.entries().any(|entry| entry.id == id);
     let standing = standing(&found.row, in_use);
+    // What the desk is still thinking about is nobody else's business, and its number is easily guessed.
+    if is_held(&found.row) && found.first.is_none() {
+        return Err(no_entry(id));
+    }
+    let short = slug(&found.row.headword);
+    if wanted.is_some_and(|wanted| wanted != short) {
+        return Err(WebError::Moved(entry_url(id, &short)));
+    }
     let dossier = match entry.dossier.clone() {
         Some(slug) => {
             app.store
@@ -161,6 +163,12 @@ async fn make(app: &App, id: i64, wanted: Option<String>) -> Result<String, WebE
         },
     };
     Ok(view.render()?)
+}
+
+fn no_entry(id: i64) -> WebError {
+    WebError::NotFound(format!(
+        "The glossary has no entry {id}. All that it has is at /glossary."
+    ))
 }
 
 fn live(

@@ -11,7 +11,7 @@ use crate::assets;
 use crate::calendar::{counted, number};
 use crate::chrome::{self, Around};
 use crate::error::WebError;
-use crate::glossary::catalogue::{Catalogue, FIGURES};
+use crate::glossary::catalogue::FIGURES;
 use crate::press::{PagePolicy, Tag};
 use crate::serve_page::{Wanted, serve_page};
 use crate::views::{Choice, GlossaryLine, GlossaryPage, Link};
@@ -72,8 +72,19 @@ pub async fn show_glossary(
     Query(mut query): Query<GlossaryQuery>,
 ) -> Result<Response, WebError> {
     query.letter.make_ascii_lowercase();
+    let part = query.part.unwrap_or(1);
+    let wanted = Wanted {
+        key: format!("glossary {} {} {part}", query.letter, query.kind),
+        tags: &[Tag::Glossary, Tag::Articles, Tag::Paper],
+        policy: PagePolicy::Settled,
+        form_of: None,
+    };
+    serve_page(&app, &visit, wanted, make(&app, &query, part)).await
+}
+
+async fn make(app: &App, query: &GlossaryQuery, part: usize) -> Result<String, WebError> {
     let catalogue = app.catalogue().await?;
-    // Addresses that anybody can think up are not kept as pages.
+    // Addresses that anybody can think up are not kept as pages, which none is that fails.
     if !query.letter.is_empty() && !catalogue.letters().any(|(one, _)| one == query.letter) {
         return Err(WebError::NotFound(format!(
             "No entry of the glossary begins with “{}”. Choose another letter at /glossary.",
@@ -86,22 +97,6 @@ pub async fn show_glossary(
             query.kind
         )));
     }
-    let part = query.part.unwrap_or(1);
-    let wanted = Wanted {
-        key: format!("glossary {} {} {part}", query.letter, query.kind),
-        tags: &[Tag::Glossary, Tag::Articles, Tag::Paper],
-        policy: PagePolicy::Settled,
-        form_of: None,
-    };
-    serve_page(&app, &visit, wanted, make(&app, &catalogue, &query, part)).await
-}
-
-async fn make(
-    app: &App,
-    catalogue: &Catalogue,
-    query: &GlossaryQuery,
-    part: usize,
-) -> Result<String, WebError> {
     let paper = app.paper().await?;
     let today = paper.calendar.day_of(app.now());
     let around = app

@@ -105,7 +105,7 @@ impl Sample for DeskGlossaryPage {
             },
             effects: "“Dredging Society” · 2 notes · dossier harbour-board".to_owned(),
             printed: if at % 4 == 1 {
-                "Never matched".to_owned()
+                "Not matched yet".to_owned()
             } else {
                 "Printed in 1,204 articles, last on 7 July 2014".to_owned()
             },

@@ -184,6 +184,38 @@ fn a_change_of_the_glossary_shows_at_once_and_what_rests_is_not_shown_as_live() 
 }
 
 #[test]
+fn what_is_held_and_was_never_printed_is_nobodys_business_and_a_mention_is_no_print() {
+    on_both(async |paper| {
+        paper
+            .import(
+                r#"{"entries":[{"headword":"Harbour Board","dossier":"harbour-board"},
+                {"headword":"secret plan","held":true,"substitute":["picnic"]}]}"#,
+            )
+            .await;
+        paper.print_story().await;
+        let mut reader = paper.reader();
+        let plan = number(&paper, "secret plan").await;
+        for path in [
+            format!("/glossary/{plan}"),
+            format!("/glossary/{plan}/secret-plan"),
+            // Not moved: the address would tell its name.
+            format!("/glossary/{plan}/x"),
+        ] {
+            let page = reader.refused(&path, 404).await;
+            assert!(!page.text().contains("secret plan"), "{}", page.text());
+        }
+        let board = number(&paper, "Harbour Board").await;
+        let page = reader.read(&format!("/glossary/{board}")).await;
+        let words = page.words(".entry");
+        assert!(words.contains("not printed yet"), "{words}");
+        let plan = r#"{"headword":"secret plan","substitute":["picnic"]}"#;
+        change(&paper, "secret plan", Some(plan)).await;
+        let id = number(&paper, "secret plan").await;
+        reader.read(&format!("/glossary/{id}/secret-plan")).await;
+    });
+}
+
+#[test]
 fn ten_thousand_entries_are_read_a_part_at_a_time() {
     on_both(async |paper| {
         let entries: Vec<String> = (0..10_000)

@@ -102,6 +102,11 @@ fn moderators_read_and_contributors_do_not() {
         assert_eq!(list.dom().select(".gloss-tick, .gloss-bulk").length(), 0);
         let page = moderator.read(&format!("/desk/glossary/{id}")).await;
         assert_eq!(page.dom().select("fieldset[disabled]").length(), 1);
+        // What they may do there is to try a text.
+        let form = entry_form(&page).with("try_text", "A gull came.");
+        let tried = moderator.press(&form, "try").await;
+        assert_eq!(tried.status, 200, "{}", tried.text());
+        assert!(tried.words("#gloss-trial").contains("winged bailiff"));
         for path in ["changes", "serials", "suggestions", "test"] {
             moderator.read(&format!("/desk/glossary/{path}")).await;
         }

@@ -1,7 +1,9 @@
 //! What the paper suggests, and what the desk says to it.
 
 use super::{editor, entry_form, texts};
-use crate::support::{Form, on_both};
+use crate::support::{Browser, Form, on_both};
+use clipsheet_server::glossary::task::{self, Task};
+use clipsheet_store::{Actor, Role};
 
 #[test]
 fn names_recur_spellings_look_alike_and_a_no_is_remembered() {
@@ -62,8 +64,27 @@ fn names_recur_spellings_look_alike_and_a_no_is_remembered() {
             texts(&page, "[aria-labelledby=s-names] li b"),
             ["Captain Wrasse"]
         );
-        let unmatched = texts(&page, "[aria-labelledby=s-unmatched] li b");
-        assert!(unmatched.contains(&"gull".to_owned()));
+        // Nobody has looked for an entry of today.
+        let unmatched = async |editor: &mut Browser| {
+            let page = editor.read("/desk/glossary/suggestions").await;
+            texts(&page, "[aria-labelledby=s-unmatched] li b")
+        };
+        assert!(unmatched(&mut editor).await.is_empty());
+        paper.clock.advance(29 * 24 * 3600 * 1000);
+        // By then one has to sign in anew.
+        let mut editor = paper.staff("Limpet", Role::Editor).await;
+        assert!(unmatched(&mut editor).await.contains(&"gull".to_owned()));
+        // Nor is it known while what was printed is still being noted.
+        let now = paper.clock.now();
+        let index = paper
+            .app
+            .store
+            .write(move |tx| task::ask(tx, &Actor::paper(), &Task::Index {}, 3, now));
+        index.await.unwrap();
+        assert!(unmatched(&mut editor).await.is_empty());
+        let page = editor.read("/desk/glossary/suggestions").await;
+        let said = page.words("[aria-labelledby=s-unmatched]");
+        assert!(said.contains("still being noted"), "{said}");
         let bad = editor
             .post(
                 "/desk/glossary/suggestions/answer",

@@ -142,3 +142,17 @@ fn bad_bytes_and_long_texts_are_borne() {
         assert!(reply.words(".gloss-trial").contains("too long"));
     });
 }
+
+#[test]
+fn an_article_of_a_books_length_is_shown_without_being_explained() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        let body = "<p>A gull met the Harbour Board, and the Board gave way.</p>".repeat(4_000);
+        let url = paper.print("The Gulls, Unabridged", &body).await;
+        let beside = format!("/desk/articles/{}/glossary", Paper::id_of(&url));
+        let page = editor.read(&beside).await;
+        let trial = page.words("#gloss-trial");
+        assert!(trial.contains("too long to explain"), "{trial}");
+        assert_eq!(page.dom().select(".gloss-match").length(), 0);
+    });
+}

@@ -4,7 +4,12 @@ use super::{BODY, article, job, print_anew, record, text, work};
 use crate::support::{Form, Paper, on_both};
 use clipsheet_gloss::{Choice, Effect};
 use clipsheet_gloss::{PrintForm, apply_in};
-use clipsheet_store::{ArticleId, JobState, Role, list_printed_in, set_article_choices};
+use clipsheet_server::glossary::jobs::{ask_reprint, count};
+use clipsheet_server::glossary::task::Scope;
+use clipsheet_store::{
+    Actor, ArticleId, Day, JobState, Role, find_job_in_short, list_jobs, list_printed_in,
+    set_article_choices, set_safe_text,
+};
 
 const OLD: &str = r#"{"entries":[{"headword":"Harbour Board","substitute":["Dredging Society"]},
     {"headword":"gull","asides":[{"text":"one"},{"text":"two"},{"text":"three"}]},
@@ -207,6 +212,142 @@ fn an_article_that_cannot_be_read_is_named_and_the_rest_is_done() {
         work(&paper).await;
         for url in [broken, other] {
             assert!(!record(&paper, &url).await.annotations.is_empty(), "{url}");
+        }
+    });
+}
+
+#[test]
+fn a_number_is_a_headword_unless_it_has_a_hash() {
+    on_both(async |paper| {
+        paper.import(r#"{"entries":[{"headword":"gull"}]}"#).await;
+        let number = super::row(&paper, "gull").await.id;
+        let entries = format!(r#"{{"entries":[{{"headword":"gull"}},{{"headword":"{number}"}}]}}"#);
+        paper.import(&entries).await;
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let gull = super::row(&paper, "gull").await.id;
+        assert_eq!(gull, number, "its number stays");
+        for (query, says) in [
+            (format!("entry={number}"), format!("“{number}”")),
+            (format!("entry=%23{number}"), "“gull”".to_owned()),
+        ] {
+            let page = editor
+                .read(&format!("/desk/glossary/reprint?{query}"))
+                .await;
+            let words = page.words("main");
+            assert!(words.contains(&says), "{query}: {words}");
+            assert_eq!(words.contains("gull"), query.contains('%'), "{words}");
+        }
+    });
+}
+
+#[test]
+fn articles_with_one_of_many_entries_are_each_printed_anew_once() {
+    on_both(async |paper| {
+        paper.import(OLD).await;
+        let mut urls = Vec::new();
+        for (headline, body) in [
+            ("Mud Counted", BODY),
+            (
+                "Nothing Happened",
+                "<p>Nothing happened on Tuesday, and it was noted.</p>",
+            ),
+            ("Mud Counted Again", BODY),
+        ] {
+            urls.push(paper.print(headline, body).await);
+        }
+        paper.import(NEW).await;
+        let mut entries = Vec::new();
+        for headword in ["Harbour Board", "gull", "ferry"] {
+            entries.push(super::row(&paper, headword).await.id);
+        }
+        for more in [0, 1000] {
+            entries.extend(9_000..9_000 + more);
+            let scope = Scope::Entries(entries.clone());
+            let counted = scope.clone();
+            let count = paper
+                .app
+                .store
+                .read(move |conn| count(conn, &counted, Day(20_140_707)));
+            assert_eq!(count.await.unwrap(), 2, "each article is counted once");
+            let id = ask_reprint(&paper.app, &Actor::command_line(), scope)
+                .await
+                .unwrap();
+            work(&paper).await;
+            let job = job(&paper, id).await;
+            assert_eq!((job.total, job.done), (2, 2), "{more}");
+            assert_eq!(job.changed, if more == 0 { 2 } else { 0 });
+        }
+        let mut reader = paper.reader();
+        for (url, is_new) in urls.iter().zip([true, false, true]) {
+            let printed = text(&reader.read(url).await);
+            assert_eq!(printed.contains("Mud Society"), is_new, "{printed}");
+        }
+    });
+}
+
+#[test]
+fn a_task_of_a_thousand_entries_is_not_read_with_lists_and_looks() {
+    on_both(async |paper| {
+        paper.import(OLD).await;
+        paper.print("Mud Counted", BODY).await;
+        let scope = Scope::Entries((1..=2_000).collect());
+        let id = ask_reprint(&paper.app, &Actor::command_line(), scope)
+            .await
+            .unwrap();
+        let (short, listed) = paper
+            .app
+            .store
+            .read(move |conn| Ok((find_job_in_short(conn, id)?, list_jobs(conn, i64::MAX, 9)?)))
+            .await
+            .unwrap();
+        assert_eq!(short.unwrap().task, "");
+        assert_eq!(listed[0].task, "");
+        assert!(job(&paper, id).await.task.len() > 4_000);
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let list = editor.read("/desk/glossary/jobs").await;
+        assert!(list.words("#jobs").contains("one of many entries"));
+        let url = format!("/desk/glossary/jobs/{id}");
+        let look = editor.ask_with(&url, &[("x-fragment", "1")]).await;
+        assert!(look.words("#job").contains("Waiting"), "{}", look.text());
+        work(&paper).await;
+        let done = editor.ask_with(&url, &[("x-fragment", "1")]).await;
+        assert!(done.words("#job").contains("Done"), "{}", done.text());
+        // A short one says what it does in the list.
+        print_anew(&mut editor, "entry=gull").await;
+        let list = editor.read("/desk/glossary/jobs").await;
+        assert!(list.words("#jobs").contains("all articles with “gull”"));
+    });
+}
+
+#[test]
+fn a_record_is_put_over_no_other_text_than_its_own() {
+    on_both(async |paper| {
+        paper.import(OLD).await;
+        let mut reader = paper.reader();
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        // Sealed by an older Clipsheet, whose rules let more through, or the same.
+        for (more, prints) in [("", true), ("<blink>Stop press!</blink>", false)] {
+            let url = paper.print("Mud Counted", BODY).await;
+            let id = ArticleId(Paper::id_of(&url));
+            let before = article(&paper, &url).await.text;
+            let old = format!("{more}{}", before.safe_html);
+            let put = paper
+                .app
+                .store
+                .write(move |tx| set_safe_text(tx, id, &old, "an older seal"));
+            put.await.unwrap();
+            let printed = text(&reader.read(&url).await);
+            assert_eq!(printed.contains("Dredging Society"), prints, "{printed}");
+            assert_eq!(printed.contains("Harbour Board met"), !prints, "{printed}");
+            let today = text(&reader.read(&format!("{url}?mode=today")).await);
+            assert!(today.contains("Dredging Society"), "{today}");
+            print_anew(&mut editor, &format!("article={id}")).await;
+            work(&paper).await;
+            let after = article(&paper, &url).await.text;
+            assert_ne!(after.seal, "an older seal");
+            assert!(!after.safe_html.contains("blink"), "{}", after.safe_html);
+            let printed = text(&reader.read(&url).await);
+            assert!(printed.contains("Dredging Society"), "{printed}");
         }
     });
 }
