@@ -3,6 +3,7 @@
 use crate::args::{Comments, Place};
 use crate::open::{now, open_existing};
 use anyhow::bail;
+use clipsheet_server::glossary::jobs;
 use clipsheet_server::moderation::set_shown;
 use clipsheet_store::{Actor, ArticleId, Millis, recount as count_anew, set_comments_close};
 
@@ -80,7 +81,16 @@ async fn set(place: &Place, article: i64, number: i64, shown: bool) -> anyhow::R
 pub(crate) async fn recount(place: &Place) -> anyhow::Result<()> {
     let opened = open_existing(place).await?;
     let at = now();
-    opened.store.write(move |tx| count_anew(tx, at)).await?;
+    opened
+        .store
+        .write(move |tx| {
+            count_anew(tx, at)?;
+            jobs::ask_index(tx, &Actor::command_line(), at).map(drop)
+        })
+        .await?;
     println!("Counted anew.");
+    eprintln!(
+        "Where entries of the glossary were printed is noted anew by the server, beside its other work; the desk shows how far it is."
+    );
     Ok(())
 }

@@ -7,13 +7,11 @@ use anyhow::{Context as _, anyhow, bail};
 use clipsheet_gloss::{Context, Format, GlossaryFile, ParsedFile, Problem, Severity, apply};
 use clipsheet_server::calendar::counted_len;
 use clipsheet_server::glossary::change::Proposal;
-use clipsheet_server::glossary::import::{self, How, Summary};
+use clipsheet_server::glossary::import::{self, How, Plan};
 use clipsheet_server::glossary::shelf::Shelf;
 use clipsheet_server::glossary::table;
-use clipsheet_server::printing::{import_glossary, stored_glossary};
-use clipsheet_store::{
-    Actor, GlossaryChanged, NewGlossaryChange, change_glossary, serial_positions,
-};
+use clipsheet_server::printing::stored_glossary;
+use clipsheet_store::{Actor, GlossaryChanged, change_glossary, serial_positions};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
@@ -30,14 +28,9 @@ pub(crate) async fn run(place: &Place, command: Gloss) -> anyhow::Result<ExitCod
             skip_broken,
         } => {
             let how = if add { How::Adds } else { How::Replaces };
-            // What replaces everything as JSON goes the old way, which knows of serials that go.
-            let bytes = input::read(&file)?;
-            let done = if add || dry_run || is_table(&bytes) {
-                import_planned(place, &file, &bytes, how, dry_run, skip_broken).await
-            } else {
-                import(place, &file, &bytes, skip_broken).await
-            };
-            done.map(|()| ExitCode::SUCCESS)
+            import(place, &file, how, dry_run, skip_broken)
+                .await
+                .map(|()| ExitCode::SUCCESS)
         }
         Gloss::Export { csv } => export(place, csv).await.map(|()| ExitCode::SUCCESS),
         Gloss::Reprint(order) => crate::reprint::run(place, &order)
@@ -61,13 +54,11 @@ fn parse(file: &Path) -> anyhow::Result<Read> {
         let (parsed, lines) = read.map_err(|error| anyhow!("{}: {error}", file.display()))?;
         return Ok(Read { parsed, lines });
     }
-    let parsed = parse_text(file, &String::from_utf8_lossy(&bytes))?;
+    let text = table::decode(&bytes).map_err(|error| anyhow!("{}: {error}", file.display()))?;
+    let parsed =
+        GlossaryFile::parse(&text).map_err(|error| anyhow!("{}: {error}", file.display()))?;
     let lines = Vec::new();
     Ok(Read { parsed, lines })
-}
-
-fn parse_text(file: &Path, text: &str) -> anyhow::Result<ParsedFile> {
-    GlossaryFile::parse(text).map_err(|error| anyhow!("{}: {error}", file.display()))
 }
 
 /// A problem with where it is: the entry's place, or the line of a table.
@@ -86,12 +77,6 @@ fn told(problem: &Problem, lines: &[u64]) -> String {
         ..problem.clone()
     };
     bare.to_string()
-}
-
-fn warn(problems: &[Problem]) {
-    for problem in problems {
-        eprintln!("{problem}");
-    }
 }
 
 /// How many of the entries that were imported are set aside, wholly or in part, and which; why stands above.
@@ -190,48 +175,6 @@ fn check(file: &Path) -> anyhow::Result<ExitCode> {
     })
 }
 
-async fn import(place: &Place, file: &Path, bytes: &[u8], skip_broken: bool) -> anyhow::Result<()> {
-    let parsed = parse_text(file, &String::from_utf8_lossy(bytes))?;
-    warn(&parsed.problems);
-    // An entry that cannot be read would silently go from the paper's glossary.
-    let broken = errors(&parsed).count();
-    if broken > 0 && !skip_broken {
-        bail!(
-            "{broken} of the entries cannot be read (see above), so nothing was imported. Mend them, or leave them out with --skip-broken"
-        );
-    }
-    // Here and not in the write, which all others would wait for.
-    let readable = ParsedFile {
-        problems: Vec::new(),
-        ..parsed.clone()
-    };
-    let (_, problems) = readable.compile();
-    warn(&problems);
-    let entries = parsed.file.entries.len();
-    let opened = open_store(place).await?;
-    let at = now();
-    let by = NewGlossaryChange {
-        who: "Command line".into(),
-        note: format!("Import of {}", file.display()),
-        ..NewGlossaryChange::default()
-    };
-    let done = opened
-        .store
-        .write(move |tx| import_glossary(tx, &parsed.file, by, at))
-        .await?;
-    let plan = Summary {
-        added: done.added,
-        changed: done.changed,
-        dropped: done.dropped,
-        same: entries.saturating_sub(done.added + done.changed),
-        refused: broken,
-    };
-    println!("{plan}");
-    tell_set_aside(&problems);
-    eprintln!("New articles are printed with it; printed articles stay as they were printed.");
-    Ok(())
-}
-
 /// Whether a file is a table, and not JSON: its first line names a column `headword`.
 fn is_table(bytes: &[u8]) -> bool {
     let text = table::decode(bytes).unwrap_or_default();
@@ -239,22 +182,69 @@ fn is_table(bytes: &[u8]) -> bool {
     !begins.starts_with(['{', '[']) && table::read(begins).is_ok()
 }
 
-/// Imports what a plan says, or only tells it.
-async fn import_planned(
+/// How often a plan is made anew when somebody changes the glossary between looking and doing.
+const TRIES: usize = 5;
+
+/// Imports a file, or only tells what that would do.
+async fn import(
     place: &Place,
     file: &Path,
-    bytes: &[u8],
     how: How,
     dry_run: bool,
     skip_broken: bool,
 ) -> anyhow::Result<()> {
-    let upload = import::read(bytes).map_err(|error| anyhow!("{}: {error}", file.display()))?;
+    let bytes = input::read(file)?;
+    let upload = import::read(&bytes).map_err(|error| anyhow!("{}: {error}", file.display()))?;
     let opened = open_store(place).await?;
-    let (shelf, used) = opened
-        .store
-        .read(|conn| Ok((Shelf::read(conn)?, serial_positions(conn)?)))
-        .await?;
-    let plan = import::plan(upload, &shelf, &used, how);
+    let mut is_told = false;
+    for _ in 0..TRIES {
+        let (shelf, used) = opened
+            .store
+            .read(|conn| Ok((Shelf::read(conn)?, serial_positions(conn)?)))
+            .await?;
+        let plan = import::plan(upload.clone(), &shelf, &used, how);
+        let problems = plan.problems(&shelf);
+        if !is_told {
+            is_told = true;
+            tell(&plan, &problems);
+        }
+        if !plan.refused.is_empty() && !skip_broken && !dry_run {
+            bail!(
+                "{} cannot be read (see above), so nothing was imported. Mend them, or leave them out with --skip-broken",
+                counted_len(plan.refused.len(), "entry", "entries")
+            );
+        }
+        if dry_run {
+            println!("{}", plan.summary());
+            tell_set_aside(&problems);
+            eprintln!("Nothing was done: this was a dry run.");
+            return Ok(());
+        }
+        let summary = plan.summary();
+        let proposal = Proposal {
+            note: format!("Import of {}", file.display()),
+            ..plan.proposal
+        };
+        let by = proposal.to_change(&Actor::command_line())?;
+        let at = now();
+        let done = opened
+            .store
+            .write(move |tx| change_glossary(tx, &by, at))
+            .await?;
+        match done {
+            GlossaryChanged::Stale(_) | GlossaryChanged::SerialsMoved(_) => continue,
+            GlossaryChanged::Made { .. } | GlossaryChanged::Nothing => {}
+        }
+        println!("{summary}");
+        tell_set_aside(&problems);
+        eprintln!("New articles are printed with it; printed articles stay as they were printed.");
+        return Ok(());
+    }
+    bail!("somebody changes the glossary all the time, so nothing was imported. Try again")
+}
+
+/// What is wrong with a file, and with the glossary as it would make it.
+fn tell(plan: &Plan, problems: &[Problem]) {
     for refused in &plan.refused {
         eprintln!(
             "{}: \"{}\": {}",
@@ -264,48 +254,14 @@ async fn import_planned(
     for warning in &plan.warnings {
         eprintln!("{warning}");
     }
-    let problems = plan.problems(&shelf);
-    for problem in &problems {
+    for problem in problems {
         // Their places are those of the glossary with the file in it, which nobody has seen.
-        eprintln!(
-            "{}",
-            Problem {
-                position: None,
-                ..problem.clone()
-            }
-        );
+        let bare = Problem {
+            position: None,
+            ..problem.clone()
+        };
+        eprintln!("{bare}");
     }
-    if !plan.refused.is_empty() && !skip_broken && !dry_run {
-        bail!(
-            "{} of the entries cannot be read (see above), so nothing was imported. Mend them, or leave them out with --skip-broken",
-            plan.refused.len()
-        );
-    }
-    println!("{}", plan.summary());
-    tell_set_aside(&problems);
-    if dry_run {
-        eprintln!("Nothing was done: this was a dry run.");
-        return Ok(());
-    }
-    let proposal = Proposal {
-        note: format!("Import of {}", file.display()),
-        ..plan.proposal
-    };
-    let actor = Actor::command_line();
-    let by = proposal.to_change(&actor)?;
-    let at = now();
-    let done = opened
-        .store
-        .write(move |tx| change_glossary(tx, &by, at))
-        .await?;
-    if matches!(
-        done,
-        GlossaryChanged::Stale(_) | GlossaryChanged::SerialsMoved(_)
-    ) {
-        bail!("somebody changed the glossary this very moment, so nothing was imported. Try again");
-    }
-    eprintln!("New articles are printed with it; printed articles stay as they were printed.");
-    Ok(())
 }
 
 async fn export(place: &Place, csv: bool) -> anyhow::Result<()> {

@@ -28,7 +28,7 @@ pub fn start(app: &Arc<App>) {
     tokio::spawn(crate::checks::look_for_ever(Arc::clone(app)));
     tokio::spawn(crate::drafts::schedule::run(Arc::clone(app)));
     tokio::spawn(crate::submit::run(Arc::clone(app)));
-    for lane in [Lane::Prints, Lane::Rehearsals] {
+    for lane in Lane::ALL {
         tokio::spawn(jobs::work_for_ever(Arc::clone(app), lane));
     }
 }

@@ -4,6 +4,7 @@ use super::change::{Proposal, ProposedEntry};
 use super::differences::{FieldChange, differences};
 use super::shelf::Shelf;
 use super::table::{self, TableRow};
+use crate::calendar::counted_len;
 use clipsheet_gloss::{Entry, Glossary, GlossaryFile, ParsedFile, Problem, Serial, Severity};
 use clipsheet_store::SerialPositions;
 use std::collections::{HashMap, VecDeque};
@@ -284,6 +285,9 @@ pub fn plan(upload: Upload, shelf: &Shelf, used: &SerialPositions, how: How) -> 
             plan.dropped.push(entry.clone());
         }
     }
+    if how == How::Replaces && !upload.is_table {
+        plan.drop_serials(&upload.serials, shelf, used);
+    }
     plan.put_serials(upload.serials, shelf, used);
     plan
 }
@@ -313,7 +317,29 @@ impl Plan {
         }
     }
 
-    /// Serials only ever come in: one that the file does not have stays.
+    /// Serials that a file which replaces all does not have go, but for those of which lines are printed.
+    fn drop_serials(&mut self, serials: &[Serial], shelf: &Shelf, used: &SerialPositions) {
+        for old in &shelf.serials {
+            if serials.iter().any(|serial| serial.name == old.name) {
+                continue;
+            }
+            let count = used.get(&old.name).copied().unwrap_or(0);
+            if count > 0 {
+                self.warnings.push(format!(
+                    "The serial “{}” is not in the file, and stays: {} printed.",
+                    old.name,
+                    counted_len(count, "of its lines is", "of its lines are")
+                ));
+                continue;
+            }
+            self.serials.push(format!("{} (dropped)", old.name));
+            let from = Some(old.lines.clone());
+            self.proposal.serials_from.push((old.name.clone(), from));
+            self.proposal.serials.push((old.name.clone(), None));
+        }
+    }
+
+    /// Serials come in line by line: those that are printed keep their places.
     fn put_serials(&mut self, serials: Vec<Serial>, shelf: &Shelf, used: &SerialPositions) {
         for serial in serials {
             let old = shelf.serials.iter().find(|old| old.name == serial.name);
@@ -459,6 +485,18 @@ mod tests {
         );
         assert!(other.is_empty());
         assert!(other.warnings[0].contains("1 of its lines are printed"));
+        // One that a file lacks goes only where all is replaced and nothing of it is printed.
+        let none = r#"{"entries": []}"#;
+        assert!(planned(none, How::Adds).serials.is_empty());
+        let kept = planned(none, How::Replaces);
+        assert!(kept.serials.is_empty() && kept.warnings[0].contains("stays"));
+        let unused = plan(
+            read(none.as_bytes()).unwrap(),
+            &shelf(),
+            &SerialPositions::new(),
+            How::Replaces,
+        );
+        assert_eq!(unused.proposal.serials, [("default".to_owned(), None)]);
     }
 
     #[test]

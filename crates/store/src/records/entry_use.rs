@@ -35,8 +35,10 @@ queries! {
         WHERE c.made_at > (SELECT COALESCE(MAX(printed_at), -1) FROM article)";
     USE_COUNTS_OF = "SELECT entry_id, effect, variant, article_count, last_printed_on FROM glossary_use \
         WHERE entry_id = ?1 AND article_count > 0 ORDER BY effect, variant";
-    PRINTED_IN = "SELECT DISTINCT e.article_id, a.headline, a.slug, a.edition_on, a.is_printed FROM article_entry e \
-        JOIN article a ON a.id = e.article_id WHERE e.entry_id = ?1 AND e.article_id < ?2 ORDER BY e.article_id DESC LIMIT ?3";
+    // Told apart and cut off before anything is joined: an everyday word is in every article.
+    PRINTED_IN = "SELECT a.id, a.headline, a.slug, a.edition_on, a.is_printed FROM (SELECT DISTINCT e.article_id FROM article_entry e \
+        WHERE e.entry_id = ?1 AND e.article_id < ?2 ORDER BY e.article_id DESC LIMIT ?3) latest \
+        JOIN article a ON a.id = latest.article_id ORDER BY a.id DESC";
     FIRST_PRINTED = "SELECT e.edition_on FROM article_entry e JOIN article a ON a.id = e.article_id \
         WHERE e.entry_id = ?1 AND e.effect > 0 AND a.is_printed = 1 ORDER BY e.article_id LIMIT 1";
     ARTICLES_OF_ENTRY = "SELECT DISTINCT article_id FROM article_entry WHERE entry_id = ?1 AND article_id > ?2 \

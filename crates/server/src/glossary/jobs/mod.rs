@@ -15,9 +15,24 @@ use super::task::{self, Scope, Task};
 use crate::app::App;
 use crate::calendar::counted_len;
 use clipsheet_store::{
-    Act, Actor, ArticleId, GlossaryJob, JobState, StoreResult, Tx, end_job, find_headline,
-    list_jobs, note_act, resume_job,
+    Act, Actor, ArticleId, Day, GlossaryJob, JobKind, JobState, Millis, StoreResult, Tx, end_job,
+    find_headline, list_jobs, list_open_jobs, note_act, resume_job, totals,
 };
+
+/// Asks for it to be noted anew where entries were printed and mentioned; gives the job's number, that of an older one if that is
+/// still to be done from the beginning.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub fn ask_index(tx: &mut Tx<'_>, actor: &Actor, now: Millis) -> StoreResult<i64> {
+    let mut open = list_open_jobs(tx)?.into_iter();
+    let waits = |job: &GlossaryJob| job.kind == JobKind::Index && job.state == JobState::Waiting;
+    if let Some(job) = open.find(|job| waits(job) && job.at == ArticleId(0)) {
+        return Ok(job.id);
+    }
+    let total = totals(tx, Day(0))?.articles;
+    task::ask(tx, actor, &Task::Index {}, total, now)
+}
 
 /// Asks for articles to be printed anew; gives the job's number.
 ///

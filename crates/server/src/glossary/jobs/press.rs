@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::glossary::task::Task;
 use crate::printing::{self, Place, entry_uses, read_choices};
 use crate::secrets::Secrets;
-use clipsheet_gloss::{Context, Entry, Glossary, GlossaryFile, PrintRecord};
+use clipsheet_gloss::{Context, Entry, Format, Glossary, GlossaryFile, PrintRecord};
 use clipsheet_store::{
     ArticleId, ArticleText, Conn, EntryUse, Millis, SerialPositions, StandingPrint, StoreResult,
     Tx, UsedAs, find_correction, find_standing_print, list_entry_uses, newest_glossary_change,
@@ -89,7 +89,7 @@ impl Press {
                 self.reprint(tx, id, article, &before.unwrap_or_default(), now)
             }
             (Task::Correct { .. }, Some(before)) => self.correct(tx, id, article, &before, now),
-            (Task::Index {}, Some(before)) => index(tx, id, &before),
+            (Task::Index {}, Some(before)) => self.index(tx, id, article, &before),
             (Task::Rehearse(_), _) => Ok(Done::Same),
             (_, None) => Ok(Done::Not(
                 "Its print record cannot be read, so readers see it plain. Print it anew.",
@@ -130,6 +130,28 @@ impl Press {
         }
         let uses = entry_uses(&found.record, &found.mentions);
         put(tx, id, old, &found.record, &uses, now)
+    }
+
+    /// Notes what entries were printed, which the record says, and which others are mentioned, which the glossary of today says.
+    fn index(
+        &self,
+        tx: &mut Tx<'_>,
+        id: ArticleId,
+        article: StandingPrint,
+        record: &PrintRecord,
+    ) -> StoreResult<Done> {
+        let (place, choices) = (place(&article), read_choices(&article.choices));
+        let context = Context {
+            choices: &choices,
+            explain: true,
+            ..place.context(id, SerialPositions::new())
+        };
+        let text = printing::stored_text(&self.secrets, &text_of(article));
+        let found = self.glossary.find(text.as_str(), Format::Html, &context);
+        let before = list_entry_uses(tx, id)?;
+        set_entry_uses(tx, id, &entry_uses(record, &found.mentions))?;
+        let same = list_entry_uses(tx, id)? == before;
+        Ok(if same { Done::Same } else { Done::Changed })
     }
 
     fn correct(
@@ -254,23 +276,5 @@ fn put(
         return Ok(Done::Same);
     }
     set_print_record(tx, id, &json, uses, now)?;
-    Ok(Done::Changed)
-}
-
-/// Notes where entries were printed; what is noted of mere mentions stays.
-fn index(tx: &mut Tx<'_>, id: ArticleId, record: &PrintRecord) -> StoreResult<Done> {
-    let mut uses = entry_uses(record, &[]);
-    let noted = list_entry_uses(tx, id)?;
-    let mentions = noted.iter().filter(|used| used.used_as == UsedAs::Mention);
-    uses.extend(mentions);
-    uses.retain(|used| used.entry > 0);
-    uses.sort_unstable();
-    uses.dedup();
-    let mut before = noted;
-    before.sort_unstable();
-    if before == uses {
-        return Ok(Done::Same);
-    }
-    set_entry_uses(tx, id, &uses)?;
     Ok(Done::Changed)
 }

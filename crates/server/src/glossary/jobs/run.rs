@@ -23,19 +23,29 @@ const SLICE: Duration = Duration::from_millis(8);
 /// The longest pause after a batch; else it is as long as the batch was, so that others write half of the time at least.
 const LONGEST_PAUSE: Duration = Duration::from_millis(50);
 
-/// What a loop takes: what prints goes one after the other in the order in which it was asked for, and a rehearsal, which
-/// changes nothing, does not wait for it.
+/// What a loop takes: in each lane one goes after the other in the order in which it was asked for. A correction waits for no
+/// reprint of everything, since somebody may be libelled meanwhile; a rehearsal changes nothing and waits for neither.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lane {
-    /// Jobs that print.
+    /// Reprints, and noting where entries were printed.
     Prints,
+    /// Corrections.
+    Corrections,
     /// Rehearsals.
     Rehearsals,
 }
 
 impl Lane {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Rehearsals, Self::Corrections, Self::Prints];
+
     fn takes(self, kind: JobKind) -> bool {
-        (self == Self::Rehearsals) == (kind == JobKind::Rehearse)
+        let lane = match kind {
+            JobKind::Rehearse => Self::Rehearsals,
+            JobKind::Correct => Self::Corrections,
+            JobKind::Reprint | JobKind::Index => Self::Prints,
+        };
+        self == lane
     }
 }
 

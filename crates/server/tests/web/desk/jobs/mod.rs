@@ -78,7 +78,7 @@ async fn ask(paper: &Paper, task: Task) -> i64 {
 
 /// Does all that is asked for.
 async fn work(paper: &Paper) {
-    for lane in [Lane::Rehearsals, Lane::Prints] {
+    for lane in Lane::ALL {
         while work_once(&paper.app, lane).await.unwrap() {}
     }
 }

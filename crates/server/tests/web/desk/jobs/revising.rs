@@ -98,7 +98,7 @@ fn a_revision_never_brings_back_what_a_correction_took_away() {
             let correct = async {
                 let reply = one.press(&accept, "accept").await;
                 assert_eq!(reply.status, 303, "{}", reply.text());
-                while work_once(&paper.app, Lane::Prints).await.unwrap() {}
+                while work_once(&paper.app, Lane::Corrections).await.unwrap() {}
             };
             let (_, revised) = tokio::join!(correct, two.press(&form, ""));
             assert_eq!(revised.status, 303, "{}", revised.text());
