@@ -4,6 +4,7 @@ use super::anew::{self, Corrected, Known};
 use crate::app::App;
 use crate::glossary::task::Task;
 use crate::printing::{self, Place, entry_uses, read_choices};
+use crate::remarks;
 use crate::secrets::Secrets;
 use clipsheet_gloss::{Context, Glossary, PrintRecord};
 use clipsheet_store::{
@@ -122,6 +123,7 @@ impl Press {
             // Today's rules made it: the new record is of this text.
             let seal = text.seal(&self.secrets.seal);
             set_safe_text(tx, id, text.as_str(), seal.as_str())?;
+            remarks::settle(tx, id, &text, now)?;
         }
         let uses = entry_uses(&found.record, &found.mentions);
         put(tx, id, old, &found.record, &uses, now)
