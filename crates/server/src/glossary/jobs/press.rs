@@ -2,6 +2,7 @@
 
 use super::anew::{self, Corrected, Known};
 use crate::app::App;
+use crate::edit;
 use crate::glossary::task::Task;
 use crate::printing::{self, Place, entry_uses, read_choices};
 use crate::remarks;
@@ -111,12 +112,19 @@ impl Press {
         };
         let stored = text_of(article);
         let text = printing::stored_text(&self.secrets, &stored);
-        let nothing = PrintRecord::default();
-        // Where what was printed does not fit the text any more, readers see it plain, whatever the record says.
+        let carried;
         let (before, old) = if printing::fits(&text, &stored) {
             (before, stored.print_record.as_str())
         } else {
-            (&nothing, "")
+            // What was printed does not fit the text any more, so that readers see it plain, whatever the record says.
+            let standing = edit::Standing {
+                article: id,
+                html: &stored.safe_html,
+                record: before,
+            };
+            let of = &self.glossary;
+            carried = edit::again(of, &text, &place, &ledger, &standing, &choices, true).record;
+            (&carried, "")
         };
         let found = anew::reprint(&self.glossary, &self.known, text.as_str(), before, &context);
         if printing::unseal(&self.secrets, &stored.safe_html, &stored.seal).is_none() {
