@@ -12,7 +12,7 @@ const MOST_WORDS: usize = 8;
 /// The states that entries can be sifted by, each with what it is called.
 pub const STATES: &[(&str, &str)] = &[
     ("unused", "Never printed"),
-    ("unmatched", "Not matched yet"),
+    ("unmatched", "Never matched"),
     ("review", "Review date has passed"),
     ("old-1", "Not printed for a year"),
     ("old-3", "Not printed for 3 years"),

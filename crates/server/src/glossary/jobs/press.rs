@@ -2,8 +2,10 @@
 
 use super::anew::{self, Corrected, Known};
 use crate::app::App;
+use crate::edit;
 use crate::glossary::task::Task;
 use crate::printing::{self, Place, entry_uses, read_choices};
+use crate::remarks;
 use crate::secrets::Secrets;
 use clipsheet_gloss::{Context, Entry, Format, Glossary, GlossaryFile, PrintRecord};
 use clipsheet_store::{
@@ -115,18 +117,26 @@ impl Press {
         };
         let stored = text_of(article);
         let text = printing::stored_text(&self.secrets, &stored);
-        let nothing = PrintRecord::default();
-        // Where what was printed does not fit the text any more, readers see it plain, whatever the record says.
+        let carried;
         let (before, old) = if printing::fits(&text, &stored) {
             (before, stored.print_record.as_str())
         } else {
-            (&nothing, "")
+            // What was printed does not fit the text any more, so that readers see it plain, whatever the record says.
+            let standing = edit::Standing {
+                article: id,
+                html: &stored.safe_html,
+                record: before,
+            };
+            let of = &self.glossary;
+            carried = edit::again(of, &text, &place, &ledger, &standing, &choices, true).record;
+            (&carried, "")
         };
         let found = anew::reprint(&self.glossary, &self.known, text.as_str(), before, &context);
         if printing::unseal(&self.secrets, &stored.safe_html, &stored.seal).is_none() {
             // Today's rules made it: the new record is of this text.
             let seal = text.seal(&self.secrets.seal);
             set_safe_text(tx, id, text.as_str(), seal.as_str())?;
+            remarks::settle(tx, id, &text, now)?;
         }
         let uses = entry_uses(&found.record, &found.mentions);
         put(tx, id, old, &found.record, &uses, now)

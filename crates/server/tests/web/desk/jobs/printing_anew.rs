@@ -326,7 +326,7 @@ fn a_record_is_put_over_no_other_text_than_its_own() {
         let mut reader = paper.reader();
         let mut editor = paper.staff("Pennick", Role::Editor).await;
         // Sealed by an older Clipsheet, whose rules let more through, or the same.
-        for (more, prints) in [("", true), ("<blink>Stop press!</blink>", false)] {
+        for (more, prints) in [("", true), ("<p><blink>Stop press!</blink></p>\n", false)] {
             let url = paper.print("Mud Counted", BODY).await;
             let id = ArticleId(Paper::id_of(&url));
             let before = article(&paper, &url).await.text;
@@ -348,6 +348,9 @@ fn a_record_is_put_over_no_other_text_than_its_own() {
             assert!(!after.safe_html.contains("blink"), "{}", after.safe_html);
             let printed = text(&reader.read(&url).await);
             assert!(printed.contains("Dredging Society"), "{printed}");
+            // A line of a serial stays where its paragraph stayed.
+            let line = if prints { "line one" } else { "line two" };
+            assert!(printed.contains(line), "{printed}");
         }
     });
 }
