@@ -4,6 +4,8 @@
 //! edges live in one hash table, so a step costs the same however many forms there are. A small filter
 //! in front of the table tells for nearly every word of a text that no form begins with it.
 
+use std::ops::Range;
+
 use crate::hash;
 use crate::tokens::{Candidates, SPACE_BEFORE, Token};
 
@@ -19,10 +21,8 @@ pub(crate) struct Forms {
     slots: Vec<Slot>,
     edges: usize,
     nodes: u32,
-    /// For each node, where its variants begin in `ends`; one more at the end.
+    /// For each node the number of its first variant; one more at the end.
     first_end: Vec<u32>,
-    /// Numbers of variants, best first at each node.
-    ends: Vec<u32>,
 }
 
 /// An edge: the upper half of its key, and the node it leads to; 0, where no edge leads, when free.
@@ -30,12 +30,6 @@ pub(crate) struct Forms {
 struct Slot {
     tag: u32,
     node: u32,
-}
-
-/// A phrase that ends at a node.
-pub(crate) struct End {
-    pub(crate) node: u32,
-    pub(crate) variant: u32,
 }
 
 impl Forms {
@@ -48,7 +42,6 @@ impl Forms {
             edges: 0,
             nodes: 1,
             first_end: Vec::new(),
-            ends: Vec::new(),
         }
     }
 
@@ -123,20 +116,26 @@ impl Forms {
     pub(crate) fn memory_usage(&self) -> usize {
         self.filter.capacity() * size_of::<u64>()
             + self.slots.capacity() * size_of::<Slot>()
-            + (self.first_end.capacity() + self.ends.capacity()) * size_of::<u32>()
+            + self.first_end.capacity() * size_of::<u32>()
     }
 
-    /// Takes in where each variant ends; `ends` must be sorted by node, best first. `first_words` are
+    /// Takes in where variants end that are numbered from `first` on, sorted by node: `ends` are their nodes. `first_words` are
     /// the hashes with which forms begin.
-    pub(crate) fn finish(&mut self, ends: &[End], first_words: impl Iterator<Item = u64> + Clone) {
+    pub(crate) fn finish(
+        &mut self,
+        first: u32,
+        ends: impl Iterator<Item = u32>,
+        first_words: impl Iterator<Item = u64> + Clone,
+    ) {
         self.first_end = vec![0; self.nodes as usize + 1];
-        for end in ends {
-            self.first_end[end.node as usize + 1] += 1;
+        for node in ends {
+            self.first_end[node as usize + 1] += 1;
         }
-        for node in 1..self.first_end.len() {
-            self.first_end[node] += self.first_end[node - 1];
+        let mut number = first;
+        for first_end in &mut self.first_end {
+            number += *first_end;
+            *first_end = number;
         }
-        self.ends = ends.iter().map(|end| end.variant).collect();
         // Sixteen bits a word let one foreign word in sixteen through.
         let bits = (first_words.clone().count().max(4) * 16).next_power_of_two();
         self.filter = vec![0; bits / 64];
@@ -153,15 +152,13 @@ impl Forms {
         self.get(key(node, token, node == ROOT))
     }
 
-    /// The variants that end at a node, best first.
-    pub(crate) fn ends_at(&self, node: u32) -> &[u32] {
+    /// The numbers of the variants that end at a node, best first.
+    #[inline]
+    pub(crate) fn ends_at(&self, node: u32) -> Range<u32> {
         let node = node as usize;
-        match (self.first_end.get(node), self.first_end.get(node + 1)) {
-            (Some(&from), Some(&to)) => self
-                .ends
-                .get(from as usize..to as usize)
-                .unwrap_or_default(),
-            _ => &[],
+        match self.first_end.get(node..node + 2) {
+            Some(&[from, to]) => from..to,
+            _ => 0..0,
         }
     }
 }
