@@ -12,6 +12,13 @@ use crate::tokens::{Candidates, SPACE_BEFORE, Token};
 /// The beginning of all forms.
 pub(crate) const ROOT: u32 = 0;
 
+/// In a node's number: variants end there.
+const HAS_ENDS: u32 = 1 << 31;
+/// In a node's number: edges lead on from there.
+const LEADS_ON: u32 = 1 << 30;
+/// The rest of a node's number.
+const NUMBER: u32 = LEADS_ON - 1;
+
 #[derive(Debug)]
 pub(crate) struct Forms {
     filter: Vec<u64>,
@@ -23,9 +30,12 @@ pub(crate) struct Forms {
     nodes: u32,
     /// For each node the number of its first variant; one more at the end.
     first_end: Vec<u32>,
+    /// While forms are added: whether edges lead on from each node.
+    leads_on: Vec<bool>,
 }
 
-/// An edge: the upper half of its key, and the node it leads to; 0, where no edge leads, when free.
+/// An edge: the upper half of its key, and the node it leads to; 0, where no edge leads, when free. Once all forms are in,
+/// the node's number says what there is behind it, so that nothing is looked up in vain.
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     tag: u32,
@@ -42,6 +52,7 @@ impl Forms {
             edges: 0,
             nodes: 1,
             first_end: Vec::new(),
+            leads_on: vec![false],
         }
     }
 
@@ -52,7 +63,10 @@ impl Forms {
             let key = key(node, token, index == 0);
             node = match self.get(key) {
                 Some(next) => next,
-                None => self.add(key),
+                None => {
+                    self.leads_on[node as usize] = true;
+                    self.add(key)
+                }
             };
         }
         node
@@ -65,6 +79,7 @@ impl Forms {
         let node = self.nodes;
         self.nodes += 1;
         self.edges += 1;
+        self.leads_on.push(false);
         let slot = self.slot(key);
         self.slots[slot] = Slot {
             tag: tag(key),
@@ -125,7 +140,7 @@ impl Forms {
         &mut self,
         first: u32,
         ends: impl Iterator<Item = u32>,
-        first_words: impl Iterator<Item = u64> + Clone,
+        first_words: impl Iterator<Item = u64>,
     ) {
         self.first_end = vec![0; self.nodes as usize + 1];
         for node in ends {
@@ -136,26 +151,48 @@ impl Forms {
             number += *first_end;
             *first_end = number;
         }
-        // Sixteen bits a word let one foreign word in sixteen through.
-        let bits = (first_words.clone().count().max(4) * 16).next_power_of_two();
-        self.filter = vec![0; bits / 64];
-        self.filter_shift = 64 - bits.trailing_zeros();
-        for hash in first_words {
-            let bit = (hash >> self.filter_shift) as usize;
-            self.filter[bit / 64] |= 1 << (bit % 64);
+        let leads_on = std::mem::take(&mut self.leads_on);
+        for slot in self.slots.iter_mut().filter(|slot| slot.node != 0) {
+            let node = slot.node as usize;
+            if self.first_end[node] < self.first_end[node + 1] {
+                slot.node |= HAS_ENDS;
+            }
+            if leads_on[node] {
+                slot.node |= LEADS_ON;
+            }
+        }
+        self.fill_filter(first_words);
+    }
+
+    /// Two bits a word within eight bytes, of sixteen for each: one foreign word in fifty is let through.
+    fn fill_filter(&mut self, first_words: impl Iterator<Item = u64>) {
+        let mut hashes: Vec<u64> = first_words.collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        let size = (hashes.len() / 4).max(2).next_power_of_two();
+        self.filter = vec![0; size];
+        self.filter_shift = 64 - size.trailing_zeros();
+        for hash in hashes {
+            self.filter[(hash >> self.filter_shift) as usize] |= filter_bits(hash);
         }
     }
 
     /// The node behind `node` along a token.
     #[inline]
     pub(crate) fn follow(&self, node: u32, token: &Token) -> Option<u32> {
-        self.get(key(node, token, node == ROOT))
+        if node != ROOT && node & LEADS_ON == 0 {
+            return None;
+        }
+        self.get(key(node & NUMBER, token, node == ROOT))
     }
 
     /// The numbers of the variants that end at a node, best first.
     #[inline]
     pub(crate) fn ends_at(&self, node: u32) -> Range<u32> {
-        let node = node as usize;
+        if node & HAS_ENDS == 0 {
+            return 0..0;
+        }
+        let node = (node & NUMBER) as usize;
         match self.first_end.get(node..node + 2) {
             Some(&[from, to]) => from..to,
             _ => 0..0,
@@ -166,11 +203,17 @@ impl Forms {
 impl Candidates for Forms {
     #[inline]
     fn may_begin(&self, hash: u64) -> bool {
-        let bit = (hash >> self.filter_shift) as usize;
+        let bits = filter_bits(hash);
         self.filter
-            .get(bit / 64)
-            .is_some_and(|word| word >> (bit % 64) & 1 == 1)
+            .get((hash >> self.filter_shift) as usize)
+            .is_some_and(|word| word & bits == bits)
     }
+}
+
+/// The filter's place comes from the upper end of the hash, its bits from the lower.
+#[inline]
+fn filter_bits(hash: u64) -> u64 {
+    1 << (hash & 63) | 1 << (hash >> 6 & 63)
 }
 
 fn tag(key: u64) -> u32 {
