@@ -14,10 +14,11 @@ pub(crate) const ROOT: u32 = 0;
 
 /// In a node's number: variants end there.
 const HAS_ENDS: u32 = 1 << 31;
-/// In a node's number: edges lead on from there.
-const LEADS_ON: u32 = 1 << 30;
-/// The rest of a node's number.
-const NUMBER: u32 = LEADS_ON - 1;
+/// A node's own number. Between the two stand seven bits, each for a seventh of all words, by which an edge may lead on.
+const NUMBER: u32 = (1 << NUMBER_BITS) - 1;
+const NUMBER_BITS: u32 = 24;
+/// With more nodes than that leaves room for, which no dictionary has, one bit says whether any edge leads on.
+const WIDE_LEADS_ON: u32 = 1 << 30;
 
 #[derive(Debug)]
 pub(crate) struct Forms {
@@ -30,8 +31,10 @@ pub(crate) struct Forms {
     nodes: u32,
     /// For each node the number of its first variant; one more at the end.
     first_end: Vec<u32>,
-    /// While forms are added: whether edges lead on from each node.
-    leads_on: Vec<bool>,
+    /// While forms are added: the bits of the words by which edges lead on from each node.
+    leads_on: Vec<u8>,
+    /// Whether there are more nodes than [`NUMBER`].
+    wide: bool,
 }
 
 /// An edge: the upper half of its key, and the node it leads to; 0, where no edge leads, when free. Once all forms are in,
@@ -52,7 +55,8 @@ impl Forms {
             edges: 0,
             nodes: 1,
             first_end: Vec::new(),
-            leads_on: vec![false],
+            leads_on: vec![0],
+            wide: false,
         }
     }
 
@@ -64,7 +68,7 @@ impl Forms {
             node = match self.get(key) {
                 Some(next) => next,
                 None => {
-                    self.leads_on[node as usize] = true;
+                    self.leads_on[node as usize] |= word_bit(token.hash);
                     self.add(key)
                 }
             };
@@ -79,7 +83,7 @@ impl Forms {
         let node = self.nodes;
         self.nodes += 1;
         self.edges += 1;
-        self.leads_on.push(false);
+        self.leads_on.push(0);
         let slot = self.slot(key);
         self.slots[slot] = Slot {
             tag: tag(key),
@@ -142,6 +146,17 @@ impl Forms {
         ends: impl Iterator<Item = u32>,
         first_words: impl Iterator<Item = u64>,
     ) {
+        self.finish_as(self.nodes > NUMBER, first, ends, first_words);
+    }
+
+    fn finish_as(
+        &mut self,
+        wide: bool,
+        first: u32,
+        ends: impl Iterator<Item = u32>,
+        first_words: impl Iterator<Item = u64>,
+    ) {
+        self.wide = wide;
         self.first_end = vec![0; self.nodes as usize + 1];
         for node in ends {
             self.first_end[node as usize + 1] += 1;
@@ -157,9 +172,11 @@ impl Forms {
             if self.first_end[node] < self.first_end[node + 1] {
                 slot.node |= HAS_ENDS;
             }
-            if leads_on[node] {
-                slot.node |= LEADS_ON;
-            }
+            slot.node |= match (self.wide, leads_on[node]) {
+                (_, 0) => 0,
+                (true, _) => WIDE_LEADS_ON,
+                (false, bits) => u32::from(bits) << NUMBER_BITS,
+            };
         }
         self.fill_filter(first_words);
     }
@@ -180,10 +197,23 @@ impl Forms {
     /// The node behind `node` along a token.
     #[inline]
     pub(crate) fn follow(&self, node: u32, token: &Token) -> Option<u32> {
-        if node != ROOT && node & LEADS_ON == 0 {
+        if node == ROOT {
+            return self.get(key(ROOT, token, true));
+        }
+        let leads_on = if self.wide {
+            WIDE_LEADS_ON
+        } else {
+            u32::from(word_bit(token.hash)) << NUMBER_BITS
+        };
+        if node & leads_on == 0 {
             return None;
         }
-        self.get(key(node & NUMBER, token, node == ROOT))
+        self.get(key(self.number(node), token, false))
+    }
+
+    #[inline]
+    fn number(&self, node: u32) -> u32 {
+        node & if self.wide { WIDE_LEADS_ON - 1 } else { NUMBER }
     }
 
     /// The numbers of the variants that end at a node, best first.
@@ -192,7 +222,7 @@ impl Forms {
         if node & HAS_ENDS == 0 {
             return 0..0;
         }
-        let node = (node & NUMBER) as usize;
+        let node = self.number(node) as usize;
         match self.first_end.get(node..node + 2) {
             Some(&[from, to]) => from..to,
             _ => 0..0,
@@ -210,6 +240,12 @@ impl Candidates for Forms {
     }
 }
 
+/// One of seven bits.
+#[inline]
+fn word_bit(hash: u64) -> u8 {
+    1 << (((hash & 0xffff_ffff) * 7) >> 32)
+}
+
 /// The filter's place comes from the upper end of the hash, its bits from the lower.
 #[inline]
 fn filter_bits(hash: u64) -> u64 {
@@ -222,4 +258,48 @@ fn tag(key: u64) -> u32 {
 
 fn key(node: u32, token: &Token, first: bool) -> u64 {
     hash::step(node, token.hash, !first && token.is(SPACE_BEFORE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tokens::{Paragraph, Reader};
+
+    fn tokens(text: &str) -> Vec<Token> {
+        let mut paragraph = Paragraph::default();
+        Reader::text(text, &Forms::with_capacity(0)).read(&mut paragraph);
+        paragraph.tokens
+    }
+
+    #[test]
+    fn forms_are_found_whatever_room_their_numbers_have() {
+        for wide in [false, true] {
+            let mut forms = Forms::with_capacity(0);
+            let phrases: Vec<String> = (0..500)
+                .flat_map(|n| [format!("a{}", n % 50), format!("a{} b{n} c", n % 50)])
+                .collect();
+            let mut ends: Vec<u32> = phrases
+                .iter()
+                .map(|phrase| forms.insert(&tokens(phrase)))
+                .collect();
+            ends.sort_unstable();
+            ends.dedup();
+            let first_words = phrases.iter().map(|phrase| tokens(phrase)[0].hash);
+            forms.finish_as(wide, 7, ends.iter().copied(), first_words);
+            let find = |text: &str| {
+                let mut node = ROOT;
+                for token in &tokens(text) {
+                    node = forms.follow(node, token)?;
+                }
+                Some(forms.ends_at(node)).filter(|ends| !ends.is_empty())
+            };
+            let mut found: Vec<u32> = phrases.iter().flat_map(|p| find(p).unwrap()).collect();
+            found.sort_unstable();
+            found.dedup();
+            assert_eq!(found, (7..7 + ends.len() as u32).collect::<Vec<_>>());
+            for absent in ["a1 b2 c", "a1 b1", "a50", "b1", "a1 b1 c d"] {
+                assert_eq!(find(absent), None, "{absent}");
+            }
+        }
+    }
 }
