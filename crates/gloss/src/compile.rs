@@ -9,9 +9,11 @@ use crate::{Entry, Problem, Serial};
 mod check;
 mod compiler;
 mod conflicts;
+mod traits;
 
 use compiler::Compiler;
 pub(crate) use compiler::{MOST_FORMS_OF_ONE, is_overfull};
+pub(crate) use traits::Traits;
 
 pub(crate) use check::{LONGEST_FORM, single_spaced};
 
@@ -33,6 +35,8 @@ pub(crate) use check::{LONGEST_FORM, single_spaced};
 #[derive(Debug)]
 pub struct Glossary {
     pub(crate) entries: Vec<CompiledEntry>,
+    /// Those of each entry.
+    pub(crate) traits: Vec<Traits>,
     pub(crate) forms: Forms,
     /// The forms of entries that fold marks, once more and without them.
     pub(crate) loose: Forms,
@@ -155,6 +159,7 @@ impl Glossary {
             + self.variants.capacity() * size_of::<Variant>()
             + self.texts.capacity()
             + self.entries.capacity() * size_of::<CompiledEntry>()
+            + self.traits.capacity() * size_of::<Traits>()
             + entries
             + lines
                 .map(|text| text.capacity() + size_of::<String>())

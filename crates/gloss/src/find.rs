@@ -236,13 +236,24 @@ impl<'a> Search<'a> {
         if let Some(trace) = &mut self.trace {
             trace.push((mention.first, mention.last, mention.number));
         }
-        if self.longer_name(paragraph, mention).is_some() {
+        let traits = self.glossary.traits[mention.number];
+        // Without choices and explanation nobody asks the how manieth mention it is.
+        let is_done = traits.once
+            && self.context.choices.is_empty()
+            && !self.context.explain
+            && self
+                .done
+                .get(&mention.number)
+                .is_some_and(|done| done.mentioned);
+        if (is_done && !traits.files) || self.longer_name(paragraph, mention).is_some() {
             return;
         }
-        if let Some(dossier) = mention.entry.dossier.as_deref() {
+        if traits.files
+            && let Some(dossier) = mention.entry.dossier.as_deref()
+        {
             self.count_dossier(dossier);
         }
-        if self.refusal(paragraph, mention).is_none() {
+        if !is_done && self.refusal(paragraph, mention).is_none() {
             self.print(paragraph, mention);
         }
     }

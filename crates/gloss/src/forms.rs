@@ -4,11 +4,21 @@
 //! edges live in one hash table, so a step costs the same however many forms there are. A small filter
 //! in front of the table tells for nearly every word of a text that no form begins with it.
 
+use std::ops::Range;
+
 use crate::hash;
 use crate::tokens::{Candidates, SPACE_BEFORE, Token};
 
 /// The beginning of all forms.
 pub(crate) const ROOT: u32 = 0;
+
+/// In a node's number: variants end there.
+const HAS_ENDS: u32 = 1 << 31;
+/// A node's own number. Between the two stand seven bits, each for a seventh of all words, by which an edge may lead on.
+const NUMBER: u32 = (1 << NUMBER_BITS) - 1;
+const NUMBER_BITS: u32 = 24;
+/// With more nodes than that leaves room for, which no dictionary has, one bit says whether any edge leads on.
+const WIDE_LEADS_ON: u32 = 1 << 30;
 
 #[derive(Debug)]
 pub(crate) struct Forms {
@@ -19,23 +29,20 @@ pub(crate) struct Forms {
     slots: Vec<Slot>,
     edges: usize,
     nodes: u32,
-    /// For each node, where its variants begin in `ends`; one more at the end.
+    /// For each node the number of its first variant; one more at the end.
     first_end: Vec<u32>,
-    /// Numbers of variants, best first at each node.
-    ends: Vec<u32>,
+    /// While forms are added: the bits of the words by which edges lead on from each node.
+    leads_on: Vec<u8>,
+    /// Whether there are more nodes than [`NUMBER`].
+    wide: bool,
 }
 
-/// An edge: the upper half of its key, and the node it leads to; 0, where no edge leads, when free.
+/// An edge: the upper half of its key, and the node it leads to; 0, where no edge leads, when free. Once all forms are in,
+/// the node's number says what there is behind it, so that nothing is looked up in vain.
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     tag: u32,
     node: u32,
-}
-
-/// A phrase that ends at a node.
-pub(crate) struct End {
-    pub(crate) node: u32,
-    pub(crate) variant: u32,
 }
 
 impl Forms {
@@ -48,7 +55,8 @@ impl Forms {
             edges: 0,
             nodes: 1,
             first_end: Vec::new(),
-            ends: Vec::new(),
+            leads_on: vec![0],
+            wide: false,
         }
     }
 
@@ -59,7 +67,10 @@ impl Forms {
             let key = key(node, token, index == 0);
             node = match self.get(key) {
                 Some(next) => next,
-                None => self.add(key),
+                None => {
+                    self.leads_on[node as usize] |= word_bit(token.hash);
+                    self.add(key)
+                }
             };
         }
         node
@@ -72,6 +83,7 @@ impl Forms {
         let node = self.nodes;
         self.nodes += 1;
         self.edges += 1;
+        self.leads_on.push(0);
         let slot = self.slot(key);
         self.slots[slot] = Slot {
             tag: tag(key),
@@ -123,45 +135,97 @@ impl Forms {
     pub(crate) fn memory_usage(&self) -> usize {
         self.filter.capacity() * size_of::<u64>()
             + self.slots.capacity() * size_of::<Slot>()
-            + (self.first_end.capacity() + self.ends.capacity()) * size_of::<u32>()
+            + self.first_end.capacity() * size_of::<u32>()
     }
 
-    /// Takes in where each variant ends; `ends` must be sorted by node, best first. `first_words` are
+    /// Takes in where variants end that are numbered from `first` on, sorted by node: `ends` are their nodes. `first_words` are
     /// the hashes with which forms begin.
-    pub(crate) fn finish(&mut self, ends: &[End], first_words: impl Iterator<Item = u64> + Clone) {
+    pub(crate) fn finish(
+        &mut self,
+        first: u32,
+        ends: impl Iterator<Item = u32>,
+        first_words: impl Iterator<Item = u64>,
+    ) {
+        self.finish_as(self.nodes > NUMBER, first, ends, first_words);
+    }
+
+    fn finish_as(
+        &mut self,
+        wide: bool,
+        first: u32,
+        ends: impl Iterator<Item = u32>,
+        first_words: impl Iterator<Item = u64>,
+    ) {
+        self.wide = wide;
         self.first_end = vec![0; self.nodes as usize + 1];
-        for end in ends {
-            self.first_end[end.node as usize + 1] += 1;
+        for node in ends {
+            self.first_end[node as usize + 1] += 1;
         }
-        for node in 1..self.first_end.len() {
-            self.first_end[node] += self.first_end[node - 1];
+        let mut number = first;
+        for first_end in &mut self.first_end {
+            number += *first_end;
+            *first_end = number;
         }
-        self.ends = ends.iter().map(|end| end.variant).collect();
-        // Sixteen bits a word let one foreign word in sixteen through.
-        let bits = (first_words.clone().count().max(4) * 16).next_power_of_two();
-        self.filter = vec![0; bits / 64];
-        self.filter_shift = 64 - bits.trailing_zeros();
-        for hash in first_words {
-            let bit = (hash >> self.filter_shift) as usize;
-            self.filter[bit / 64] |= 1 << (bit % 64);
+        let leads_on = std::mem::take(&mut self.leads_on);
+        for slot in self.slots.iter_mut().filter(|slot| slot.node != 0) {
+            let node = slot.node as usize;
+            if self.first_end[node] < self.first_end[node + 1] {
+                slot.node |= HAS_ENDS;
+            }
+            slot.node |= match (self.wide, leads_on[node]) {
+                (_, 0) => 0,
+                (true, _) => WIDE_LEADS_ON,
+                (false, bits) => u32::from(bits) << NUMBER_BITS,
+            };
+        }
+        self.fill_filter(first_words);
+    }
+
+    /// Two bits a word within eight bytes, of sixteen for each: one foreign word in fifty is let through.
+    fn fill_filter(&mut self, first_words: impl Iterator<Item = u64>) {
+        let mut hashes: Vec<u64> = first_words.collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        let size = (hashes.len() / 4).max(2).next_power_of_two();
+        self.filter = vec![0; size];
+        self.filter_shift = 64 - size.trailing_zeros();
+        for hash in hashes {
+            self.filter[(hash >> self.filter_shift) as usize] |= filter_bits(hash);
         }
     }
 
     /// The node behind `node` along a token.
     #[inline]
     pub(crate) fn follow(&self, node: u32, token: &Token) -> Option<u32> {
-        self.get(key(node, token, node == ROOT))
+        if node == ROOT {
+            return self.get(key(ROOT, token, true));
+        }
+        let leads_on = if self.wide {
+            WIDE_LEADS_ON
+        } else {
+            u32::from(word_bit(token.hash)) << NUMBER_BITS
+        };
+        if node & leads_on == 0 {
+            return None;
+        }
+        self.get(key(self.number(node), token, false))
     }
 
-    /// The variants that end at a node, best first.
-    pub(crate) fn ends_at(&self, node: u32) -> &[u32] {
-        let node = node as usize;
-        match (self.first_end.get(node), self.first_end.get(node + 1)) {
-            (Some(&from), Some(&to)) => self
-                .ends
-                .get(from as usize..to as usize)
-                .unwrap_or_default(),
-            _ => &[],
+    #[inline]
+    fn number(&self, node: u32) -> u32 {
+        node & if self.wide { WIDE_LEADS_ON - 1 } else { NUMBER }
+    }
+
+    /// The numbers of the variants that end at a node, best first.
+    #[inline]
+    pub(crate) fn ends_at(&self, node: u32) -> Range<u32> {
+        if node & HAS_ENDS == 0 {
+            return 0..0;
+        }
+        let node = self.number(node) as usize;
+        match self.first_end.get(node..node + 2) {
+            Some(&[from, to]) => from..to,
+            _ => 0..0,
         }
     }
 }
@@ -169,11 +233,23 @@ impl Forms {
 impl Candidates for Forms {
     #[inline]
     fn may_begin(&self, hash: u64) -> bool {
-        let bit = (hash >> self.filter_shift) as usize;
+        let bits = filter_bits(hash);
         self.filter
-            .get(bit / 64)
-            .is_some_and(|word| word >> (bit % 64) & 1 == 1)
+            .get((hash >> self.filter_shift) as usize)
+            .is_some_and(|word| word & bits == bits)
     }
+}
+
+/// One of seven bits.
+#[inline]
+fn word_bit(hash: u64) -> u8 {
+    1 << (((hash & 0xffff_ffff) * 7) >> 32)
+}
+
+/// The filter's place comes from the upper end of the hash, its bits from the lower.
+#[inline]
+fn filter_bits(hash: u64) -> u64 {
+    1 << (hash & 63) | 1 << (hash >> 6 & 63)
 }
 
 fn tag(key: u64) -> u32 {
@@ -182,4 +258,48 @@ fn tag(key: u64) -> u32 {
 
 fn key(node: u32, token: &Token, first: bool) -> u64 {
     hash::step(node, token.hash, !first && token.is(SPACE_BEFORE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tokens::{Paragraph, Reader};
+
+    fn tokens(text: &str) -> Vec<Token> {
+        let mut paragraph = Paragraph::default();
+        Reader::text(text, &Forms::with_capacity(0)).read(&mut paragraph);
+        paragraph.tokens
+    }
+
+    #[test]
+    fn forms_are_found_whatever_room_their_numbers_have() {
+        for wide in [false, true] {
+            let mut forms = Forms::with_capacity(0);
+            let phrases: Vec<String> = (0..500)
+                .flat_map(|n| [format!("a{}", n % 50), format!("a{} b{n} c", n % 50)])
+                .collect();
+            let mut ends: Vec<u32> = phrases
+                .iter()
+                .map(|phrase| forms.insert(&tokens(phrase)))
+                .collect();
+            ends.sort_unstable();
+            ends.dedup();
+            let first_words = phrases.iter().map(|phrase| tokens(phrase)[0].hash);
+            forms.finish_as(wide, 7, ends.iter().copied(), first_words);
+            let find = |text: &str| {
+                let mut node = ROOT;
+                for token in &tokens(text) {
+                    node = forms.follow(node, token)?;
+                }
+                Some(forms.ends_at(node)).filter(|ends| !ends.is_empty())
+            };
+            let mut found: Vec<u32> = phrases.iter().flat_map(|p| find(p).unwrap()).collect();
+            found.sort_unstable();
+            found.dedup();
+            assert_eq!(found, (7..7 + ends.len() as u32).collect::<Vec<_>>());
+            for absent in ["a1 b2 c", "a1 b1", "a50", "b1", "a1 b1 c d"] {
+                assert_eq!(find(absent), None, "{absent}");
+            }
+        }
+    }
 }

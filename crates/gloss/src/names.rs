@@ -4,6 +4,7 @@
 //! before it, a common family name behind it, a title before what is no person's entry, an unknown name beside it that
 //! says something or is of an age, and what only names have: a capital behind a hyphen, a *van* or *bin*, a nickname.
 
+use crate::compile::Traits;
 use crate::tokens::{Mark, Token, WORD};
 
 mod lists;
@@ -20,14 +21,8 @@ pub(crate) struct Place<'a> {
     /// The mention's tokens without a possessive ending.
     pub(crate) first: usize,
     pub(crate) last: usize,
-    /// Whether the entry is a person.
-    pub(crate) person: bool,
-    /// Whether the entry is something else.
-    pub(crate) thing: bool,
-    /// Whether its headword has no capital, so that one in the text says something.
-    pub(crate) lower: bool,
-    /// Whether its headword is in capitals, which tell nothing then.
-    pub(crate) acronym: bool,
+    /// What the entry is.
+    pub(crate) traits: Traits,
     /// Whether a sentence begins with the token.
     pub(crate) begins_sentence: &'a dyn Fn(usize) -> bool,
 }
@@ -36,12 +31,14 @@ impl<'a> Place<'a> {
     /// The first and the last token of the person's name that the mention is part of, or `None` when it is of none.
     pub(crate) fn longer_name(&self) -> Option<(usize, usize)> {
         if self.is_shouted() {
-            return (!self.acronym).then(|| self.shouted_name()).flatten();
+            return (!self.traits.acronym)
+                .then(|| self.shouted_name())
+                .flatten();
         }
         if !self.is_name(self.first) || !self.is_name(self.last) {
             return None;
         }
-        if (self.first == self.last || self.person)
+        if (self.first == self.last || self.traits.person)
             && let Some(name) = self.hyphenated()
         {
             return Some(name);
@@ -60,14 +57,14 @@ impl<'a> Place<'a> {
             return Some((self.first, at));
         }
         if let Some(at) = self.title_before()
-            && (self.thing || self.lower)
-            && (self.is_in(at, HONORIFICS) || (self.lower && after.is_none()))
+            && (self.traits.thing || self.traits.lower)
+            && (self.is_in(at, HONORIFICS) || (self.traits.lower && after.is_none()))
         {
             return Some((at, self.last));
         }
         // "Zebedee Harbour said", "Zebedee Harbour, 43,": not at the start of a sentence, where any word has a capital.
         if let Some(at) = self.name_before(self.first)
-            && !self.person
+            && !self.traits.person
             && !(self.begins_sentence)(at)
             && !self.is_in(at, TITLES)
             && self.acts_as_person(self.last + 1)
@@ -99,9 +96,9 @@ impl<'a> Place<'a> {
         }
         let word = titled(self.word(from));
         let given = is_in(from, GIVEN_NAMES) && !is_verb(&word) && !is_in(from, PLACES_TOO);
-        let title = (self.thing || self.lower) && is_in(from, HONORIFICS);
+        let title = (self.traits.thing || self.traits.lower) && is_in(from, HONORIFICS);
         let says = self.word(next).to_lowercase();
-        let speaks = !self.person
+        let speaks = !self.traits.person
             && SAYS.binary_search(&&*says).is_ok()
             && self.tokens[at].is(WORD)
             && !is_in(at, NO_NAMES)

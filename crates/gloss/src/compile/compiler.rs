@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::conflicts::Conflicts;
-use super::{CompiledEntry, Glossary, Owner, Variant, check};
-use crate::forms::{End, Forms};
+use super::{CompiledEntry, Glossary, Owner, Traits, Variant, check};
+use crate::forms::Forms;
 use crate::inflect;
 use crate::loose::{self, Loose};
 use crate::problem::shorten;
@@ -82,6 +82,7 @@ impl Compiler {
     pub(super) fn new(entries: &[Entry]) -> Self {
         let glossary = Glossary {
             entries: Vec::with_capacity(entries.len()),
+            traits: Vec::with_capacity(entries.len()),
             // Four forms of two words, and their plurals: a guess that only saves growing.
             forms: Forms::with_capacity(entries.len() * 8),
             loose: Forms::with_capacity(0),
@@ -224,6 +225,7 @@ impl Compiler {
         }
         let near = self.watch(&entry.near);
         let not_near = self.watch(&entry.not_near);
+        self.glossary.traits.push(Traits::of(&entry));
         self.glossary.entries.push(CompiledEntry {
             entry,
             near,
@@ -340,8 +342,10 @@ impl Compiler {
                 message: format!("{} more entries are set aside, wholly or in part, because the glossary has more than {} forms.", self.beyond - 1, self.most_forms),
             });
         }
-        // Variants are numbered in the order of entries, so the number is the last tie rule.
+        // Variants were numbered in the order of entries, so the number is the last tie rule. Now they are put in the order
+        // of the trees, so that what ends at a node stands side by side.
         let glossary = &mut self.glossary;
+        let mut variants = Vec::with_capacity(glossary.variants.len());
         for (forms, ends, first_words) in [
             (&mut glossary.forms, &mut self.ends, &self.first_words),
             (
@@ -351,12 +355,15 @@ impl Compiler {
             ),
         ] {
             ends.sort_unstable();
-            let ends: Vec<End> = ends
-                .iter()
-                .map(|&(node, _, variant)| End { node, variant })
-                .collect();
-            forms.finish(&ends, first_words.iter().copied());
+            let first = variants.len() as u32;
+            let of = |&(_, _, variant): &(u32, EndRank, u32)| {
+                glossary.variants[variant as usize].clone()
+            };
+            variants.extend(ends.iter().map(of));
+            let nodes = ends.iter().map(|&(node, _, _)| node);
+            forms.finish(first, nodes, first_words.iter().copied());
         }
+        glossary.variants = variants;
         self.glossary.variants.shrink_to_fit();
         self.glossary.texts.shrink_to_fit();
         (self.glossary, self.problems)

@@ -79,7 +79,7 @@ impl<'a> Search<'a> {
                     break;
                 };
                 node = next;
-                for &number in glossary.forms.ends_at(node) {
+                for number in glossary.forms.ends_at(node) {
                     let variant = &glossary.variants[number as usize];
                     let Owner::Watch(watch) = variant.owner else {
                         continue;
@@ -105,20 +105,17 @@ impl<'a> Search<'a> {
         paragraph: &Paragraph,
         mention: &Mention<'_>,
     ) -> Option<(usize, usize)> {
-        if mention.entry.in_names {
+        let traits = self.glossary.traits[mention.number];
+        if traits.in_names {
             return None;
         }
         let tokens = &paragraph.tokens;
-        let person = mention.entry.kind.eq_ignore_ascii_case("person");
         let place = names::Place {
             source: self.input,
             tokens,
             first: mention.first,
             last: mention.stem,
-            person,
-            acronym: !mention.entry.headword.contains(char::is_lowercase),
-            lower: !mention.entry.headword.contains(char::is_uppercase),
-            thing: !person && !mention.entry.kind.trim().is_empty(),
+            traits,
             begins_sentence: &|at| place::begins_sentence(self.input, tokens, at),
         };
         place.longer_name()

@@ -139,7 +139,7 @@ impl<'a> Search<'a> {
             (fold_tokens, &glossary.forms)
         };
         fold(self.input, &tokens[first..=stem], self.html, &mut folded);
-        for &number in forms.ends_at(proposal.node) {
+        for number in forms.ends_at(proposal.node) {
             let variant = &glossary.variants[number as usize];
             let Owner::Entry(owner) = variant.owner else {
                 continue;

@@ -157,18 +157,19 @@ impl<'a> Search<'a> {
         });
         let plain = ends_word(tokens, stem);
         let mut best: Option<Mention<'a>> = None;
-        for &number in forms.ends_at(proposal.node) {
+        for number in forms.ends_at(proposal.node) {
             let variant = &glossary.variants[number as usize];
             let Owner::Entry(owner) = variant.owner else {
                 continue;
             };
-            let entry = &glossary.entries[owner as usize].entry;
+            // The entry itself is left where it is, far away, unless all fits.
+            let traits = glossary.traits[owner as usize];
             let made = variant.ending > 0;
-            let last = ending.filter(|_| entry.inflect);
+            let last = ending.filter(|_| traits.inflect);
             if last.is_none() && !plain {
                 continue;
             }
-            let Some(shape) = glossary.compare(variant, &folded, entry.case) else {
+            let Some(shape) = glossary.compare(variant, &folded, traits.case) else {
                 continue;
             };
             // As written in every letter beats what only fits, among forms as written and among plurals.
@@ -178,7 +179,10 @@ impl<'a> Search<'a> {
             {
                 continue;
             }
-            if self.out_of_scope(entry).is_none() && self.near_fits(paragraph, owner) {
+            let entry = &glossary.entries[owner as usize].entry;
+            if !traits.conditional
+                || (self.out_of_scope(entry).is_none() && self.near_fits(paragraph, owner))
+            {
                 let number = owner as usize;
                 best = Some(Mention {
                     number,

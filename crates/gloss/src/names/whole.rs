@@ -15,7 +15,7 @@ impl Place<'_> {
             && self.is_in_folded(at, PARTICLES)
         {
             let name = self.full_name(self.first);
-            let name = name.or((self.lower || self.person).then_some(at));
+            let name = name.or((self.traits.lower || self.traits.person).then_some(at));
             return name.map(|from| (from, self.last));
         }
         let after = self.last + 2;
@@ -33,7 +33,7 @@ impl Place<'_> {
             let at = self.name_before(first)?;
             (!(self.begins_sentence)(at) && !self.is_in(at, TITLES)).then_some(at)
         });
-        (self.lower || self.person || known || from.is_some())
+        (self.traits.lower || self.traits.person || known || from.is_some())
             .then_some((from.unwrap_or(first), last))
     }
 

@@ -3,7 +3,7 @@
 use super::super::{Mention, Search};
 use super::{Explained, Why};
 use crate::case::Shape;
-use crate::compile::Owner;
+use crate::compile::{Owner, Variant};
 use crate::fold;
 use crate::loose;
 use crate::tokens::{self, Paragraph, SPACE_BEFORE};
@@ -24,10 +24,18 @@ impl Search<'_> {
         let (text, places) = self.window(paragraph, at);
         let glossary = self.glossary;
         let mut form = String::new();
-        for variant in &glossary.variants {
-            let Owner::Entry(owner) = variant.owner else {
-                continue;
-            };
+        // In the order of the entries; in the glossary they stand in that of the trees.
+        let of_entry = |variant: &'_ Variant| match variant.owner {
+            Owner::Entry(owner) => Some(owner),
+            Owner::Watch(_) => None,
+        };
+        let mut variants: Vec<(u32, &Variant)> = glossary
+            .variants
+            .iter()
+            .filter_map(|variant| Some((of_entry(variant)?, variant)))
+            .collect();
+        variants.sort_by_key(|&(owner, _)| owner);
+        for (owner, variant) in variants {
             let entry = &glossary.entries[owner as usize].entry;
             form.clear();
             letters(glossary.text(variant), &mut form);
