@@ -98,7 +98,7 @@ fn what_cannot_be_read_is_named_with_its_place() {
     for (file, words) in [
         ("broken.json", "line 2"),
         ("empty.json", "empty.json"),
-        ("binary.json", "line 1"),
+        ("binary.json", "not in UTF-8"),
         ("number.json", "not a glossary file"),
         ("missing.json", "cannot read missing.json"),
     ] {

@@ -1,13 +1,14 @@
 //! A change of the glossary: proposed, perhaps rehearsed, then made as one set.
 
-use super::task::{self, Task};
+use super::jobs;
+use super::task::{self, Scope, Task};
 use crate::app::App;
 use crate::error::WebError;
 use crate::staff::Member;
 use clipsheet_gloss::Entry;
 use clipsheet_store::{
     Act, Actor, ArticleId, EntryWrite, GlossaryChanged, Millis, NewGlossaryChange, StoreError,
-    StoreResult, Tx, change_glossary, list_use_counts_of, note_act, undo_glossary_change,
+    StoreResult, Tx, change_glossary, list_entry_changes, note_act, undo_glossary_change,
 };
 use serde::{Deserialize, Serialize};
 
@@ -121,13 +122,27 @@ pub fn body_of(entry: &Entry) -> StoreResult<String> {
 /// When the store cannot be written.
 pub async fn make(app: &App, member: &Member, proposal: &Proposal) -> Result<Made, WebError> {
     let (now, actor, proposal) = (app.now(), member.actor(), proposal.clone());
+    let ids = proposal.entries.iter().filter_map(|change| change.id);
+    let reach = reach(app, proposal.is_correction, ids.collect()).await?;
     let made = app
         .store
-        .write(move |tx| make_in(tx, &actor, &proposal, now));
+        .write(move |tx| make_in(tx, &actor, &proposal, reach, now));
     Ok(made.await?)
 }
 
-/// The same within a transaction that does more.
+/// How many articles a correction of these entries goes over, about. Counted before the change is made: while it is, others
+/// wait to write.
+async fn reach(app: &App, is_correction: bool, entries: Vec<i64>) -> StoreResult<i64> {
+    if !is_correction || entries.is_empty() {
+        return Ok(0);
+    }
+    let today = app.today().await?;
+    let scope = Scope::Entries(entries);
+    let counted = app.store.read(move |conn| jobs::count(conn, &scope, today));
+    counted.await
+}
+
+/// The same within a transaction that does more. `reach` is about how many articles it goes over if it is a correction.
 ///
 /// # Errors
 /// When the store cannot be written.
@@ -135,6 +150,7 @@ pub(crate) fn make_in(
     tx: &mut Tx<'_>,
     actor: &Actor,
     proposal: &Proposal,
+    reach: i64,
     now: Millis,
 ) -> StoreResult<Made> {
     let change = proposal.to_change(actor)?;
@@ -144,7 +160,15 @@ pub(crate) fn make_in(
     labels.extend(change.serials.iter().map(|(name, _)| name.as_str()));
     let except = proposal.except.clone();
     let (what, label) = (act_of(&change, &done), labels.join(", "));
-    follow_up(tx, actor, done, &change, [what, &label], except, now)
+    follow_up(
+        tx,
+        actor,
+        done,
+        &change,
+        [what, &label],
+        except,
+        (reach, now),
+    )
 }
 
 /// Undoes a change of the glossary as a whole, and notes it in the log. `is_correction` takes it back from what was printed,
@@ -160,6 +184,9 @@ pub async fn undo(
     is_correction: bool,
 ) -> Result<Made, WebError> {
     let (now, actor) = (app.now(), member.actor());
+    let steps = app.store.read(move |conn| list_entry_changes(conn, id));
+    let ids = steps.await?.into_iter().map(|step| step.entry).collect();
+    let reach = reach(app, is_correction, ids).await?;
     let change = NewGlossaryChange {
         staff: actor.staff,
         who: actor.name.clone(),
@@ -177,7 +204,8 @@ pub async fn undo(
                 "undid"
             };
             let label = format!("change {id}");
-            follow_up(tx, &actor, done, &change, [what, &label], Vec::new(), now)
+            let at = (reach, now);
+            follow_up(tx, &actor, done, &change, [what, &label], Vec::new(), at)
         })
         .await?;
     Ok(made)
@@ -211,7 +239,7 @@ fn follow_up(
     change: &NewGlossaryChange,
     [what, label]: [&str; 2],
     except: Vec<ArticleId>,
-    now: Millis,
+    (reach, now): (i64, Millis),
 ) -> StoreResult<Made> {
     let (number, entries) = match done {
         GlossaryChanged::Nothing => return Ok(Made::Nothing),
@@ -231,17 +259,12 @@ fn follow_up(
     };
     note_act(tx, actor, &act, now)?;
     let job = if change.is_correction && !entries.is_empty() {
-        let mut total = 0;
-        for entry in &entries {
-            let counts = list_use_counts_of(tx, *entry)?;
-            total += counts.iter().map(|count| count.articles).max().unwrap_or(0);
-        }
         let task = Task::Correct {
             entries: entries.clone(),
             change: number,
             except,
         };
-        Some(task::ask(tx, actor, &task, total, now)?)
+        Some(task::ask(tx, actor, &task, reach, now)?)
     } else {
         None
     };

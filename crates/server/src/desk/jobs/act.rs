@@ -206,14 +206,15 @@ async fn accept(
         if is_older && !as_it_stands {
             return Ok(Accepting::Older);
         }
-        let (decided, made) = match change::make_in(tx, &by.actor(), &proposal, now)? {
-            Made::Stands { change, job, .. } => {
-                (Decided::Accepted(change, job), Accepting::Made(job))
-            }
-            Made::Nothing => (Decided::Dropped, Accepting::Same),
-            Made::Stale(entries) => return Ok(Accepting::Stale(entries)),
-            Made::SerialsMoved(names) => return Ok(Accepting::SerialsMoved(names)),
-        };
+        let (decided, made) =
+            match change::make_in(tx, &by.actor(), &proposal, found.printed_with, now)? {
+                Made::Stands { change, job, .. } => {
+                    (Decided::Accepted(change, job), Accepting::Made(job))
+                }
+                Made::Nothing => (Decided::Dropped, Accepting::Same),
+                Made::Stale(entries) => return Ok(Accepting::Stale(entries)),
+                Made::SerialsMoved(names) => return Ok(Accepting::SerialsMoved(names)),
+            };
         let act = match decided {
             Decided::Accepted(..) => "accepted the rehearsed change",
             _ => "",
