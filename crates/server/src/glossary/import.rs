@@ -63,7 +63,9 @@ pub fn read(bytes: &[u8]) -> Result<Upload, String> {
     if begins.is_empty() {
         return Err("There is nothing in it. Choose a file, or paste its text".into());
     }
-    if begins.starts_with(['{', '[']) {
+    // A table never reads as JSON, not even one of a single word.
+    let is_json = serde_json::from_str::<serde::de::IgnoredAny>(begins).is_ok();
+    if is_json || begins.starts_with(['{', '[']) {
         read_json(&text)
     } else {
         read_table(&text)

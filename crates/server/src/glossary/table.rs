@@ -37,7 +37,9 @@ pub fn columns() -> impl Iterator<Item = &'static str> {
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TableError {
     /// The text is in no encoding that we know.
-    #[error("This file is not in UTF-8. Save it in that encoding (in a spreadsheet: “CSV UTF-8”) and try again")]
+    #[error(
+        "This file is not in UTF-8. Save it in that encoding (in a spreadsheet: “CSV UTF-8”) and try again"
+    )]
     Encoding,
     /// There is no line with the names of the columns.
     #[error(

@@ -223,7 +223,7 @@ impl Browser {
                 .map(|element| Ok(text_of(self.session.get(&element.path("text"))?)))
                 .collect();
             match texts {
-                Err(error) if error.kind == "stale element reference" => {}
+                Err(error) if error.is_stale() => {}
                 result => return expect(css, result),
             }
         }
@@ -403,7 +403,7 @@ impl Browser {
     ) -> Value {
         for _ in 0..STALE_TRIES {
             match command(&self.element(css)) {
-                Err(error) if error.kind == "stale element reference" => {}
+                Err(error) if error.is_stale() => {}
                 result => return expect(&format!("{what} {css}"), result),
             }
         }

@@ -31,6 +31,13 @@ impl WireError {
             message: message.into(),
         }
     }
+
+    /// Whether the element is one of a page that has gone. Chromium says it in two ways: as the protocol wants it, and, where
+    /// the page goes in the very moment of asking, as a fault of its own.
+    pub(super) fn is_stale(&self) -> bool {
+        self.kind == "stale element reference"
+            || self.message.contains("does not belong to the document")
+    }
 }
 
 impl fmt::Display for WireError {

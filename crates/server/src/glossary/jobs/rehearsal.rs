@@ -23,8 +23,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
-/// Texts that are read at once.
+/// Texts that are read at once, at most.
 const PART: i64 = 250;
+/// Texts that are read at first, before it is known how long they are.
+const FIRST: i64 = 32;
+/// Bytes that a part is to have, about: articles of megabytes come a few at a time.
+const PART_BYTES: usize = 4 << 20;
 /// Parts that may wait to be looked through: bounds the memory.
 const WAITING: usize = 4;
 /// The samples that are kept.
@@ -287,10 +291,10 @@ pub(super) async fn run(
     let (rehearsal, problems) = set_up.map_err(|error| StoreError::Internal(error.to_string()))?;
     let (parts, waiting) = mpsc::channel(WAITING);
     let (counted, threads) = start_threads(&rehearsal, waiting)?;
-    let (mut at, mut told) = (ArticleId(0), Instant::now());
+    let (mut at, mut told, mut most) = (ArticleId(0), Instant::now(), FIRST);
     loop {
         let part = app.store.read(move |conn| {
-            let texts = list_texts_above(conn, at, PART)?;
+            let texts = list_texts_above(conn, at, most)?;
             let choices = match texts.last() {
                 Some(last) => list_choices_between(conn, at, last.article)?,
                 None => Vec::new(),
@@ -300,6 +304,7 @@ pub(super) async fn run(
         let part = part.await?;
         let Some(last) = part.texts.last() else { break };
         at = last.article;
+        most = next_part(&part.texts);
         // All threads are gone only if none could be started.
         if parts.send(part).await.is_err() {
             return Err(StoreError::Internal(
@@ -370,6 +375,15 @@ pub(super) async fn run(
         Ok(())
     });
     finished.await
+}
+
+/// How many texts to read next, if they are as long as these.
+fn next_part(texts: &[ArchivedText]) -> i64 {
+    let bytes: usize = texts.iter().map(|text| text.safe_html.len()).sum();
+    let each = bytes / texts.len().max(1) + 1;
+    i64::try_from(PART_BYTES / each)
+        .unwrap_or(PART)
+        .clamp(1, PART)
 }
 
 impl Counted {
