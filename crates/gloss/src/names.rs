@@ -14,6 +14,10 @@ use lists::{
     FAMILY_NAMES, GIVEN_NAMES, HONORIFICS, NO_NAMES, OFFICES, PARTICLES, PLACES_TOO, SAYS, TITLES,
 };
 
+/// Particles that a name has at most: "van der". A longer run of such words in capitals is no name, and not to be walked for
+/// each of its words.
+const MOST_PARTICLES: usize = 3;
+
 /// A mention, as the rule looks at it.
 pub(crate) struct Place<'a> {
     pub(crate) source: &'a str,
@@ -91,8 +95,14 @@ impl<'a> Place<'a> {
         }
         let at = self.step_back(self.first)?;
         let mut from = at;
-        while is_in(from, PARTICLES) {
-            from = self.step_back(from)?;
+        // A name has a few particles; a run of them in capitals is no name, and is not to be walked for each of its words.
+        for _ in 0..MOST_PARTICLES {
+            if is_in(from, PARTICLES) {
+                from = self.step_back(from)?;
+            }
+        }
+        if is_in(from, PARTICLES) {
+            return None;
         }
         let word = titled(self.word(from));
         let given = is_in(from, GIVEN_NAMES) && !is_verb(&word) && !is_in(from, PLACES_TOO);

@@ -288,7 +288,7 @@ try {
     if (other.startsWith("draft-") && !(JSON.parse(localStorage.getItem(other)).time > Date.now() - 30 * 864e5)) localStorage.removeItem(other);
   }
 } catch { /* None, or none of ours. */ }
-const words = (text) => inert(text || "").textContent.replace(/\s+/g, "");
+const words = (text) => inert(text || "", true).textContent.replace(/\s+/g, "");
 function isSaved(copy) {
   const form = new URLSearchParams(copy.form);
   if (form.toString() === sent) return true;
@@ -319,7 +319,7 @@ function offer(copy) {
   };
   compare.onclick = () => {
     const words = make("pre", {});
-    words.textContent = inert(old.get("text") || "").textContent;
+    words.textContent = inert(old.get("text") || "", true).textContent;
     compare.replaceWith(words);
   };
   drop.onclick = () => { forget(); box.remove(); };

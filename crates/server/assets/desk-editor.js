@@ -11,7 +11,7 @@ const make = (name, attributes, ...children) => {
 /* What was pasted or loaded becomes a fragment without ever running: a document made by the parser has no window. */
 const GONE = "script,style,meta,link,title,head,iframe,object,embed,form,input,button,select,textarea,svg,math,o\\:p,xml";
 const KEPT = ["href", "src", "alt", "title", "width", "height", "colspan", "rowspan", "scope", "lang", "dir", "start", "datetime", "cite"];
-function inert(html, leftOut) {
+function inert(html, brings, leftOut) {
   // Word processors send their whole style book in comments.
   const parsed = new DOMParser().parseFromString(html.replace(/<!--[\s\S]*?-->/g, ""), "text/html");
   parsed.querySelectorAll(GONE).forEach((element) => element.remove());
@@ -22,8 +22,9 @@ function inert(html, leftOut) {
     // nothing brings pictures in, it is left out, and that is said.
     const src = element.localName === "img" && element.getAttribute("src");
     if (!src || src.startsWith("/")) return;
-    element.replaceWith(src.startsWith("http") && !leftOut ? "\u27e8picture " + src + "\u27e9" : "");
-    if (leftOut) leftOut();
+    const comes = src.startsWith("http") && brings;
+    element.replaceWith(comes ? "\u27e8picture " + src + "\u27e9" : "");
+    if (!comes && leftOut) leftOut();
   });
   parsed.querySelectorAll("span,font").forEach((element) => element.replaceWith(...element.childNodes));
   const fragment = document.createDocumentFragment();
@@ -53,8 +54,9 @@ function put(page, { tools, label, bring }) {
     page.setAttribute("aria-describedby", keys.id);
   }
   const warn = (words) => { warning.textContent = words; };
-  const noPictures = () => warn("Pictures of other sites cannot be put in here, and were left out. The editor of drafts takes them in.");
-  const editor = new Squire(page, { blockTag: "P", sanitizeToDOMFragment: (html) => inert(html, bring ? null : noPictures), addLinks: false, toPlainText: null });
+  const leftOut = () => warn(bring ? "A picture that has no address of its own was left out: put it on a page first, or give its address."
+    : "Pictures of other sites cannot be put in here, and were left out. The editor of drafts takes them in.");
+  const editor = new Squire(page, { blockTag: "P", sanitizeToDOMFragment: (html) => inert(html, Boolean(bring), leftOut), addLinks: false, toPlainText: null });
   const has = (tag) => editor.hasFormat(tag);
   let answer = null;
   const question = (label, value, done) => {

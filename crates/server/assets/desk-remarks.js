@@ -103,6 +103,16 @@
     button.addEventListener("click", () => open(words, before, at.comment, box));
     put(button, box);
   };
+  /* A click on a remark shows the way to it. */
+  document.addEventListener("click", event => {
+    const remark = event.target.closest?.("[data-remark]");
+    if (!remark || event.target.closest("a,button") || !getSelection().isCollapsed) return;
+    const way = document.createElement("a");
+    Object.assign(way, { href: `/desk/remarks/${remark.dataset.remark}`, textContent: "This remark at the desk" });
+    const box = document.createElement("p");
+    box.append(way);
+    put(box, remark.getBoundingClientRect());
+  });
   document.addEventListener("selectionchange", () => {
     clearTimeout(offer.timer);
     offer.timer = setTimeout(offer, 250);

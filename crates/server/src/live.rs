@@ -258,6 +258,7 @@ mod tests {
     fn whoever_missed_something_hears_of_every_topic() {
         let all = [
             Event::Article(ArticleId(1)),
+            Event::PrintRecord(ArticleId(1)),
             Event::Comment(ArticleId(1)),
             Event::Edition(Day(20_140_707)),
             Event::Commenter(clipsheet_store::CommenterId(1)),

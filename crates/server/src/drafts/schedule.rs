@@ -4,8 +4,9 @@ use super::{note, print};
 use crate::app::App;
 use crate::clip::{ClipError, Printer};
 use crate::evidence;
+use crate::glossary::jobs::passes;
 use clipsheet_store::{
-    Actor, Draft, DraftId, DraftState, Millis, StateChange, StoreResult, Tx, find_draft,
+    Actor, Draft, DraftId, DraftState, Millis, Role, StateChange, StoreResult, Tx, find_draft,
     list_due_drafts, list_staff, prune_drafts, set_draft_state, thin_draft_versions,
 };
 use std::sync::Arc;
@@ -53,38 +54,55 @@ pub async fn print_due(app: &App) -> StoreResult<usize> {
         .await?;
     let mut printed = 0;
     for id in due {
-        let printer = printer_of(app, id).await?;
+        let printer = match printer_of(app, id).await? {
+            Ok(printer) => printer,
+            Err(reason) => {
+                hold(app, id, reason).await?;
+                continue;
+            }
+        };
         match print(app, id, Some(DraftState::Scheduled), printer).await {
             Ok(_) => printed += 1,
             // Another node was quicker, or somebody is writing: there is a next time.
             Err(ClipError::DraftGone | ClipError::DraftBusy) => {}
             // The store is busy or away: it stays scheduled, and is printed when the store is back.
-            Err(ClipError::Store(error)) => return Err(error),
+            Err(ClipError::Store(error)) if passes(&error) => return Err(error),
+            // One that fails for a reason of its own does not hold up those that are due after it.
             Err(error) => hold(app, id, error.to_string()).await?,
         }
     }
     Ok(printed)
 }
 
-/// It is printed in the name of who scheduled it.
-async fn printer_of(app: &App, id: DraftId) -> StoreResult<Printer> {
-    let name = app
+/// It is printed in the name of who scheduled it, if they still may print: why not, else.
+async fn printer_of(app: &App, id: DraftId) -> StoreResult<Result<Printer, String>> {
+    let (by, everybody) = app
         .store
         .read(move |conn| {
             let by = find_draft(conn, id)?.and_then(|draft| draft.scheduled_by);
-            let everybody = list_staff(conn)?;
-            Ok(everybody
-                .into_iter()
-                .find(|staff| Some(staff.id) == by)
-                .map(|staff| staff.name))
+            Ok((by, list_staff(conn)?))
         })
         .await?;
-    Ok(Printer {
-        posted_by: name.unwrap_or_else(|| Actor::paper().name),
+    let staff = everybody.into_iter().find(|staff| Some(staff.id) == by);
+    let name = match staff {
+        Some(staff) => {
+            let may = staff.is_active && staff.role >= Role::Editor && staff.has_second_step();
+            if !may {
+                return Ok(Err(format!(
+                    "{}, who scheduled it, is no longer an editor here. Whoever wants it printed may schedule or print it.",
+                    staff.name
+                )));
+            }
+            staff.name
+        }
+        None => Actor::paper().name,
+    };
+    Ok(Ok(Printer {
+        posted_by: name,
         actor: Actor::paper(),
         staff: None,
         only_new: false,
-    })
+    }))
 }
 
 async fn hold(app: &App, id: DraftId, reason: String) -> StoreResult<()> {

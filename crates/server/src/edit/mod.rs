@@ -11,7 +11,7 @@ mod together;
 
 pub(crate) use again::{Standing, again};
 pub(crate) use over::{Printed, keep_choices, print_over};
-pub(crate) use print::{opened_as, print_draft, switched};
+pub(crate) use print::{moved, opened_as, print_draft, switched};
 pub(crate) use together::Together;
 
 use crate::app::App;
@@ -162,6 +162,8 @@ pub(crate) struct Change<'a> {
     /// What an editor turned for it at the glossary's switches; `None` when no switch was touched, and paragraphs that stay
     /// as they were stay as they were printed.
     pub(crate) switched: Option<&'a [Choice]>,
+    /// The page and the area that the article is moved to along with it: entries may be for some only.
+    pub(crate) moved: Option<(i64, String)>,
     /// The draft that they come from.
     pub(crate) along: Option<Arc<dyn Along>>,
 }
@@ -172,6 +174,7 @@ impl<'a> Change<'a> {
         Self {
             words,
             switched: None,
+            moved: None,
             along: None,
         }
     }

@@ -66,7 +66,8 @@ pub(crate) async fn print_over(
         });
         return Ok(done.await?);
     }
-    let seen = printed_again(app, article, &safe, change.switched).await?;
+    let moved = change.moved.clone();
+    let seen = printed_again(app, article, &safe, change.switched, moved).await?;
     let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let new = RevisedArticle {
         headline: after.headline.trim().to_owned(),
@@ -166,13 +167,15 @@ async fn printed_again(
     article: &Article,
     safe: &SafeHtml,
     switched: Option<&[Choice]>,
+    moved: Option<(i64, String)>,
 ) -> Result<Seen, WebError> {
     let known = app.standing_glossary().await?;
     let line = &article.headline;
+    let (page, area) = moved.unwrap_or_else(|| (line.page, line.area_slug.clone()));
     let place = Place {
         day: line.edition_on,
-        page: line.page,
-        area: line.area_slug.clone(),
+        page,
+        area,
     };
     let (edition, id) = (line.edition_on, line.id);
     let (ledger, glossary, kept) = app

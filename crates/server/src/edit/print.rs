@@ -38,6 +38,7 @@ pub(crate) async fn print_draft(
     check(&paper, &clipping, &safe)?;
     let opened = opened_as(app, draft.id).await?;
     let switched = switched(&clipping, &opened).map(<[Choice]>::to_vec);
+    let moved = moved(&clipping, &opened).filter(|(_, area)| paper.area_for(area).is_some());
     let words = words_of(&clipping, &safe);
     let base = draft.base_revision.unwrap_or(1);
     let along = OfDraft {
@@ -51,6 +52,7 @@ pub(crate) async fn print_draft(
     let change = Change {
         words: &words,
         switched: switched.as_deref(),
+        moved,
         along: Some(Arc::new(along)),
     };
     let outcome = revise(app, printer, id, base, change).await;
@@ -122,6 +124,12 @@ impl Along for OfDraft {
 /// The choices of an article's draft, if somebody turned a switch in it.
 pub(crate) fn switched<'a>(clipping: &'a Clipping, opened: &Clipping) -> Option<&'a [Choice]> {
     (clipping.choices != opened.choices).then_some(&clipping.choices)
+}
+
+/// Where a draft moves its article to, if somebody moved it in the draft.
+pub(crate) fn moved(clipping: &Clipping, opened: &Clipping) -> Option<(i64, String)> {
+    let is_moved = (clipping.page, &clipping.area) != (opened.page, &opened.area);
+    is_moved.then(|| (clipping.page, clipping.area.clone()))
 }
 
 /// What a draft held when it was begun.

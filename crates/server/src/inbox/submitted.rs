@@ -13,8 +13,8 @@ use clipsheet_store::{
     ArticleKind, CommenterId, InboxItem, ItemId, ItemKind, ItemState, Millis, NewItem,
     NewSubmission, Settled, StoreError, StoreResult, SubmissionId, SubmissionState, Tx,
     add_item_addresses, add_item_sender, create_item, create_submission, find_article_by_url,
-    find_draft_standing, find_item, find_item_by_address, find_submission, recall_item,
-    reopen_item, set_submission_item, settle_submission,
+    find_draft, find_draft_standing, find_item, find_item_by_address, find_submission, recall_item,
+    reopen_item, reopen_submissions_of_item, set_submission_item, settle_submission,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -175,6 +175,12 @@ fn join(
         }
         ItemState::Clipped if item.article.is_none() && !is_worked_on(tx, item)? => {
             reopen_item(tx, item.id, now)?;
+            // Whoever was told that it would not be printed after all waits with the others.
+            if let Some(draft) = item.draft
+                && let Some(thrown) = find_draft(tx, draft)?
+            {
+                reopen_submissions_of_item(tx, item.id, thrown.changed_at)?;
+            }
         }
         ItemState::Clipped => {
             let settled = match item.article {

@@ -4,7 +4,7 @@ use super::print::is_trusted;
 use crate::app::App;
 use crate::clip::{ClipError, Printer};
 use crate::desk::sentence;
-use crate::inbox::{ClipItemError, print_item};
+use crate::inbox::{ClipItemError, print_item, read_had};
 use clipsheet_store::{
     Actor, Millis, StoreResult, Submission, claim_submission, find_item, find_staff,
     list_due_submissions, note_submission_trouble,
@@ -87,6 +87,17 @@ async fn print_one(app: &App, sent: &Submission) -> StoreResult<Option<String>> 
     let Some(item) = item else {
         return Ok(Some(String::new()));
     };
+    // Told by its words, since another address may have it.
+    let had = read_had(&item.had);
+    if let Some(same) = had
+        .into_iter()
+        .find(|had| had.same && had.article.is_some())
+    {
+        return Ok(Some(format!(
+            "The paper has this story already: “{}”.",
+            same.title
+        )));
+    }
     let printer = Printer {
         posted_by: staff.name.clone(),
         actor: Actor {

@@ -189,6 +189,8 @@ pub struct GlossEntryPage {
     pub revision: i64,
     /// The number under which an entry that was dropped comes back when it is saved; empty for none.
     pub returns: String,
+    /// Who changed it while it was written, where what they changed is in the form already; empty for nowhere.
+    pub clash_by: String,
     /// Who dropped it while it was written, in words; empty when nobody did.
     pub gone: String,
     /// Whether this member may change it.

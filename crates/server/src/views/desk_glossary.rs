@@ -264,6 +264,8 @@ pub struct GlossSerial {
     pub earlier: String,
     /// Lines that are not, one a line.
     pub rest: String,
+    /// The lines to come as they stand, where what was typed stands in their place; empty for nowhere.
+    pub theirs: String,
     /// How many are printed.
     pub used: usize,
     /// How it stood when this was shown.

@@ -120,6 +120,8 @@ pub struct RehearsalView {
     pub may_decide: bool,
     /// Whether the glossary has changed since.
     pub is_older: bool,
+    /// Whether entries of the change itself were changed since: then it cannot be made any more.
+    pub is_stale: bool,
     /// What it changes in each entry.
     pub steps: Vec<ProposedStep>,
     /// What is said where not all of these are shown; empty for all.

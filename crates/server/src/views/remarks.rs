@@ -92,7 +92,9 @@ pub struct LooseRow {
     pub author: String,
     /// The class that carries their colour.
     pub author_class: String,
-    /// When it was parked.
+    /// Whether it lost its words.
+    pub is_loose: bool,
+    /// When it was parked, or else changed.
     pub time: String,
     /// Its article.
     pub article: Link,
@@ -120,4 +122,8 @@ pub struct LooseRemarks {
     pub empty_note: String,
     /// Those parked before; no link for none.
     pub older: Link,
+    /// What the list is called.
+    pub title: String,
+    /// Whether they are those of one article, wherever they stand.
+    pub of_article: bool,
 }

@@ -23,7 +23,9 @@ queries! {
         ORDER BY entry_id";
     ENTRY_CHANGE = "SELECT entry_id, headword, revision, before, after FROM glossary_entry_change \
         WHERE entry_id = ?1 AND change_id = ?2";
-    CORRECTED = "SELECT e.entry_id, e.headword, e.revision, e.before, e.after FROM glossary_entry_change e \
+    ENTRY_AT = "SELECT entry_id, headword, revision, before, after FROM glossary_entry_change \
+        WHERE entry_id = ?1 AND revision = ?2";
+    CORRECTED = "SELECT e.change_id, e.entry_id, e.headword, e.revision, e.before, e.after FROM glossary_entry_change e \
         JOIN glossary_change c ON c.id = e.change_id \
         WHERE e.entry_id = ?1 AND e.change_id >= ?2 AND c.is_correction = ?3 ORDER BY e.change_id DESC LIMIT 1";
     SERIAL_CHANGES = "SELECT serial, before, after FROM glossary_serial_change WHERE change_id = ?1 ORDER BY serial";
@@ -148,8 +150,20 @@ pub fn find_entry_change(
     conn.find(&ENTRY_CHANGE, &[entry.into(), change.into()], entry_change)
 }
 
-/// What the newest correction since a change, that one counted in, made of an entry: what is to stand in what was printed,
-/// whatever was changed afterwards for new articles alone.
+/// The change that made a revision of an entry, if it is remembered.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn find_entry_revision(
+    conn: &mut Conn,
+    entry: i64,
+    revision: i64,
+) -> StoreResult<Option<EntryChange>> {
+    conn.find(&ENTRY_AT, &[entry.into(), revision.into()], entry_change)
+}
+
+/// The newest correction of an entry since a change, that one counted in, and what it made of the entry: what is to stand in
+/// what was printed, whatever was changed afterwards for new articles alone.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -157,9 +171,9 @@ pub fn find_correction(
     conn: &mut Conn,
     entry: i64,
     since: i64,
-) -> StoreResult<Option<EntryChange>> {
+) -> StoreResult<Option<(i64, EntryChange)>> {
     let of = [entry.into(), since.into(), true.into()];
-    conn.find(&CORRECTED, &of, entry_change)
+    conn.find(&CORRECTED, &of, |row| Ok((row.take()?, entry_change(row)?)))
 }
 
 /// A serial that a change touched: its name, its lines as JSON before and after; none where it was not there.

@@ -96,8 +96,8 @@ pub use glossary_change::{
 };
 pub use glossary_history::{
     EntryChange, GlossaryChange, SerialChange, find_correction, find_entry_change,
-    find_glossary_change, list_changes_of_entry, list_entries_changed_since, list_entry_changes,
-    list_glossary_changes, list_serial_changes, undo_glossary_change,
+    find_entry_revision, find_glossary_change, list_changes_of_entry, list_entries_changed_since,
+    list_entry_changes, list_glossary_changes, list_serial_changes, undo_glossary_change,
 };
 pub use glossary_job::{
     ArchivedText, GlossaryJob, JobKind, JobProgress, JobState, NewGlossaryJob, advance_job,

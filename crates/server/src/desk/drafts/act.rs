@@ -4,8 +4,10 @@ use super::form::Fields;
 use super::page::{Words, find_left_out, show};
 use super::{HERE, draft_url};
 use crate::app::App;
-use crate::clip::Printer;
-use crate::drafts::{Base, SaveOutcome, Writer, note, print, save};
+use crate::clip::{ClipError, Printer};
+use crate::drafts::{
+    Base, SaveOutcome, Writer, has_conflict, note, print, read_body, safe_text, save, taken,
+};
 use crate::error::WebError;
 use crate::press::redirect;
 use crate::staff::Member;
@@ -14,8 +16,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_markup::{Profile, blocks, sanitise};
 use clipsheet_store::{
-    Day, Draft, DraftState, Millis, StateChange, find_draft, note_draft_brought_back,
-    note_draft_thrown, set_draft_state, take_draft_over,
+    Day, Draft, DraftState, ItemId, ItemState, Millis, StateChange, decide_item, find_draft,
+    note_draft_brought_back, note_draft_thrown, set_draft_state, settle_submissions_of_item,
+    take_draft_over,
 };
 
 /// What whoever sent the story in is told when its draft is thrown away.
@@ -39,6 +42,10 @@ pub(super) async fn act(
         "bring" => to(app, member, draft, DraftState::Open, None, "bring").await,
         "throw" => to(app, member, draft, DraftState::Thrown, None, "thrown").await,
         "schedule" => match due(app, fields).await? {
+            Ok(_) if two_texts(app, &draft).await? => {
+                let message = ClipError::Conflict.to_string();
+                again(app, member, draft, words, "", message).await
+            }
             Ok(at) => {
                 to(
                     app,
@@ -70,6 +77,16 @@ pub(super) async fn act(
     }
 }
 
+/// Whether two texts stand in the same place of a draft, so that it could not be printed.
+async fn two_texts(app: &App, draft: &Draft) -> Result<bool, WebError> {
+    let clipping = read_body(&draft.body)?;
+    let safe = app
+        .store
+        .read(move |conn| safe_text(conn, &clipping))
+        .await?;
+    Ok(has_conflict(&safe))
+}
+
 async fn again(
     app: &App,
     member: &Member,
@@ -94,7 +111,7 @@ async fn print_now(
     let (id, printer) = (draft.id, Printer::of(member));
     match print(app, id, None, printer).await {
         Ok(printed) => Ok(redirect(&printed.url)),
-        Err(crate::clip::ClipError::Store(error)) => Err(error.into()),
+        Err(ClipError::Store(error)) => Err(error.into()),
         Err(error) => {
             let now = app.store.read(move |conn| find_draft(conn, id)).await?;
             let message = format!("It cannot be printed like this: {error}");
@@ -132,7 +149,23 @@ async fn to(
         }
         match (draft.state, state) {
             (_, DraftState::Thrown) => note_draft_thrown(tx, id, NOT_PRINTED, now)?,
-            (DraftState::Thrown, _) => note_draft_brought_back(tx, id, draft.changed_at, now)?,
+            (DraftState::Thrown, _) => {
+                // Its story may have been sent in again, and wait: this is its draft once more, so that nobody makes another.
+                if let Some(item) = draft.inbox_item.map(ItemId)
+                    && decide_item(
+                        tx,
+                        item,
+                        ItemState::Clipped,
+                        Some(id),
+                        None,
+                        &actor.name,
+                        now,
+                    )?
+                {
+                    settle_submissions_of_item(tx, item, &taken(), now)?;
+                }
+                note_draft_brought_back(tx, id, draft.changed_at, now)?;
+            }
             _ => {}
         }
         let verb = match state {

@@ -163,10 +163,12 @@ async fn seen_again(
     let opened = edit::opened_as(app, draft).await?;
     let looked_at = clipping.clone();
     let line = &article.headline;
+    let moved = edit::moved(clipping, &opened);
+    let (page, area) = moved.unwrap_or_else(|| (line.page, line.area_slug.clone()));
     let place = Place {
         day: line.edition_on,
-        page: line.page,
-        area: line.area_slug.clone(),
+        page,
+        area,
     };
     let day = place.day;
     let (safe, ledger) = app

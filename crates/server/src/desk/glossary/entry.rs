@@ -64,8 +64,10 @@ pub(super) struct Shown {
     pub(super) errors: Vec<FieldError>,
     pub(super) warnings: Vec<String>,
     pub(super) warned: String,
-    /// The entry as typed, when somebody changed the stored one meanwhile.
+    /// The entry as typed, as far as it is not in the form alone, when somebody changed the stored one meanwhile.
     pub(super) clash: Option<Entry>,
+    /// Who changed it and when, in words; empty where nothing of theirs is in the form.
+    pub(super) clash_by: String,
     /// Who dropped the entry meanwhile, in words; empty when nobody did.
     pub(super) gone: String,
     pub(super) trial: GlossTrial,
@@ -82,6 +84,7 @@ impl Shown {
             warnings: Vec::new(),
             warned: String::new(),
             clash: None,
+            clash_by: String::new(),
             gone: String::new(),
             trial: GlossTrial::default(),
             notice: String::new(),
@@ -208,6 +211,23 @@ async fn proposed(
         form.set("is_correction", "yes");
     }
     Ok(Some((change.clone(), form)))
+}
+
+/// Who changed an entry last, and when, in words.
+pub(super) async fn changed_by(app: &App, id: i64) -> Result<String, WebError> {
+    let paper = app.paper().await?;
+    let last = app
+        .store
+        .read(move |conn| list_changes_of_entry(conn, id, i64::MAX, 1))
+        .await?;
+    let today = paper.calendar.day_of(app.now());
+    Ok(last.first().map_or_else(String::new, |last| {
+        format!(
+            "{}, {}",
+            last.who,
+            paper.calendar.short(last.made_at, today)
+        )
+    }))
 }
 
 /// Who dropped an entry, in words for whoever would change it.
@@ -379,6 +399,7 @@ pub(super) async fn show_with(
         warnings: shown.warnings,
         warned: shown.warned,
         clash: shown.clash.is_some(),
+        clash_by: shown.clash_by,
         returns: form.value("returns").to_owned(),
         gone: shown.gone,
         clash_parts: match (&shown.clash, stored) {

@@ -150,6 +150,16 @@ impl EntryForm {
         self.single.insert(name.to_owned(), value.to_owned());
     }
 
+    /// Takes over what a form says beside the entry: why, and what is tried.
+    pub(super) fn keep_aside_of(&mut self, other: &Self) {
+        for name in ["note", "is_correction", "try_text", "try_why"] {
+            let value = other.value(name);
+            if !value.is_empty() {
+                self.set(name, value);
+            }
+        }
+    }
+
     /// Adds a line to a field of lines.
     pub(super) fn add_line(&mut self, name: &str, line: &str) {
         let mut lines = lines(self.value(name));

@@ -1,6 +1,6 @@
 //! Saving an entry: read, checked by the compiler as it would stand in the glossary, then rehearsed or made at once.
 
-use super::entry::{Shown, gone, no_entry, show_with};
+use super::entry::{Shown, changed_by, gone, no_entry, show_with};
 use super::form::{EntryForm, error, field_of};
 use super::trial::{TryPlace, try_text};
 use super::{HERE, Sent, aside, send};
@@ -18,7 +18,10 @@ use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_gloss::{Entry, Glossary, Problem, Severity};
+use clipsheet_store::find_entry_revision;
 use serde::Deserialize;
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Problems of other entries that are told.
@@ -232,7 +235,8 @@ fn saved(entries: &[i64], job: Option<i64>) -> String {
     }
 }
 
-/// Shows both texts: the form as typed, and where the stored entry differs from it.
+/// Somebody changed the entry meanwhile. What they changed and this form did not comes into the form; where both changed the
+/// same, the form keeps what was typed, and both are shown. Nothing is saved until the button is pressed once more.
 async fn clash(
     app: &App,
     member: &Member,
@@ -241,12 +245,86 @@ async fn clash(
     form: EntryForm,
     typed: Entry,
 ) -> Result<Response, WebError> {
+    let revision: i64 = form.value("revision").parse().unwrap_or(0);
+    let base = app
+        .store
+        .read(move |conn| match id {
+            Some(id) => find_entry_revision(conn, id, revision),
+            None => Ok(None),
+        })
+        .await?;
+    let base = base.and_then(|step| serde_json::from_str::<Entry>(&step.after?).ok());
+    let standing = id.and_then(|id| shelf.find(id));
+    let shown = match (base, standing) {
+        (Some(base), Some(standing)) => {
+            let (merged, both) = merge(&base, &standing.entry, &typed)?;
+            let mut merged_form = EntryForm::of(&merged);
+            merged_form.keep_aside_of(&form);
+            Shown {
+                clash: Some(both),
+                clash_by: changed_by(app, id.unwrap_or_default()).await?,
+                ..Shown::form(merged_form)
+            }
+        }
+        // Of a revision that nobody remembers all counts as typed.
+        _ => Shown {
+            clash: Some(typed),
+            ..Shown::form(form)
+        },
+    };
     let shown = Shown {
-        clash: Some(typed),
         status: StatusCode::CONFLICT,
-        ..Shown::form(form)
+        ..shown
     };
     show_with(app, member, shelf, id, shown).await
+}
+
+/// Brings two changes of an entry together, field by field: the entry with both, and the standing one with nothing of mine but
+/// the fields that both changed otherwise.
+fn merge(base: &Entry, theirs: &Entry, mine: &Entry) -> Result<(Entry, Entry), WebError> {
+    let fields = |entry: &Entry| {
+        let bare = Entry {
+            id: 0,
+            revision: 0,
+            ..entry.clone()
+        };
+        match serde_json::to_value(&bare) {
+            Ok(Value::Object(fields)) => Ok(fields),
+            Ok(_) => Err(WebError::Internal("an entry is no object".into())),
+            Err(error) => Err(WebError::Internal(error.to_string())),
+        }
+    };
+    let (base, standing, typed) = (fields(base)?, fields(theirs)?, fields(mine)?);
+    let (mut merged, mut both) = (standing.clone(), standing.clone());
+    let names: BTreeSet<&String> = base
+        .keys()
+        .chain(standing.keys())
+        .chain(typed.keys())
+        .collect();
+    for name in names {
+        let (was, is, wanted) = (base.get(name), standing.get(name), typed.get(name));
+        if wanted == was || wanted == is {
+            continue;
+        }
+        let put = |fields: &mut Map<String, Value>| match wanted {
+            Some(value) => drop(fields.insert(name.clone(), value.clone())),
+            None => drop(fields.remove(name)),
+        };
+        put(&mut merged);
+        if is != was {
+            put(&mut both);
+        }
+    }
+    let entry = |fields: Map<String, Value>| {
+        let read = serde_json::from_value::<Entry>(Value::Object(fields));
+        let read = read.map_err(|error| WebError::Internal(error.to_string()))?;
+        Ok::<_, WebError>(Entry {
+            id: theirs.id,
+            revision: theirs.revision,
+            ..read
+        })
+    };
+    Ok((entry(merged)?, entry(both)?))
 }
 
 /// How an entry is dropped.

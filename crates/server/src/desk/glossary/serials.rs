@@ -20,7 +20,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 
 /// What is said when the lines are not as they were when the form was opened.
-const MOVED: &str = "Meanwhile a line was printed, or somebody else changed the lines. What you wrote stands here; what is printed now stands above. Look at both, and save again.";
+const MOVED: &str = "Meanwhile a line was printed, or somebody else changed the lines. Nothing is saved yet: what you wrote stands in the form, without what was printed meanwhile, and the lines as they are now stand below it. Put together what should stand, and save again.";
 /// Printed lines that are shown of each serial.
 const MOST_PRINTED: i64 = 50;
 
@@ -60,7 +60,7 @@ async fn page(
     app: &App,
     member: &Member,
     typed: Option<(&SerialForm, &str)>,
-    errors: Vec<FieldError>,
+    mut errors: Vec<FieldError>,
     notice: &str,
     status: StatusCode,
 ) -> Result<Response, WebError> {
@@ -89,8 +89,15 @@ async fn page(
         // What was typed for a new one stands there, whatever name it has.
         let typed = typed.filter(|(form, _)| form.act != "new" && form.name == serial.name);
         if let Some((form, trouble)) = typed {
-            one.rest.clone_from(&form.lines);
+            let mine = to_come(serial, form, count);
+            if mine != one.rest {
+                one.theirs = std::mem::replace(&mut one.rest, mine);
+            }
             trouble.clone_into(&mut one.error);
+            errors.push(FieldError {
+                field: format!("{}-lines", one.anchor),
+                message: format!("“{}”: {trouble}", serial.name),
+            });
         }
         serials.push(one);
     }
@@ -155,11 +162,28 @@ fn view(
             .map(|line| line.replace('\n', " "))
             .collect::<Vec<_>>()
             .join("\n"),
+        theirs: String::new(),
         used,
         stands: stands(serial),
         may_go: used == 0,
         error: String::new(),
     }
+}
+
+/// The lines to come as typed, without those at their beginning that were printed since the form was opened: each is printed
+/// once.
+fn to_come(serial: &Serial, form: &SerialForm, used: usize) -> String {
+    let printed = serial.lines.get(form.used..used).unwrap_or_default();
+    let mut mine = lines(&form.lines);
+    let mut gone = 0;
+    while gone < printed.len() && mine.get(gone) == printed.get(gone) {
+        gone += 1;
+    }
+    if gone == 0 {
+        return form.lines.clone();
+    }
+    mine.drain(..gone);
+    mine.join("\n")
 }
 
 /// How a serial stands, in a few letters.

@@ -15,8 +15,8 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use clipsheet_store::{
-    Act, ArticleId, GlossaryJob, JobState, StoreError, StoreResult, Tx, decide_job, find_entry,
-    find_job, newest_glossary_change, note_act,
+    Act, ArticleId, Conn, GlossaryJob, JobState, StoreError, StoreResult, Tx, decide_job,
+    find_entry, find_job, newest_glossary_change, note_act,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -191,7 +191,7 @@ async fn accept(
     found: Rehearsed,
     as_it_stands: bool,
 ) -> Result<Result<String, FieldError>, WebError> {
-    proposal.except.extend(&found.except);
+    proposal.except.clone_from(&found.except);
     let (of, by, now) = (job.clone(), member.clone(), app.now());
     let done = app.store.write(move |tx| {
         let standing = find_job(tx, of.id)?;
@@ -246,13 +246,13 @@ async fn accept(
 }
 
 /// Entries of a proposal that are other than it was made from.
-fn stale_entries(tx: &mut Tx<'_>, proposal: &Proposal) -> StoreResult<Vec<i64>> {
+pub(super) fn stale_entries(conn: &mut Conn, proposal: &Proposal) -> StoreResult<Vec<i64>> {
     let mut stale = Vec::new();
     for change in &proposal.entries {
         let (Some(id), Some(from)) = (change.id, change.from) else {
             continue;
         };
-        if find_entry(tx, id)?.map_or(0, |row| row.revision) != from {
+        if find_entry(conn, id)?.map_or(0, |row| row.revision) != from {
             stale.push(id);
         }
     }
@@ -328,6 +328,11 @@ async fn again(
     proposal: Proposal,
     found: Rehearsed,
 ) -> Result<Result<String, FieldError>, WebError> {
+    let of = proposal.clone();
+    let stale_now = app.store.read(move |conn| stale_entries(conn, &of)).await?;
+    if !stale_now.is_empty() {
+        return Ok(Err(fault(stale(app, &stale_now).await?)));
+    }
     rehearse_again(app, member, job, proposal, found, "rehearsed again").await
 }
 
@@ -339,7 +344,7 @@ async fn rehearse_again(
     found: Rehearsed,
     act: &'static str,
 ) -> Result<Result<String, FieldError>, WebError> {
-    proposal.except.extend(&found.except);
+    proposal.except.clone_from(&found.except);
     let (now, actor, of, by) = (app.now(), member.actor(), job.clone(), member.clone());
     let asked = app.store.write(move |tx| {
         let next = task::ask(tx, &actor, &Task::Rehearse(proposal), of.total, now)?;

@@ -1,5 +1,6 @@
 //! The jobs, and one of them with how far it is and what it found.
 
+use super::act::stale_entries;
 use super::view::{self, headwords_of};
 use super::{HERE, job_url};
 use crate::app::{App, Paper};
@@ -218,6 +219,9 @@ pub(super) async fn job_page(
         (Some(Task::Rehearse(proposal)), Some(found)) => {
             let newest = app.store.read(newest_glossary_change).await?;
             let mut view = view::rehearsal(proposal, &found, may_edit, newest);
+            let of = proposal.clone();
+            let stale = app.store.read(move |conn| stale_entries(conn, &of)).await?;
+            view.is_stale = view.may_decide && !stale.is_empty();
             let shelf = app.shelf().await?;
             let steps = proposal.entries.iter().take(STEPS);
             view.steps = steps.map(|change| step(&shelf, change)).collect();

@@ -143,7 +143,7 @@ fn decision(decided: &Decided) -> (String, Link) {
             Link::default(),
         ),
         Decided::Again(job) => (
-            "It was rehearsed again, with an exception.".into(),
+            "It was rehearsed again.".into(),
             Link::new("That rehearsal", job_url(*job)),
         ),
     }

@@ -1,4 +1,4 @@
-//! Remarks that lost their words.
+//! Remarks in lists: those that lost their words, and all of an article.
 
 use super::may_change;
 use crate::app::App;
@@ -11,7 +11,9 @@ use crate::views::{Link, LooseRemarks, LooseRow};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use clipsheet_store::{RemarkId, list_loose_remarks};
+use clipsheet_store::{
+    ArticleId, LooseRemark, RemarkId, RemarkState, find_headline, list_loose_remarks, list_remarks,
+};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -24,6 +26,27 @@ const PART: i64 = 50;
 pub(super) struct LooseQuery {
     before: Option<i64>,
     removed: String,
+    /// All of this article.
+    article: Option<i64>,
+}
+
+/// All remarks of an article and its comments, and what the list is called.
+async fn of_article(app: &App, id: ArticleId) -> Result<(Vec<LooseRemark>, String), WebError> {
+    let (line, remarks) = app
+        .store
+        .read(move |conn| Ok((find_headline(conn, id)?, list_remarks(conn, id)?)))
+        .await?;
+    let line = line.ok_or_else(|| WebError::NotFound(format!("There is no article {id}.")))?;
+    let row = |remark| LooseRemark {
+        remark,
+        headline: line.headline.clone(),
+        slug: line.slug.clone(),
+    };
+    let title = format!("Remarks in “{}”", line.headline);
+    let there = remarks
+        .into_iter()
+        .filter(|remark| remark.state != RemarkState::Removed);
+    Ok((there.map(row).collect(), title))
 }
 
 /// `GET /desk/remarks`.
@@ -35,16 +58,25 @@ pub(super) async fn show_loose(
     let paper = app.paper().await?;
     let today = paper.calendar.day_of(app.now());
     let before = RemarkId(query.before.unwrap_or(i64::MAX));
-    let mut loose = app
-        .store
-        .read(move |conn| list_loose_remarks(conn, before, PART + 1))
-        .await?;
+    let of = query.article.map(ArticleId);
+    let (mut loose, title) = match of {
+        Some(article) => of_article(&app, article).await?,
+        None => {
+            let loose = app
+                .store
+                .read(move |conn| list_loose_remarks(conn, before, PART + 1));
+            (loose.await?, "Loose remarks".to_owned())
+        }
+    };
     let part = usize::try_from(PART).unwrap_or(usize::MAX);
-    let is_more = loose.len() > part;
-    loose.truncate(part);
+    // An article has as many as people wrote into it; the loose ones of all articles come in parts.
+    let is_more = of.is_none() && loose.len() > part;
+    if is_more {
+        loose.truncate(part);
+    }
     let older = loose.last().filter(|_| is_more);
     let older = older.map(|last| Link::new("Older", format!("?before={}", last.remark.id)));
-    let mut chrome = desk_chrome(&app, &paper, &member, "Loose remarks", "/desk/remarks");
+    let mut chrome = desk_chrome(&app, &paper, &member, &title, "/desk/remarks");
     if query.removed == "1" {
         chrome.notice = "The remark was removed.".into();
     }
@@ -60,6 +92,7 @@ pub(super) async fn show_loose(
                 Some(number) => format!("in comment {number}"),
                 None => "in the article".into(),
             },
+            is_loose: remark.state == RemarkState::Loose,
             before: remark.anchor.prefix.clone(),
             words: remark.anchor.quote.clone(),
             after: remark.anchor.suffix.clone(),
@@ -73,7 +106,12 @@ pub(super) async fn show_loose(
     let view = LooseRemarks {
         chrome,
         remarks: rows.collect(),
-        empty_note: "No remark has lost its words.".into(),
+        empty_note: match of {
+            Some(_) => "There is no remark in it.".into(),
+            None => "No remark has lost its words.".into(),
+        },
+        of_article: of.is_some(),
+        title,
         older: older.unwrap_or_default(),
     };
     show(&view, StatusCode::OK)

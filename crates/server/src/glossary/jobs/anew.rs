@@ -2,7 +2,7 @@
 
 use crate::printing::pinned_where;
 use clipsheet_gloss::{Annotation, Context, Effect, Entry, Format, Found, Glossary, PrintRecord};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Every entry that stands, by its number.
 pub(super) type Known = HashMap<i64, Entry>;
@@ -54,14 +54,16 @@ pub(super) fn reprint(
 
 /// The entries that are corrected.
 pub(super) struct Corrected {
-    /// Their numbers.
-    pub(super) entries: BTreeSet<i64>,
+    /// Their numbers, each with the revision that the correction made: what was printed with a later one is not the
+    /// correction's business.
+    pub(super) entries: BTreeMap<i64, i64>,
     /// A glossary of nothing but these, as they are now: what they do where a younger entry would be in their way.
     pub(super) alone: Glossary,
 }
 
 /// An article's record with corrected entries as they are now, wherever they had printed something; all else is as it was.
-/// What is muted or dropped goes; a line of a serial stays, since the story has gone on from it.
+/// What is muted or dropped goes; a line of a serial stays, since the story has gone on from it. `None` where nothing of theirs was
+/// printed; else with every mention in the text.
 pub(super) fn correct(
     glossary: &Glossary,
     known: &Known,
@@ -69,13 +71,14 @@ pub(super) fn correct(
     text: &str,
     before: &PrintRecord,
     context: &Context<'_>,
-) -> PrintRecord {
+) -> Option<Found> {
     let is_ours = |annotation: &&Annotation| {
-        !is_serial(annotation) && corrected.entries.contains(&annotation.entry_id)
+        let revision = corrected.entries.get(&annotation.entry_id);
+        !is_serial(annotation) && revision.is_some_and(|revision| annotation.revision <= *revision)
     };
     let old: Vec<&Annotation> = before.annotations.iter().filter(is_ours).collect();
     if old.is_empty() {
-        return before.clone();
+        return None;
     }
     let acted: BTreeSet<i64> = old.iter().map(|annotation| annotation.entry_id).collect();
     let kept = before.annotations.iter().filter(|one| !is_ours(one));
@@ -87,14 +90,17 @@ pub(super) fn correct(
     });
     let context = Context {
         choices: &choices,
+        explain: true,
         ..context.clone()
     };
-    let of = |glossary: &Glossary| {
-        let found = glossary.find(text, Format::Html, &context);
-        let ours = found.record.annotations.into_iter();
-        ours.filter(|one| !is_serial(one) && acted.contains(&one.entry_id))
+    let find = |glossary: &Glossary| glossary.find(text, Format::Html, &context);
+    let ours = |found: &Found| {
+        let all = found.record.annotations.iter();
+        let ours = all.filter(|one| !is_serial(one) && acted.contains(&one.entry_id));
+        ours.cloned().collect::<Vec<Annotation>>()
     };
-    let mut fresh: Vec<Annotation> = of(glossary).collect();
+    let mut found = find(glossary);
+    let mut fresh = ours(&found);
     let does: BTreeSet<(i64, &str)> = fresh
         .iter()
         .map(|one| (one.entry_id, one.effect.name()))
@@ -103,8 +109,11 @@ pub(super) fn correct(
         old.iter()
             .any(|old| old.entry_id == one.entry_id && overlap(old, one))
     };
-    let hidden = of(&corrected.alone)
-        .filter(|one| !does.contains(&(one.entry_id, one.effect.name())) && stood(one));
+    let mut hidden = ours(&find(&corrected.alone));
+    hidden.retain(|one| {
+        let is_free = !fresh.iter().any(|fresh| overlap(fresh, one));
+        is_free && !does.contains(&(one.entry_id, one.effect.name())) && stood(one)
+    });
     fresh.extend(hidden);
     // What others printed there stays, so there is no room for more.
     let free = |one: &Annotation| {
@@ -113,7 +122,8 @@ pub(super) fn correct(
     };
     fresh.retain(free);
     annotations.extend(fresh);
-    in_order(annotations)
+    found.record = in_order(annotations);
+    Some(found)
 }
 
 /// Which of a corrected entry's variants stands for the one that was printed: the one with its words, since others may have
@@ -187,7 +197,7 @@ mod tests {
             .cloned()
             .collect();
         let corrected = Corrected {
-            entries: entries.iter().copied().collect(),
+            entries: entries.iter().map(|id| (*id, i64::MAX)).collect(),
             alone: compile(&ours),
         };
         let context = Context::default();
@@ -199,6 +209,7 @@ mod tests {
             before,
             &context,
         )
+        .map_or_else(|| before.clone(), |found| found.record)
     }
 
     fn printed(entries: &[Entry]) -> PrintRecord {

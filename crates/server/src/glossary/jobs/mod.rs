@@ -7,6 +7,7 @@ pub mod report;
 mod run;
 mod scope;
 
+pub(crate) use run::passes;
 pub(crate) use run::work_for_ever;
 pub use run::{Lane, work_at, work_once};
 pub use scope::count;

@@ -10,9 +10,10 @@ use crate::secrets::Secrets;
 use clipsheet_gloss::{Context, Entry, Format, Glossary, GlossaryFile, PrintRecord};
 use clipsheet_store::{
     ArticleId, ArticleText, Conn, EntryUse, Millis, SerialPositions, StandingPrint, StoreResult,
-    Tx, UsedAs, find_correction, find_standing_print, list_entry_uses, newest_glossary_change,
-    read_ledger, set_entry_uses, set_print_record, set_safe_text,
+    Tx, find_correction, find_standing_print, list_entry_uses, newest_glossary_change, read_ledger,
+    set_entry_uses, set_print_record, set_safe_text,
 };
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The glossary as a job prints with it. It is compiled from the store and not taken from the app: another node may have
@@ -49,9 +50,9 @@ impl Press {
                     change: since,
                     ..
                 } => {
-                    as_corrected(conn, &mut file, &entries, since)?;
-                    let entries: std::collections::BTreeSet<i64> = entries.into_iter().collect();
-                    let ours = file.entries.iter().filter(|one| entries.contains(&one.id));
+                    let entries = as_corrected(conn, &mut file, &entries, since)?;
+                    let ours = file.entries.iter();
+                    let ours = ours.filter(|one| entries.contains_key(&one.id));
                     let (alone, _) = Glossary::compile(ours.cloned().collect(), Vec::new());
                     Some(Corrected { entries, alone })
                 }
@@ -187,47 +188,48 @@ impl Press {
                 "The rules for its text have changed since it was printed, so that readers see it plain. Print it anew.",
             ));
         }
-        let record = anew::correct(
+        let Some(found) = anew::correct(
             &self.glossary,
             &self.known,
             corrected,
             text.as_str(),
             before,
             &context,
-        );
+        ) else {
+            return Ok(Done::Same);
+        };
         // Of the other entries all stays as it is noted.
-        let ours = |used: &EntryUse| corrected.entries.contains(&used.entry);
-        let mut uses: Vec<EntryUse> = entry_uses(&record, &[]).into_iter().filter(ours).collect();
-        for used in list_entry_uses(tx, id)? {
-            if !ours(&used) {
-                uses.push(used);
-            } else if self.known.contains_key(&used.entry)
-                && !uses.iter().any(|new| new.entry == used.entry)
-            {
-                // It is still mentioned here, though it does nothing any more.
-                uses.push(EntryUse {
-                    used_as: UsedAs::Mention,
-                    variant: 0,
-                    ..used
-                });
-            }
-        }
-        put(tx, id, &stored.print_record, &record, &uses, now)
+        let ours = |used: &EntryUse| corrected.entries.contains_key(&used.entry);
+        let now_used = entry_uses(&found.record, &found.mentions).into_iter();
+        let mut uses: Vec<EntryUse> = now_used.filter(ours).collect();
+        uses.extend(
+            list_entry_uses(tx, id)?
+                .into_iter()
+                .filter(|used| !ours(used)),
+        );
+        put(tx, id, &stored.print_record, &found.record, &uses, now)
     }
 }
 
-/// Puts the entries of a correction as the newest correction made them: what somebody has changed since for new articles
-/// alone does not ride into the old ones with it.
+/// Puts the entries of a correction as it made them, and gives each with its revision: what somebody has changed since for new
+/// articles alone does not ride into the old ones with it. An entry that was corrected again since is left to that
+/// correction, which goes over the same articles and has exceptions of its own.
 fn as_corrected(
     conn: &mut Conn,
     file: &mut GlossaryFile,
     entries: &[i64],
     since: i64,
-) -> StoreResult<()> {
+) -> StoreResult<BTreeMap<i64, i64>> {
+    let mut ours = BTreeMap::new();
     for id in entries {
-        let Some(step) = find_correction(conn, *id, since)? else {
+        let Some((change, step)) = find_correction(conn, *id, since)? else {
+            // Of a change that is not in the history all is as it stands.
+            ours.insert(*id, i64::MAX);
             continue;
         };
+        if change != since {
+            continue;
+        }
         let at = file.entries.iter().position(|entry| entry.id == *id);
         let read = step.after.as_deref().map(serde_json::from_str::<Entry>);
         let corrected = match read {
@@ -242,6 +244,7 @@ fn as_corrected(
                 continue;
             }
         };
+        ours.insert(*id, step.revision);
         match (at, corrected) {
             (Some(at), Some(entry)) => file.entries[at] = entry,
             (Some(at), None) => drop(file.entries.remove(at)),
@@ -249,7 +252,7 @@ fn as_corrected(
             (None, None) => {}
         }
     }
-    Ok(())
+    Ok(ours)
 }
 
 fn place(article: &StandingPrint) -> Place {

@@ -23,23 +23,23 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
-/// Texts that are read at once, at most.
-const PART: i64 = 250;
+/// Texts that are read at once, at most: reading is not of the lowest priority, so that it must be done soon.
+const PART: i64 = 64;
 /// Texts that are read at first, before it is known how long they are.
 const FIRST: i64 = 32;
-/// Bytes that a part is to have, about: articles of megabytes come a few at a time.
-const PART_BYTES: usize = 4 << 20;
+/// Bytes that a part is to have, about: articles of megabytes come one by one.
+const PART_BYTES: usize = 512 << 10;
 /// Parts that may wait to be looked through: bounds the memory.
-const WAITING: usize = 4;
+const WAITING: usize = 8;
 /// The samples that are kept.
 const SAMPLES: usize = 40;
 /// Threads at most.
 const MOST_THREADS: usize = 8;
 /// How long a thread works before it rests. The lowest priority is not enough: a scheduler lets whoever runs finish a slice of
 /// some milliseconds, and the readers' answers would wait for it.
-const BURST: Duration = Duration::from_micros(300);
+const BURST: Duration = Duration::from_micros(200);
 /// How long it rests: as short as a sleep can be, since it is the waking of others that it makes room for.
-const REST: Duration = Duration::from_micros(50);
+const REST: Duration = Duration::from_micros(150);
 /// How often it is told how far it is.
 const TELL: Duration = Duration::from_millis(500);
 
@@ -337,6 +337,8 @@ pub(super) async fn run(
     let mut rehearsed = Rehearsed {
         problems,
         change,
+        // What was left out of a rehearsal before this one still is, until somebody takes it in again.
+        except: proposal.except.clone(),
         failed: usize::try_from(counted.failed.load(Ordering::Relaxed)).unwrap_or_default(),
         took_millis: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
         ..Rehearsed::of(&outcome)

@@ -146,7 +146,7 @@ pub async fn work_at(app: &App, id: i64) -> StoreResult<bool> {
 }
 
 /// Whether an error passes by itself.
-fn passes(error: &StoreError) -> bool {
+pub(crate) fn passes(error: &StoreError) -> bool {
     matches!(
         error,
         StoreError::Busy | StoreError::Unavailable(_) | StoreError::Full | StoreError::ReadOnly

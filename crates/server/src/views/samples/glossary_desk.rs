@@ -603,6 +603,7 @@ impl Sample for GlossSerialsPage {
             printed: (21..24).map(line).collect(),
             earlier: "20 lines were printed before these.".to_owned(),
             rest: "the gulls counted back.\nthe keeper began anew.".to_owned(),
+            theirs: String::new(),
             used: 23,
             stands: "0123456789abcdef".to_owned(),
             may_go: false,

@@ -138,6 +138,7 @@ impl Sample for LooseRemarks {
             text: remark(typed, 0),
             author: (*author).to_owned(),
             author_class: format!("staff-{staff}"),
+            is_loose: true,
             time: "Yesterday, 17:02".into(),
             article: Link::new("Crate Found on East Slip", "/article/812/crate"),
             place: "in the article".into(),

@@ -596,3 +596,48 @@ fn assert_harmless(what: &str, reply: &Reply) {
     );
     assert_eq!(dom.select("h1").length(), 1, "{what}");
 }
+
+#[test]
+fn the_remarks_of_an_article_are_found_from_it_and_lead_to_their_forms() {
+    on_both(async |paper| {
+        let url = paper.print_story().await;
+        let id = Paper::id_of(&url);
+        let mut pennick = paper.staff("Pennick", Role::Moderator).await;
+        put_in(
+            &mut pennick,
+            &format!("article={id}"),
+            "Harbour Board",
+            "Says who?",
+        )
+        .await;
+        let article = pennick.read(&url).await;
+        let link = format!("/desk/remarks?article={id}");
+        assert_eq!(
+            article
+                .dom()
+                .select(&format!(".article-tools a[href='{link}']"))
+                .length(),
+            1
+        );
+        let list = pennick.read(&link).await;
+        assert!(list.words("h1").contains("Fog Horn Lost"));
+        assert!(list.words("#loose").contains("Says who?"));
+        let form = list
+            .dom()
+            .select("#loose a[href^='/desk/remarks/']")
+            .attr_or("href", "")
+            .to_string();
+        assert!(pennick.read(&form).await.text().contains("Says who?"));
+        // Another moderator sees it, and may not change it.
+        let mut wren = paper.staff("Wren", Role::Moderator).await;
+        let list = wren.read(&link).await;
+        assert!(list.words("#loose").contains("Says who?"));
+        assert_eq!(
+            list.dom()
+                .select("#loose a[href^='/desk/remarks/']")
+                .length(),
+            0
+        );
+        assert_eq!(wren.ask("/desk/remarks?article=999").await.status, 404);
+    });
+}

@@ -1,7 +1,12 @@
 //! What the desk does with what was sent in.
 
 use crate::support::{Browser, Form, Paper, Reply, on_both};
-use clipsheet_store::{Role, list_acts, list_staff, set_role, set_totp};
+use clipsheet_server::clip::Clipping;
+use clipsheet_server::drafts::write_body;
+use clipsheet_store::{
+    ArticleKind, ItemId, ItemState, NewDraft, Role, Settled, SubmissionState, create_draft,
+    decide_item, list_acts, list_staff, set_role, set_totp, settle_submissions_of_item,
+};
 
 /// Sends an article of one's own; gives the address under which its sender sees what became of it, or of the article.
 async fn send(paper: &Paper, sender: &mut Browser, headline: &str, text: &str) -> String {
@@ -251,6 +256,99 @@ fn whose_draft_is_thrown_away_is_told() {
         }
         press(&mut pennick, "print").await;
         assert!(told(&mut reader).await.contains("It is in the paper."));
+    });
+}
+
+#[test]
+fn a_story_that_was_sent_in_again_has_one_draft_and_all_its_senders_are_told() {
+    on_both(async |paper| {
+        paper.print_story().await;
+        let (mut gull, mut tern) = (paper.reader(), paper.reader());
+        let mut pennick = paper.staff("Pennick", Role::Editor).await;
+        let link = async |sender: &mut Browser, nic: &str| {
+            let form = Form::find(&sender.read("/submit/link").await, "form.submit")
+                .with("nic", nic)
+                .with("headline", "Second Crate Sighted")
+                .with("url", "https://skerry-echo.example/second-crate");
+            paper.clock.advance(20_000);
+            let reply = sender.press(&form, "send").await;
+            assert_eq!(reply.status, 303, "{}", reply.text());
+            reply.location().split('?').next().unwrap().to_owned()
+        };
+        let first_sent = link(&mut gull, "Gull").await;
+        // Clipped, as the desk does it when the page is there.
+        let item = first(&mut pennick).await;
+        let item: i64 = item.rsplit('/').next().unwrap().parse().unwrap();
+        let clipping = Clipping {
+            headline: "Second Crate Sighted".into(),
+            source_html: "<p>There is a crate.</p>".into(),
+            original: true,
+            page: 1,
+            area: "quay".into(),
+            ..Clipping::default()
+        };
+        let now = paper.clock.now();
+        let made = paper.app.store.write(move |tx| {
+            let body = write_body(&clipping)?;
+            let new = NewDraft {
+                inbox_item: Some(item),
+                ..NewDraft::new(ArticleKind::Original, &clipping.headline, body)
+            };
+            let draft = create_draft(tx, &new, now)?;
+            let (item, taken) = (
+                ItemId(item),
+                Settled {
+                    state: SubmissionState::Taken,
+                    article: None,
+                    word: String::new(),
+                },
+            );
+            assert!(decide_item(
+                tx,
+                item,
+                ItemState::Clipped,
+                Some(draft),
+                None,
+                "Pennick",
+                now
+            )?);
+            settle_submissions_of_item(tx, item, &taken, now)?;
+            Ok(draft)
+        });
+        let draft = format!("/desk/drafts/{}", made.await.unwrap());
+        let form = Form::find(&pennick.read(&draft).await, "form.draft");
+        assert_eq!(pennick.press(&form, "throw").await.status, 303);
+        assert!(
+            gull.read(&first_sent)
+                .await
+                .words("main")
+                .contains("decided not to print")
+        );
+        paper.clock.advance(60_000);
+        let second_sent = link(&mut tern, "Tern").await;
+        assert_eq!(waiting(&mut pennick).await, 1, "it waits again");
+        assert!(
+            gull.read(&first_sent)
+                .await
+                .words("main")
+                .contains("waits for the desk")
+        );
+        // Brought back, the draft is its draft once more: nobody makes another of it.
+        let page = pennick.read(&draft).await;
+        let form = Form::find(&page, &format!("main form[action='{draft}']"));
+        assert_eq!(pennick.press(&form, "bring").await.status, 303);
+        assert_eq!(waiting(&mut pennick).await, 0);
+        let form = Form::find(&pennick.read(&draft).await, "form.draft");
+        let reply = pennick.press(&form, "print").await;
+        assert_eq!(reply.status, 303, "{}", reply.text());
+        for (sender, secret) in [(&mut gull, first_sent), (&mut tern, second_sent)] {
+            let told = sender.read(&secret).await;
+            assert!(
+                told.words("main").contains("It is in the paper."),
+                "{}",
+                told.words("main")
+            );
+        }
     });
 }
 

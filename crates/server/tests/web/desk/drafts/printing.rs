@@ -3,7 +3,7 @@
 use super::{acts, article_at, open, urlencoded, written};
 use crate::support::{Form, MINUTE, NOW, on_both};
 use clipsheet_server::drafts::schedule::print_due;
-use clipsheet_store::{Key, PageTitle, Role, list_latest, replace_pages};
+use clipsheet_store::{Key, PageTitle, Role, list_latest, list_staff, replace_pages, set_role};
 
 const GLOSSARY: &str = r#"{"entries":[
     {"headword":"Board","substitute":["Dredgers","Mudlarks","Bailiffs"],"asides":[{"text":"since 1851"},{"text":"at high tide"}]},
@@ -281,5 +281,61 @@ fn what_cannot_be_printed_is_held_with_the_reason() {
             let flash = editor.read(&url).await.words(".flash:not([role])");
             assert_eq!(flash, group);
         }
+    });
+}
+
+#[test]
+fn what_somebody_scheduled_who_is_no_editor_any_more_is_held() {
+    on_both(async |paper| {
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let url = written(&mut editor, "Fog", TEXT).await;
+        let form = open(&mut editor, &url).await;
+        let form = form.with("day", "2014-07-07").with("time", "20:00");
+        assert_eq!(editor.press(&form, "schedule").await.status, 303);
+        let now = paper.clock.now();
+        let dismissed = paper.app.store.write(move |tx| {
+            let staff = list_staff(tx)?;
+            set_role(tx, staff[0].id, Role::Editor, false, false, now)
+        });
+        dismissed.await.unwrap();
+        paper.clock.advance(24 * 60 * MINUTE);
+        assert_eq!(print_due(&paper.app).await.unwrap(), 0);
+        let mut other = paper.staff("Limpet", Role::Editor).await;
+        let page = other.read(&url).await;
+        assert!(
+            page.text()
+                .contains("Pennick, who scheduled it, is no longer an editor"),
+            "{}",
+            page.text()
+        );
+        // Somebody else may.
+        let form = open(&mut other, &url).await;
+        assert!(
+            other
+                .press(&form, "print")
+                .await
+                .location()
+                .starts_with("/article/")
+        );
+    });
+}
+
+#[test]
+fn two_texts_in_one_place_are_not_scheduled() {
+    on_both(async |paper| {
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let both = "<p>⟪ Limpet wrote here ⟫</p><p>Fog.</p><p>⟪ Pennick wrote here ⟫</p><p>Mist.</p><p>⟪ end ⟫</p>";
+        let url = written(&mut editor, "Fog", both).await;
+        let form = open(&mut editor, &url).await;
+        let form = form.with("day", "2014-07-07").with("time", "20:00");
+        let printed = editor.press(&form, "print").await;
+        assert_eq!(printed.status, 422, "{}", printed.text());
+        let reply = editor.press(&form, "schedule").await;
+        assert_eq!(reply.status, 422);
+        assert!(
+            reply.words("#errors").contains("⟪"),
+            "{}",
+            reply.words("#errors")
+        );
     });
 }

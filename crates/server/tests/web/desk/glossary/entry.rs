@@ -195,29 +195,31 @@ fn two_editors_see_both_texts() {
         let mut other = paper.staff("Limpet", Role::Editor).await;
         let url = url_of(&paper, "gull").await;
         let mine = entry_form(&editor.read(&url).await).with("substitute", "beaked neighbour");
-        let theirs = entry_form(&other.read(&url).await).with("kind", "nuisance");
+        let theirs = entry_form(&other.read(&url).await)
+            .with("kind", "nuisance")
+            .with("substitute", "feathered usher");
         assert_eq!(other.press(&theirs, "save").await.status, 303);
         let reply = editor.press(&mine, "save").await;
         assert_eq!(reply.status, 409);
         let clash = reply.words("section.flash .gloss-diff");
         assert!(
-            clash.contains("nuisance") && clash.contains("bird") && clash.contains("beaked"),
+            clash.contains("feathered") && clash.contains("beaked"),
             "{clash}"
         );
+        assert!(
+            !clash.contains("nuisance"),
+            "only what both changed: {clash}"
+        );
+        assert!(reply.words("section.flash").contains("It was Limpet"));
         assert_eq!(
             entry(&paper, "gull").await.substitute,
-            ["winged bailiff"],
+            ["feathered usher"],
             "not yet"
         );
         let again = entry_form(&reply);
         assert_eq!(again.value("substitute"), "beaked neighbour");
-        assert_eq!(
-            editor
-                .press(&again.with("kind", "nuisance"), "save")
-                .await
-                .status,
-            303
-        );
+        assert_eq!(again.value("kind"), "nuisance", "theirs is in the form");
+        assert_eq!(editor.press(&again, "save").await.status, 303);
         let both = entry(&paper, "gull").await;
         assert_eq!(
             (both.kind.as_str(), both.substitute[0].as_str()),

@@ -58,10 +58,26 @@ fn printed_lines_stand_and_those_to_come_are_changed() {
         assert_eq!(reply.status, 409);
         let again = Form::find(&reply, "#serial-1 form");
         assert_eq!(again.value("lines"), "mine");
+        assert!(reply.words("#errors").contains("default"));
+        let theirs = reply.dom().select("#serial-1-theirs").text().to_string();
+        assert_eq!(theirs.trim(), "nobody won.\nthey began anew.");
         assert_eq!(editor.press(&again, "save").await.status, 303);
         assert_eq!(
             lines(&paper, "default").await,
             ["the keeper counted the gulls.", "mine"]
+        );
+        // A line that is printed while somebody writes does not come a second time.
+        let open = super::serials::form(&mut editor).await;
+        let open = open.with("lines", "mine\r\nand more");
+        paper.print("Fog goes out", STORY).await;
+        let reply = editor.press(&open, "save").await;
+        assert_eq!(reply.status, 409);
+        let again = Form::find(&reply, "#serial-1 form");
+        assert_eq!(again.value("lines"), "and more");
+        assert_eq!(editor.press(&again, "save").await.status, 303);
+        assert_eq!(
+            lines(&paper, "default").await,
+            ["the keeper counted the gulls.", "mine", "and more"]
         );
         // One that is printed stays.
         let form = super::serials::form(&mut editor).await;

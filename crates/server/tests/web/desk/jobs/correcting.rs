@@ -138,7 +138,14 @@ fn what_is_changed_while_a_correction_waits_does_not_ride_into_old_articles() {
         accept(&mut editor, corrected).await;
         let joke = says("a new joke", false).await;
         accept(&mut editor, joke).await;
+        // Printed before the correction comes by, with what stands for new articles.
+        let meanwhile = paper.print("Mud Counted Meanwhile", BODY).await;
         work(&paper).await;
+        let page = text(&paper.reader().read(&meanwhile).await);
+        assert!(
+            page.contains("a new joke"),
+            "the correction has no business with it: {page}"
+        );
         let page = text(&paper.reader().read(&url).await);
         assert!(
             page.contains("a bird") && !page.contains("a new joke"),

@@ -113,7 +113,7 @@ fn an_exception_is_rehearsed_again_and_a_dropped_change_is_not_made() {
         work(&paper).await;
         assert_eq!(found(&paper, id).await.touched, 1);
         let page = editor.read(&format!("/desk/glossary/jobs/{id}")).await;
-        let form = Form::find(&page, ".samples form:has([name=phrase])");
+        let form = Form::find(&page, ".samples li:first-child form:has([name=phrase])");
         let nothing = editor.press(&form, "except").await;
         assert_eq!(nothing.status, 422, "an exception needs words");
         let reply = editor.press(&form.with("phrase", "keeper"), "except").await;
@@ -178,6 +178,36 @@ fn a_correction_leaves_out_the_articles_that_an_editor_names() {
             "{}",
             page.text()
         );
+        // Rehearsed once more, it is still left out, which is seen, and can be taken in again.
+        let except = Form::find(&page, ".samples li:first-child form:has([name=phrase])")
+            .with("phrase", "never there");
+        let again = editor.press(&except, "except").await.location().to_owned();
+        work(&paper).await;
+        let page = editor.read(&again).await;
+        assert!(
+            page.words(".decide").contains("1 article is left"),
+            "{}",
+            page.text()
+        );
+        let form = format!(".samples form:has([name=article][value='{left}'])");
+        assert_eq!(
+            editor.press(&Form::find(&page, &form), "take").await.status,
+            303
+        );
+        let page = editor.read(&again).await;
+        assert!(
+            !page.words(".decide").contains("left as you said"),
+            "{}",
+            page.text()
+        );
+        assert_eq!(
+            editor
+                .press(&Form::find(&page, &form), "leave")
+                .await
+                .status,
+            303
+        );
+        let page = editor.read(&again).await;
         let reply = editor
             .press(&Form::find(&page, "form.decide"), "accept")
             .await;
@@ -212,6 +242,21 @@ fn a_change_made_meanwhile_is_not_overwritten() {
             reply.words("#errors").contains("Somebody changed “gull”"),
             "{}",
             reply.text()
+        );
+        // Its page says so, and offers what leads on.
+        let page = editor.read(&format!("/desk/glossary/jobs/{id}")).await;
+        assert_eq!(page.dom().select("#stale").length(), 1);
+        assert_eq!(
+            page.dom().select("form.decide button").length(),
+            1,
+            "to drop it"
+        );
+        let again = editor
+            .press(&Form::find(&page, "form.decide"), "again")
+            .await;
+        assert_eq!(
+            again.status, 422,
+            "a rehearsal that could never be accepted is not begun"
         );
         assert!(row(&paper, "gull").await.body.contains("a friend"));
     });

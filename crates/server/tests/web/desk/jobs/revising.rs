@@ -152,3 +152,32 @@ fn the_variant_of_the_preview_is_printed_stays_and_is_nobodys_choice() {
         );
     });
 }
+
+#[test]
+fn an_article_that_moves_is_printed_for_where_it_goes() {
+    on_both(async |paper| {
+        paper
+            .import(r#"{"entries":[{"headword":"sponge","asides":[{"text":"up here"}],"areas":["hill"]}]}"#)
+            .await;
+        let url = paper.print("Mud Counted", BODY).await;
+        let id = Paper::id_of(&url);
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let opened = editor.post(&format!("/desk/articles/{id}/edit"), &[]).await;
+        let draft = opened.location().to_owned();
+        let form = open(&mut editor, &draft).await;
+        let html = format!("{}<p>A sponge was found.</p>", form.value("text"));
+        let form = form.with("text", &html).with("area", "hill");
+        assert_eq!(editor.press(&form, "save").await.status, 303);
+        let seen = editor.read(&format!("{draft}/preview")).await;
+        assert!(
+            seen.words(".preview-sheet .text").contains("up here"),
+            "{}",
+            seen.text()
+        );
+        let form = open(&mut editor, &draft).await;
+        assert_eq!(editor.press(&form, "print").await.status, 303);
+        let page = paper.reader().read(&url).await;
+        assert!(page.words(".kicker").contains("Up the Hill"));
+        assert!(text(&page).contains("up here"), "{}", text(&page));
+    });
+}
