@@ -4,7 +4,9 @@ use crate::args::{Gloss, GlossApply, GlossFormat, GlossMode, Place};
 use crate::input;
 use crate::open::{now, open_existing, open_store};
 use anyhow::{Context as _, anyhow, bail};
-use clipsheet_gloss::{Context, Format, GlossaryFile, ParsedFile, Problem, Severity, apply};
+use clipsheet_gloss::{
+    Context, Format, GlossaryFile, ParsedFile, Problem, Serial, Severity, apply,
+};
 use clipsheet_server::calendar::counted_len;
 use clipsheet_server::glossary::change::Proposal;
 use clipsheet_server::glossary::import::{self, How, Plan};
@@ -152,7 +154,23 @@ fn try_on(order: &GlossApply) -> anyhow::Result<()> {
 
 /// Every problem on a line of standard output; fails when an entry cannot be used.
 fn check(file: &Path) -> anyhow::Result<ExitCode> {
-    let Read { parsed, lines } = parse(file)?;
+    let Read { mut parsed, lines } = parse(file)?;
+    if !lines.is_empty() {
+        // A table has no serials: those that its entries call are the paper's business.
+        let called = parsed
+            .file
+            .entries
+            .iter()
+            .filter_map(|entry| entry.serial.clone());
+        let called: BTreeSet<String> = called.collect();
+        parsed.file.serials = called
+            .into_iter()
+            .map(|name| Serial {
+                name,
+                lines: vec!["a line".into()],
+            })
+            .collect();
+    }
     // Those that cannot be read are in the list of problems only; a serial has no place among the entries.
     let unreadable = errors(&parsed).filter(|problem| problem.position.is_some());
     let count = parsed.file.entries.len() + unreadable.count();

@@ -327,3 +327,22 @@ fn a_spreadsheet_goes_out_and_in() {
         .failed(1, &["line 3", "yes or no", "nothing was imported"]);
     assert_eq!(desk.call(&["gloss", "export"]).done(), before);
 }
+
+#[test]
+fn a_table_that_was_exported_is_checked_without_a_word() {
+    let desk = Desk::new();
+    desk.file(
+        "g.json",
+        r#"{"entries":[{"headword":"fog","serial":"default"}],"serials":[{"name":"default","lines":["one"]}]}"#,
+    );
+    desk.call(&["gloss", "import", "g.json"]).done();
+    let table = desk.call(&["gloss", "export", "--csv"]).done();
+    desk.file("g.csv", table);
+    let checked = desk.call(&["gloss", "check", "g.csv"]);
+    assert_eq!((checked.code, checked.out.as_str()), (0, ""));
+    // A file in another encoding is refused, and nothing of the paper's is spoilt.
+    desk.file("latin.json", b"{\"entries\":[{\"headword\":\"M\xf6we\"}]}");
+    desk.call(&["gloss", "import", "latin.json"])
+        .failed(1, &["not in UTF-8"]);
+    assert!(desk.call(&["gloss", "export"]).done().contains("fog"));
+}

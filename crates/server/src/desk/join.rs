@@ -27,7 +27,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 
 const REFUSED: &str = "It was used already, has expired, was taken back, or a letter is missing. Links are good for one use within seven days. \
-    Ask whoever invited you for a new one; the keeper of the machine makes one with the command “clipsheet owner-link”.";
+    Ask whoever invited you for a new one. The keeper of the machine makes one with “clipsheet staff invite”, or, for an owner, with “clipsheet owner-link”.";
 /// What is said of a name that looks like somebody else's.
 pub(super) const TAKEN: &str =
     "Somebody of the staff is called so, or nearly so. Please choose another name.";

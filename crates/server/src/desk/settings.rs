@@ -11,7 +11,8 @@ use axum::extract::{RawForm, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_store::{
-    Act, PageTitle, StoreError, find_setting, note_act, replace_pages, save_areas, set_setting,
+    Act, PageTitle, StoreError, find_setting, is_page_in_use, list_pages, note_act, replace_pages,
+    save_areas, set_setting,
 };
 use std::sync::Arc;
 
@@ -182,9 +183,9 @@ pub async fn save_settings(
     let mut settings = app.stored_settings().await?;
     let mut wrong = apply_form(&mut form, &mut settings, &app.file);
     if wrong.is_empty()
-        && let Some(message) = save(&app, &member, &settings, &form).await?
+        && let Some(refused) = save(&app, &member, &settings, &form).await?
     {
-        wrong.push(("areas".into(), message));
+        wrong.push(refused);
     }
     if wrong.is_empty() {
         return Ok(redirect("/desk/settings?saved=1"));
@@ -192,24 +193,38 @@ pub async fn save_settings(
     show(&app, &member, &app.file.over(settings), form, wrong, "").await
 }
 
-/// Saves all in one transaction; gives what is wrong when an area in use was taken away, and saves nothing then.
+/// Saves all in one transaction; gives the field and what is wrong with it when a page or an area in use was taken away, and
+/// saves nothing then.
 async fn save(
     app: &App,
     member: &Member,
     settings: &Settings,
     form: &SettingsForm,
-) -> Result<Option<String>, WebError> {
+) -> Result<Option<(String, String)>, WebError> {
     let (now, actor) = (app.now(), member.actor());
     let settings =
         serde_json::to_string(settings).map_err(|error| StoreError::Internal(error.to_string()))?;
     let areas = (!app.file.sets("areas")).then(|| form.areas.clone());
     let pages = (!app.file.sets("pages")).then(|| page_titles(form));
     let saved = app.store.write(move |tx| {
-        // The only step that may refuse comes before any that changes something.
+        let standing = list_pages(tx)?;
+        // The steps that may refuse come before any that changes something.
+        for old in pages.iter().flat_map(|_| &standing) {
+            let stays = pages.iter().flatten().any(|page| page.number == old.number);
+            if !stays && is_page_in_use(tx, old.number)? {
+                return Ok(Err(("pages".to_owned(), format!(
+                    "Page {}, “{}”, cannot be taken away: articles stand on it. Give it another title instead.",
+                    old.number, old.title
+                ))));
+            }
+        }
         if let Some(areas) = areas
             && let Err(error) = save_areas(tx, &areas, now)?
         {
-            return Ok(Err(error));
+            return Ok(Err(("areas".to_owned(), format!(
+                "The area “{}” cannot be taken away, nor its short name changed: articles stand in it. Change its name instead.",
+                error.in_use
+            ))));
         }
         if let Some(pages) = pages {
             replace_pages(tx, &pages, now)?;
@@ -227,12 +242,7 @@ async fn save(
         note_act(tx, &actor, &act, now)?;
         Ok(Ok(()))
     });
-    Ok(saved.await?.err().map(|error| {
-        format!(
-            "The area “{}” cannot be taken away: articles stand in it. Rename it instead.",
-            error.in_use
-        )
-    }))
+    Ok(saved.await?.err())
 }
 
 fn page_titles(form: &SettingsForm) -> Vec<PageTitle> {

@@ -1,14 +1,17 @@
 //! A change of the glossary: proposed, perhaps rehearsed, then made as one set.
 
+use super::differences::differences_of;
 use super::jobs;
 use super::task::{self, Scope, Task};
 use crate::app::App;
+use crate::calendar::counted_len;
 use crate::error::WebError;
 use crate::staff::Member;
 use clipsheet_gloss::Entry;
 use clipsheet_store::{
     Act, Actor, ArticleId, EntryWrite, GlossaryChanged, Millis, NewGlossaryChange, StoreError,
-    StoreResult, Tx, change_glossary, list_entry_changes, note_act, undo_glossary_change,
+    StoreResult, Tx, change_glossary, list_entry_changes, list_serial_changes, note_act,
+    undo_glossary_change,
 };
 use serde::{Deserialize, Serialize};
 
@@ -249,13 +252,18 @@ fn follow_up(
             change, entries, ..
         } => (change, entries),
     };
+    let (before, mut after) = told(tx, number)?;
+    if !change.note.is_empty() {
+        let joint = if after.is_empty() { "" } else { " — " };
+        after = format!("{after}{joint}{}", change.note);
+    }
     let act = Act {
         act: what,
         subject: "glossary",
         subject_id: number,
         label: &shortened(label),
-        before: "",
-        after: &change.note,
+        before: &shortened(&before),
+        after: &shortened(&after),
     };
     note_act(tx, actor, &act, now)?;
     let job = if change.is_correction && !entries.is_empty() {
@@ -273,6 +281,45 @@ fn follow_up(
         entries,
         job,
     })
+}
+
+/// What a change did, as the log has it before and after: the fields of a few entries, the lines of serials. Of many entries the
+/// history has it.
+fn told(tx: &mut Tx<'_>, change: i64) -> StoreResult<(String, String)> {
+    const FEW: usize = 3;
+    let steps = list_entry_changes(tx, change)?;
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    if steps.len() > FEW {
+        after.push(format!("{} entries", steps.len()));
+    } else {
+        for step in &steps {
+            for field in differences_of(step.before.as_deref(), step.after.as_deref()) {
+                let side = |left_out: &str| {
+                    let parts = field.stretches.iter().filter(|one| one.kind != left_out);
+                    let text: String = parts.map(|one| one.text.as_str()).collect();
+                    text.split_whitespace().collect::<Vec<_>>().join(" ")
+                };
+                for (side, list) in [(side("new"), &mut before), (side("gone"), &mut after)] {
+                    if !side.is_empty() {
+                        list.push(format!("{}: {side}", field.label));
+                    }
+                }
+            }
+        }
+    }
+    for (name, old, new) in list_serial_changes(tx, change)? {
+        for (lines, list) in [(old, &mut before), (new, &mut after)] {
+            let lines: Option<Vec<String>> =
+                lines.and_then(|lines| serde_json::from_str(&lines).ok());
+            if let Some(lines) = lines {
+                list.push(format!(
+                    "{name}: {}",
+                    counted_len(lines.len(), "line", "lines")
+                ));
+            }
+        }
+    }
+    Ok((before.join("; "), after.join("; ")))
 }
 
 /// What the log says of a change of thousands of entries is a line, too.

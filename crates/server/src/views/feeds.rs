@@ -89,6 +89,8 @@ pub struct FeedChoicePage {
     pub site: String,
     /// The feeds.
     pub found: Vec<FoundFeed>,
+    /// The group that the feed is to be in.
+    pub group: String,
 }
 
 /// One feed: what the desk says of it, and how it fares.

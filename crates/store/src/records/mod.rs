@@ -120,7 +120,7 @@ pub use inbox::{
 };
 pub use paper::{
     Area, Dossier, NewDossier, NewSource, PageTitle, SaveAreasError, Source, Spot, create_dossier,
-    ensure_source, find_area, find_dossier, find_source, latest_spots_in_dossier,
+    ensure_source, find_area, find_dossier, find_source, is_page_in_use, latest_spots_in_dossier,
     latest_spots_of_source, list_areas, list_article_dossiers, list_dossiers, list_pages,
     list_sources, replace_pages, save_areas,
 };

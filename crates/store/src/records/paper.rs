@@ -13,6 +13,8 @@ queries! {
     CLEAR_PAGES = "DELETE FROM page";
     ADD_PAGE = "INSERT INTO page (number, title) VALUES (?1, ?2)";
 
+    PAGE_IN_USE = "SELECT id FROM article WHERE page = ?1 LIMIT 1";
+
     AREAS = "SELECT id, slug, name FROM area ORDER BY position, id";
     AREA_IN_USE = "SELECT id FROM article WHERE area_id = ?1 LIMIT 1";
     DROP_AREA = "DELETE FROM area WHERE id = ?1";
@@ -125,6 +127,15 @@ pub fn list_pages(conn: &mut Conn) -> StoreResult<Vec<PageTitle>> {
             title: row.take()?,
         })
     })
+}
+
+/// Whether an article stands on a page, or once did.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn is_page_in_use(conn: &mut Conn, number: i64) -> StoreResult<bool> {
+    let found = conn.find(&PAGE_IN_USE, &[number.into()], single::<i64>)?;
+    Ok(found.is_some())
 }
 
 /// Sets the paper's pages. Articles on a page that is gone keep its number.

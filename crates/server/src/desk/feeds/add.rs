@@ -73,6 +73,7 @@ pub(super) async fn add_feed(
                 chrome: desk_chrome(&app, &paper, &member, "Which of these?", "/desk/feeds"),
                 site: url.host_str().unwrap_or_default().to_owned(),
                 found,
+                group: form.group.clone(),
             };
             crate::desk::show(&page, StatusCode::OK)
         }

@@ -80,6 +80,7 @@ pub(super) async fn show_changes(
         .read(move |conn| list_glossary_changes(conn, before, PART + 1))
         .await?;
     let more_url = more_url(&mut changes, &format!("{HERE}/changes"));
+    let named = names_of(&app, &changes).await?;
     let paper = app.paper().await?;
     let today = paper.calendar.day_of(app.now());
     let page = GlossChangesPage {
@@ -88,13 +89,41 @@ pub(super) async fn show_changes(
         title: "History of the glossary".into(),
         rows: changes
             .iter()
-            .map(|change| change_row(&paper, change, today))
+            .zip(named)
+            .map(|(change, did)| GlossChangeRow {
+                did,
+                ..change_row(&paper, change, today)
+            })
             .collect(),
         empty: changes.is_empty(),
         more_url,
         ..GlossChangesPage::default()
     };
     show(&page, StatusCode::OK)
+}
+
+/// The names of what a few entries or serials were changed, for each change; empty where they are many.
+async fn names_of(app: &App, changes: &[GlossaryChange]) -> Result<Vec<String>, WebError> {
+    const FEW: i64 = 3;
+    let ids: Vec<(i64, i64)> = changes
+        .iter()
+        .map(|change| (change.id, change.entry_count))
+        .collect();
+    let read = app.store.read(move |conn| {
+        let mut all = Vec::new();
+        for (id, count) in ids {
+            let mut names = Vec::new();
+            if count <= FEW {
+                let steps = list_entry_changes(conn, id)?.into_iter();
+                names.extend(steps.map(|step| format!("“{}”", step.headword)));
+                let serials = list_serial_changes(conn, id)?.into_iter();
+                names.extend(serials.map(|(name, ..)| format!("the serial “{name}”")));
+            }
+            all.push(names.join(", "));
+        }
+        Ok(all)
+    });
+    Ok(read.await?)
 }
 
 fn more_url(changes: &mut Vec<GlossaryChange>, list: &str) -> String {

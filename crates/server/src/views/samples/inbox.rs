@@ -263,6 +263,7 @@ impl Sample for FeedChoicePage {
         let page = Self {
             chrome: desk_chrome("Feeds"),
             site: "quay.example".to_owned(),
+            group: "Harbour".to_owned(),
             found: vec![
                 found("All the news", "feed.xml", false, false),
                 found("Comments", "comments.xml", false, true),

@@ -156,10 +156,25 @@ fn faults_are_named_by_their_field_and_what_was_typed_is_kept() {
             .iter_mut()
             .filter(|(_, value)| value == "quay")
             .for_each(|(_, value)| value.clear());
+        let one_gone = |number: &str| {
+            let mut form = blank.clone();
+            let at = form
+                .fields
+                .iter()
+                .position(|(name, value)| name == "page_number" && value == number);
+            let at = at.unwrap();
+            form.fields[at].1.clear();
+            form.fields[at + 1].1.clear();
+            form
+        };
         for (form, words) in [
             (
                 no_quay,
-                "The area “The Quay” cannot be taken away: articles stand in it",
+                "The area “The Quay” cannot be taken away, nor its short name changed: articles stand in it",
+            ),
+            (
+                one_gone("1"),
+                "Page 1, “Front”, cannot be taken away: articles stand on it",
             ),
             (without("Harbour", ""), "Page 2 needs a title"),
             (without("2", "1"), "two pages with the number 1"),

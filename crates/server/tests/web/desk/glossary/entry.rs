@@ -220,6 +220,11 @@ fn two_editors_see_both_texts() {
         assert_eq!(again.value("substitute"), "beaked neighbour");
         assert_eq!(again.value("kind"), "nuisance", "theirs is in the form");
         assert_eq!(editor.press(&again, "save").await.status, 303);
+        let act = crate::desk::acts(&paper).await.remove(0);
+        assert!(
+            act.before.contains("feathered usher") && act.after.contains("beaked neighbour"),
+            "the log has before and after: {act:?}"
+        );
         let both = entry(&paper, "gull").await;
         assert_eq!(
             (both.kind.as_str(), both.substitute[0].as_str()),
