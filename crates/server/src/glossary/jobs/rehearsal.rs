@@ -37,9 +37,9 @@ const SAMPLES: usize = 40;
 const MOST_THREADS: usize = 8;
 /// How long a thread works before it rests. The lowest priority is not enough: a scheduler lets whoever runs finish a slice of
 /// some milliseconds, and the readers' answers would wait for it.
-const BURST: Duration = Duration::from_micros(200);
+const BURST: Duration = Duration::from_micros(300);
 /// How long it rests: as short as a sleep can be, since it is the waking of others that it makes room for.
-const REST: Duration = Duration::from_micros(150);
+const REST: Duration = Duration::from_micros(50);
 /// How often it is told how far it is.
 const TELL: Duration = Duration::from_millis(500);
 
