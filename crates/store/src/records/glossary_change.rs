@@ -1,6 +1,7 @@
 //! Changing the glossary: sets of entries and serials that change at once, each kept with its why and what was before.
 
 use super::glossary::{GlossaryRow, find_entry, list_glossary, list_serials, position};
+use crate::conn::Conn;
 use crate::error::{StoreError, StoreResult};
 use crate::ids::{Millis, StaffId, single};
 use crate::query::queries;
@@ -98,19 +99,7 @@ pub fn change_glossary(
     new: &NewGlossaryChange,
     now: Millis,
 ) -> StoreResult<GlossaryChanged> {
-    let mut standing = HashMap::new();
-    let mut stale = Vec::new();
-    for write in &new.entries {
-        let Some(id) = write.id else { continue };
-        let found = find_entry(tx, id)?;
-        let revision = found.as_ref().map(|row| row.revision);
-        if write.from.is_some_and(|from| from != revision.unwrap_or(0)) {
-            stale.push(id);
-        }
-        if let Some(row) = found {
-            standing.insert(id, row);
-        }
-    }
+    let (mut standing, stale) = compare(tx, &new.entries)?;
     if !stale.is_empty() {
         return Ok(GlossaryChanged::Stale(stale));
     }
@@ -166,6 +155,34 @@ pub fn change_glossary(
         dropped,
         entries,
     })
+}
+
+/// The entries of a change that are other than it was made from: it would be refused as stale for them.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn stale_entries(conn: &mut Conn, entries: &[EntryWrite]) -> StoreResult<Vec<i64>> {
+    Ok(compare(conn, entries)?.1)
+}
+
+/// What stands of the entries of a change, by number, and which of them are other than it was made from.
+fn compare(
+    conn: &mut Conn,
+    entries: &[EntryWrite],
+) -> StoreResult<(HashMap<i64, GlossaryRow>, Vec<i64>)> {
+    let (mut standing, mut stale) = (HashMap::new(), Vec::new());
+    for write in entries {
+        let Some(id) = write.id else { continue };
+        let found = find_entry(conn, id)?;
+        let revision = found.as_ref().map_or(0, |row| row.revision);
+        if write.from.is_some_and(|from| from != revision) {
+            stale.push(id);
+        }
+        if let Some(row) = found {
+            standing.insert(id, row);
+        }
+    }
+    Ok((standing, stale))
 }
 
 /// Writes one entry; gives its number and its new revision.

@@ -93,6 +93,7 @@ pub use glossary::{
 };
 pub use glossary_change::{
     EntryWrite, GlossaryChanged, NewGlossaryChange, change_glossary, replace_glossary,
+    stale_entries,
 };
 pub use glossary_history::{
     EntryChange, GlossaryChange, SerialChange, find_correction, find_entry_change,

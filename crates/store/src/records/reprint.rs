@@ -61,7 +61,8 @@ pub fn find_standing_print(conn: &mut Conn, id: ArticleId) -> StoreResult<Option
     })
 }
 
-/// Puts another print record in place of an article's, with what it says of entries, and tells that this changed. Its text, its seal and the ledger of serials are not touched.
+/// Puts another print record in place of an article's, with what it says of entries, and tells that this changed. Its text, its
+/// seal and the ledger of serials are not touched.
 ///
 /// # Errors
 /// When the database cannot be written.

@@ -24,7 +24,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_gloss::{Entry, FormKind};
 use clipsheet_store::{
-    ArticleId, PrintedIn, Role, UseCount, UsedAs, find_entry_change, find_job,
+    ArticleId, GlossaryChange, PrintedIn, Role, UseCount, UsedAs, find_entry_change, find_job,
     list_changes_of_entry, list_dossiers, list_new_since_printed, list_printed_in,
     list_use_counts_of,
 };
@@ -213,43 +213,36 @@ async fn proposed(
     Ok(Some((change.clone(), form)))
 }
 
+/// The last change of an entry, and when it was made, in words.
+async fn last_change(app: &App, id: i64) -> Result<Option<(GlossaryChange, String)>, WebError> {
+    let paper = app.paper().await?;
+    let read = app
+        .store
+        .read(move |conn| list_changes_of_entry(conn, id, i64::MAX, 1));
+    let today = paper.calendar.day_of(app.now());
+    Ok(read.await?.into_iter().next().map(|last| {
+        let when = paper.calendar.short(last.made_at, today);
+        (last, when)
+    }))
+}
+
 /// Who changed an entry last, and when, in words.
 pub(super) async fn changed_by(app: &App, id: i64) -> Result<String, WebError> {
-    let paper = app.paper().await?;
-    let last = app
-        .store
-        .read(move |conn| list_changes_of_entry(conn, id, i64::MAX, 1))
-        .await?;
-    let today = paper.calendar.day_of(app.now());
-    Ok(last.first().map_or_else(String::new, |last| {
-        format!(
-            "{}, {}",
-            last.who,
-            paper.calendar.short(last.made_at, today)
-        )
-    }))
+    let last = last_change(app, id).await?;
+    Ok(last.map_or_else(String::new, |(last, when)| format!("{}, {when}", last.who)))
 }
 
 /// Who dropped an entry, in words for whoever would change it.
 pub(super) async fn gone(app: &App, id: i64) -> Result<String, WebError> {
-    let paper = app.paper().await?;
-    let last = app
-        .store
-        .read(move |conn| list_changes_of_entry(conn, id, i64::MAX, 1))
-        .await?;
-    let Some(last) = last.first() else {
-        return Ok("This entry is gone.".into());
-    };
-    let today = paper.calendar.day_of(app.now());
-    let why = match last.note.as_str() {
-        "" => String::new(),
-        note => format!(": “{note}”"),
-    };
-    Ok(format!(
-        "{} dropped this entry, {}{why}.",
-        last.who,
-        paper.calendar.short(last.made_at, today)
-    ))
+    Ok(match last_change(app, id).await? {
+        None => "This entry is gone.".into(),
+        Some((last, when)) if last.note.is_empty() => {
+            format!("{} dropped this entry, {when}.", last.who)
+        }
+        Some((last, when)) => {
+            format!("{} dropped this entry, {when}: “{}”.", last.who, last.note)
+        }
+    })
 }
 
 /// What the store knows of an entry beside itself.

@@ -15,8 +15,8 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use clipsheet_store::{
-    Act, ArticleId, Conn, GlossaryJob, JobState, StoreError, StoreResult, Tx, decide_job,
-    find_entry, find_job, newest_glossary_change, note_act,
+    Act, ArticleId, GlossaryJob, JobState, StoreError, StoreResult, Tx, decide_job, find_entry,
+    find_job, newest_glossary_change, note_act, stale_entries,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -198,7 +198,8 @@ async fn accept(
         if standing.is_none_or(|standing| standing.result != of.result) {
             return Ok(Accepting::Decided);
         }
-        let stale = stale_entries(tx, &proposal)?;
+        let change = proposal.to_change(&by.actor())?;
+        let stale = stale_entries(tx, &change.entries)?;
         if !stale.is_empty() {
             return Ok(Accepting::Stale(stale));
         }
@@ -243,20 +244,6 @@ async fn accept(
             "Somebody else decided at the same moment. Look at what stands below; nothing of yours was changed.",
         )),
     })
-}
-
-/// Entries of a proposal that are other than it was made from.
-pub(super) fn stale_entries(conn: &mut Conn, proposal: &Proposal) -> StoreResult<Vec<i64>> {
-    let mut stale = Vec::new();
-    for change in &proposal.entries {
-        let (Some(id), Some(from)) = (change.id, change.from) else {
-            continue;
-        };
-        if find_entry(conn, id)?.map_or(0, |row| row.revision) != from {
-            stale.push(id);
-        }
-    }
-    Ok(stale)
 }
 
 async fn stale(app: &App, entries: &[i64]) -> Result<String, WebError> {
@@ -328,8 +315,11 @@ async fn again(
     proposal: Proposal,
     found: Rehearsed,
 ) -> Result<Result<String, FieldError>, WebError> {
-    let of = proposal.clone();
-    let stale_now = app.store.read(move |conn| stale_entries(conn, &of)).await?;
+    let change = proposal.to_change(&member.actor())?;
+    let read = app
+        .store
+        .read(move |conn| stale_entries(conn, &change.entries));
+    let stale_now = read.await?;
     if !stale_now.is_empty() {
         return Ok(Err(fault(stale(app, &stale_now).await?)));
     }

@@ -1,6 +1,5 @@
 //! The jobs, and one of them with how far it is and what it found.
 
-use super::act::stale_entries;
 use super::view::{self, headwords_of};
 use super::{HERE, job_url};
 use crate::app::{App, Paper};
@@ -24,7 +23,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_store::{
     ArticleId, GlossaryJob, JobKind, JobState, Role, StoreResult, find_entry, find_headline,
-    find_job, find_job_in_short, newest_glossary_change,
+    find_job, find_job_in_short, newest_glossary_change, stale_entries,
 };
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -219,8 +218,11 @@ pub(super) async fn job_page(
         (Some(Task::Rehearse(proposal)), Some(found)) => {
             let newest = app.store.read(newest_glossary_change).await?;
             let mut view = view::rehearsal(proposal, &found, may_edit, newest);
-            let of = proposal.clone();
-            let stale = app.store.read(move |conn| stale_entries(conn, &of)).await?;
+            let change = proposal.to_change(&member.actor())?;
+            let stale = app
+                .store
+                .read(move |conn| stale_entries(conn, &change.entries))
+                .await?;
             view.is_stale = view.may_decide && !stale.is_empty();
             let shelf = app.shelf().await?;
             let steps = proposal.entries.iter().take(STEPS);

@@ -135,7 +135,8 @@ fn plain(text: &str) -> String {
     words.join(" ").to_lowercase()
 }
 
-/// About how many articles there are to go over, each counted once: nothing to be asked where others wait to write. For words it is all that are in print: which have them is not known before.
+/// About how many articles there are to go over, each counted once: nothing to be asked where others wait to write. For words it
+/// is all that are in print: which have them is not known before.
 ///
 /// # Errors
 /// When the database cannot be read.

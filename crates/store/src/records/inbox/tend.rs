@@ -4,9 +4,10 @@ use super::{ItemState, feed_name, kind};
 use crate::conn::Conn;
 use crate::error::StoreResult;
 use crate::ids::{ArticleId, DraftId, FeedId, ItemId, Millis, single};
-use crate::query::queries;
+use crate::query::{Query, queries};
 use crate::records::{Event, Settled, SubmissionState, settle_submissions_of_item};
 use crate::store::Tx;
+use crate::value::Value;
 
 // A state that a statement with a number asks for is a parameter: as a constant it would make PostgreSQL consider the
 // partial indexes of waiting and decided items.
@@ -130,7 +131,18 @@ pub fn recall_item(tx: &mut Tx<'_>, id: ItemId, now: Millis) -> StoreResult<bool
         ItemState::Expired.as_str().into(),
         now.into(),
     ];
-    let found = tx.find(&RECALL, &row, |row| {
+    put_back(tx, &RECALL, &row, id, now)
+}
+
+/// Lets an item wait by a statement that gives its page and area, and counts it in. `false` when it touched none.
+fn put_back(
+    tx: &mut Tx<'_>,
+    query: &'static Query,
+    row: &[Value],
+    id: ItemId,
+    now: Millis,
+) -> StoreResult<bool> {
+    let found = tx.find(query, row, |row| {
         Ok((row.take::<i64>()?, row.take::<String>()?))
     })?;
     let Some((page, area)) = found else {
@@ -148,15 +160,7 @@ pub fn recall_item(tx: &mut Tx<'_>, id: ItemId, now: Millis) -> StoreResult<bool
 /// When the database cannot be written.
 pub fn reopen_item(tx: &mut Tx<'_>, id: ItemId, now: Millis) -> StoreResult<bool> {
     let row = [id.into(), ItemState::Clipped.as_str().into(), now.into()];
-    let found = tx.find(&REOPEN_ITEM, &row, |row| {
-        Ok((row.take::<i64>()?, row.take::<String>()?))
-    })?;
-    let Some((page, area)) = found else {
-        return Ok(false);
-    };
-    count_all(tx, id, page, &area, 1)?;
-    tx.tell(Event::Inbox, now)?;
-    Ok(true)
+    put_back(tx, &REOPEN_ITEM, &row, id, now)
 }
 
 /// Keeps the clipping that was fetched for an item, as JSON, with the hash of the page that it came from; or forgets it.
@@ -173,8 +177,8 @@ pub fn set_clipping(
     tx.change(&SET_CLIPPING, &row).map(drop)
 }
 
-/// Lets items expire that have been waiting since before an instant, at most so many; gives how many did. Whoever sent one of them in is told
-/// so with a word.
+/// Lets items expire that have been waiting since before an instant, at most so many; gives how many did. Whoever sent one of
+/// them in is told so with a word.
 ///
 /// # Errors
 /// When the database cannot be written.
