@@ -43,7 +43,7 @@ impl EntryForm {
                 "text",
                 "dossier",
                 "Dossier",
-                "An article that mentions it is filed under this one, by its short name such as harbour-board.",
+                "An article that mentions it is proposed for this file when it is clipped. By its short name, such as harbour-board.",
             )
         };
         let mut serials = vec![pick("", "none", self.value("serial"))];
