@@ -79,6 +79,11 @@ pub(crate) fn compare(form: &str, text: &str, case: Case, ending: usize) -> Opti
     fits.then_some(shape)
 }
 
+/// Whether [`compare`] may find a text fitting that begins with a small ASCII letter.
+pub(crate) fn may_begin_small(form: &str, case: Case, ending: usize) -> bool {
+    case == Case::Ignore || !form.starts_with(char::is_uppercase) || ending >= form.chars().count()
+}
+
 /// How the letters of a house word are to be printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Carry {
@@ -149,6 +154,41 @@ mod tests {
                 "{form} / {text}"
             );
         }
+    }
+
+    #[test]
+    fn what_may_not_begin_small_never_fits_small_text() {
+        let forms = [
+            "Turkey",
+            "turkey",
+            "X",
+            "Xs",
+            "US",
+            "iPaper",
+            "Éire",
+            "7th",
+            "'Tis",
+            "Board of Mud",
+        ];
+        for form in forms {
+            let raised: String = form.to_uppercase();
+            for text in [form, &raised, &form.to_lowercase()] {
+                for case in [Case::Smart, Case::Exact, Case::Ignore] {
+                    for ending in 0..2 {
+                        let small = text.starts_with(|c: char| c.is_ascii_lowercase());
+                        let fits = compare(form, text, case, ending).is_some();
+                        assert!(
+                            !(small && fits) || may_begin_small(form, case, ending),
+                            "{form} / {text} {case:?}"
+                        );
+                    }
+                }
+            }
+        }
+        assert!(!may_begin_small("Turkey", Case::Smart, 0));
+        assert!(!may_begin_small("USs", Case::Exact, 1));
+        assert!(may_begin_small("turkey", Case::Exact, 0));
+        assert!(may_begin_small("Turkey", Case::Ignore, 0));
     }
 
     #[test]

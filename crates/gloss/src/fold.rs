@@ -91,6 +91,14 @@ pub(crate) fn fold(c: char, emit: &mut impl FnMut(char)) {
     }
 }
 
+/// Whether folding leaves a text as it is, for certain: plain letters and digits, as nearly every word has. `html` is whether it
+/// may have character references.
+#[inline]
+pub(crate) fn is_folded(text: &str, html: bool) -> bool {
+    text.bytes()
+        .all(|b| b.is_ascii() && b != b'`' && !(html && b == b'&'))
+}
+
 /// Lower case of a folded character, as a word's hash and a comparison see it.
 pub(crate) fn lower(c: char, emit: &mut impl FnMut(char)) {
     if c.is_ascii() {

@@ -22,6 +22,7 @@ const WIDE_LEADS_ON: u32 = 1 << 30;
 
 #[derive(Debug)]
 pub(crate) struct Forms {
+    /// Two filters side by side: of all words with which forms begin, and of those that may have a small letter there.
     filter: Vec<u64>,
     filter_shift: u32,
     /// Open addressing with linear probing. Two edges that share a slot's tag share their node as well:
@@ -43,6 +44,15 @@ pub(crate) struct Forms {
 struct Slot {
     tag: u32,
     node: u32,
+}
+
+/// The first word of a form.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FirstWord {
+    pub(crate) hash: u64,
+    /// Whether the form fits a text that has a small letter at its beginning. A name does not, unless its case is ignored: that
+    /// keeps all the small words of a text, which are most, from being looked up for nothing.
+    pub(crate) may_be_small: bool,
 }
 
 impl Forms {
@@ -139,12 +149,12 @@ impl Forms {
     }
 
     /// Takes in where variants end that are numbered from `first` on, sorted by node: `ends` are their nodes. `first_words` are
-    /// the hashes with which forms begin.
+    /// the words with which forms begin.
     pub(crate) fn finish(
         &mut self,
         first: u32,
         ends: impl Iterator<Item = u32>,
-        first_words: impl Iterator<Item = u64>,
+        first_words: &[FirstWord],
     ) {
         self.finish_as(self.nodes > NUMBER, first, ends, first_words);
     }
@@ -154,7 +164,7 @@ impl Forms {
         wide: bool,
         first: u32,
         ends: impl Iterator<Item = u32>,
-        first_words: impl Iterator<Item = u64>,
+        first_words: &[FirstWord],
     ) {
         self.wide = wide;
         self.first_end = vec![0; self.nodes as usize + 1];
@@ -182,15 +192,19 @@ impl Forms {
     }
 
     /// Two bits a word within eight bytes, of sixteen for each: one foreign word in fifty is let through.
-    fn fill_filter(&mut self, first_words: impl Iterator<Item = u64>) {
-        let mut hashes: Vec<u64> = first_words.collect();
+    fn fill_filter(&mut self, first_words: &[FirstWord]) {
+        let mut hashes: Vec<u64> = first_words.iter().map(|word| word.hash).collect();
         hashes.sort_unstable();
         hashes.dedup();
         let size = (hashes.len() / 4).max(2).next_power_of_two();
-        self.filter = vec![0; size];
+        self.filter = vec![0; 2 * size];
         self.filter_shift = 64 - size.trailing_zeros();
-        for hash in hashes {
-            self.filter[(hash >> self.filter_shift) as usize] |= filter_bits(hash);
+        for word in first_words {
+            let at = (word.hash >> self.filter_shift) as usize;
+            self.filter[at] |= filter_bits(word.hash);
+            if word.may_be_small {
+                self.filter[size + at] |= filter_bits(word.hash);
+            }
         }
     }
 
@@ -232,10 +246,11 @@ impl Forms {
 
 impl Candidates for Forms {
     #[inline]
-    fn may_begin(&self, hash: u64) -> bool {
+    fn may_begin(&self, hash: u64, is_small: bool) -> bool {
         let bits = filter_bits(hash);
+        let which = usize::from(is_small) * (self.filter.len() / 2);
         self.filter
-            .get((hash >> self.filter_shift) as usize)
+            .get(which + (hash >> self.filter_shift) as usize)
             .is_some_and(|word| word & bits == bits)
     }
 }
@@ -272,6 +287,21 @@ mod tests {
     }
 
     #[test]
+    fn small_words_are_no_candidates_where_only_names_begin_so() {
+        let mut forms = Forms::with_capacity(0);
+        let words = ["turkey", "gull"].map(|word| tokens(word)[0].hash);
+        let first_words: Vec<FirstWord> = words
+            .iter()
+            .zip([false, true])
+            .map(|(&hash, may_be_small)| FirstWord { hash, may_be_small })
+            .collect();
+        forms.finish(0, std::iter::empty(), &first_words);
+        let may_begin =
+            |word: usize| [true, false].map(|small| forms.may_begin(words[word], small));
+        assert_eq!((may_begin(0), may_begin(1)), ([false, true], [true, true]));
+    }
+
+    #[test]
     fn forms_are_found_whatever_room_their_numbers_have() {
         for wide in [false, true] {
             let mut forms = Forms::with_capacity(0);
@@ -284,8 +314,14 @@ mod tests {
                 .collect();
             ends.sort_unstable();
             ends.dedup();
-            let first_words = phrases.iter().map(|phrase| tokens(phrase)[0].hash);
-            forms.finish_as(wide, 7, ends.iter().copied(), first_words);
+            let first_words: Vec<FirstWord> = phrases
+                .iter()
+                .map(|phrase| FirstWord {
+                    hash: tokens(phrase)[0].hash,
+                    may_be_small: true,
+                })
+                .collect();
+            forms.finish_as(wide, 7, ends.iter().copied(), &first_words);
             let find = |text: &str| {
                 let mut node = ROOT;
                 for token in &tokens(text) {

@@ -18,6 +18,36 @@ pub(crate) fn ascii_word(bytes: &[u8], start: usize, end: usize) -> u64 {
     mix(hash ^ ((load(bytes, at) | LOWER) & mask))
 }
 
+/// Where a word of ASCII letters, digits and `_` ends that begins at `at`.
+///
+/// Eight bytes at a time: a loop over the bytes of a word costs a wrong guess of the processor at nearly every word's end.
+#[inline]
+pub(crate) fn ascii_word_end(bytes: &[u8], mut at: usize) -> usize {
+    loop {
+        // Behind the end come zeros, which are no part of a word.
+        let other = others(load(bytes, at));
+        if other != 0 {
+            return at + other.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+}
+
+/// The upper bit of each of eight bytes that is no ASCII letter, digit or `_`.
+#[inline]
+fn others(eight: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const UPPER: u64 = 0x80 * ONES;
+    // With the upper bits away, no sum below runs over into the next byte.
+    let low = eight & !UPPER;
+    let letter = low | LOWER;
+    let from = |value: u64, first: u8| value + u64::from(0x80 - first) * ONES;
+    let letters = from(letter, b'a') & !from(letter, b'z' + 1);
+    let digits = from(low, b'0') & !from(low, b'9' + 1);
+    let underscore = !((low ^ (u64::from(b'_') * ONES)) + !UPPER);
+    !((letters | digits | underscore) & !eight) & UPPER
+}
+
 /// Hashes a word that is already folded to lower case; agrees with [`ascii_word`].
 pub(crate) fn folded_word(bytes: &[u8]) -> u64 {
     let mut hash = seed(bytes.len());
@@ -122,6 +152,22 @@ mod tests {
                 expected,
                 "{word} at the end"
             );
+        }
+    }
+
+    #[test]
+    fn a_word_ends_where_its_bytes_do() {
+        let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+        for byte in 0..=u8::MAX {
+            for length in 1..20 {
+                for before in [b'a', b'Z', b'5', b'_'] {
+                    let mut text = vec![before; length];
+                    text.extend([byte, byte ^ 0x80, b'x', b'\xff']);
+                    let end = text.iter().position(|&b| !is_word(b)).unwrap();
+                    assert_eq!(ascii_word_end(&text, 0), end, "{byte} behind {length}");
+                }
+                assert_eq!(ascii_word_end(&vec![b'q'; length], 0), length);
+            }
         }
     }
 

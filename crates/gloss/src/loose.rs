@@ -61,7 +61,7 @@ impl Loose {
             if std::mem::take(&mut hyphen_before) {
                 word.flags |= SPACE_BEFORE;
             }
-            if token.is(WORD) && forms.may_begin(word.hash) {
+            if token.is(WORD) && forms.may_begin(word.hash, false) {
                 self.candidates.push(self.words.len() as u32);
             }
             self.words.push(word);

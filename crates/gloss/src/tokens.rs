@@ -189,8 +189,8 @@ impl Paragraph {
 
 /// Tells cheaply that no form begins with a word.
 pub(crate) trait Candidates {
-    /// May be wrong when true, never when false.
-    fn may_begin(&self, hash: u64) -> bool;
+    /// May be wrong when true, never when false. `is_small` promises that the word begins with a small ASCII letter.
+    fn may_begin(&self, hash: u64, is_small: bool) -> bool;
 }
 
 /// Reads an input, one paragraph after the other.
@@ -329,12 +329,7 @@ impl<'a, C: Candidates> Reader<'a, C> {
             match BYTES[byte as usize] {
                 Byte::Word => {
                     let start = at;
-                    while bytes
-                        .get(at)
-                        .is_some_and(|&b| BYTES[b as usize] == Byte::Word)
-                    {
-                        at += 1;
-                    }
+                    at = hash::ascii_word_end(bytes, at);
                     let goes_on = match bytes.get(at) {
                         Some(&b) if b >= 0x80 || (HTML && b == b'&') => {
                             let class = self
@@ -348,7 +343,9 @@ impl<'a, C: Candidates> Reader<'a, C> {
                         at = self.long_word::<HTML>(start..range.end, zone, paragraph);
                     } else {
                         let hash = hash::ascii_word(bytes, start, at);
-                        self.push(paragraph, hash, start..at, zone | WORD, Mark::None);
+                        let is_small = byte.is_ascii_lowercase();
+                        let begins = self.candidates.may_begin(hash, is_small);
+                        self.push_as(paragraph, hash, start..at, zone | WORD, Mark::None, begins);
                     }
                 }
                 Byte::Space => {
@@ -357,13 +354,8 @@ impl<'a, C: Candidates> Reader<'a, C> {
                 }
                 Byte::Punctuation => {
                     let c = char::from(byte);
-                    self.push(
-                        paragraph,
-                        hash::folded_word(&[byte]),
-                        at..at + 1,
-                        zone,
-                        Mark::of(c),
-                    );
+                    let hash = hash::folded_word(&[byte]);
+                    self.push(paragraph, hash, at..at + 1, zone, Mark::of(c));
                     at += 1;
                 }
                 Byte::Other => at = self.other::<HTML>(at..range.end, zone, paragraph),
@@ -445,7 +437,22 @@ impl<'a, C: Candidates> Reader<'a, C> {
         flags: u8,
         mark: Mark,
     ) {
-        if mark != Mark::Barrier && self.candidates.may_begin(hash) {
+        let begins = mark != Mark::Barrier && self.candidates.may_begin(hash, false);
+        self.push_as(paragraph, hash, range, flags, mark, begins);
+    }
+
+    /// `begins` tells whether a form may begin with it.
+    #[inline]
+    fn push_as(
+        &mut self,
+        paragraph: &mut Paragraph,
+        hash: u64,
+        range: Range<usize>,
+        flags: u8,
+        mark: Mark,
+        begins: bool,
+    ) {
+        if begins {
             paragraph.candidates.push(paragraph.tokens.len() as u32);
         }
         if mark.is_quote() {

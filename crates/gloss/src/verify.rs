@@ -13,6 +13,12 @@ pub(crate) fn fold_tokens(source: &str, tokens: &[Token], html: bool, folded: &m
             folded.push(' ');
         }
         let (mut at, end) = (token.start as usize, token.end as usize);
+        if let Some(word) = source.get(at..end)
+            && fold::is_folded(word, html)
+        {
+            folded.push_str(word);
+            continue;
+        }
         while let Some((c, length)) = tokens::next_char(source, at, end, html) {
             fold::fold(c, &mut |c| folded.push(c));
             at += length;

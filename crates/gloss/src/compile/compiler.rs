@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::conflicts::Conflicts;
 use super::{CompiledEntry, Glossary, Owner, Traits, Variant, check};
-use crate::forms::Forms;
+use crate::case;
+use crate::forms::{FirstWord, Forms};
 use crate::inflect;
 use crate::loose::{self, Loose};
 use crate::problem::shorten;
 use crate::tokens::{Candidates, Paragraph, Reader, WORD};
-use crate::{Entry, Problem, Serial, Severity};
+use crate::{Case, Entry, Problem, Serial, Severity};
 
 /// So many forms an entry may have.
 pub(crate) const MOST_FORMS_OF_ONE: usize = 1_000;
@@ -32,9 +33,9 @@ pub(super) struct Compiler {
     glossary: Glossary,
     problems: Vec<Problem>,
     ends: Vec<(u32, EndRank, u32)>,
-    first_words: Vec<u64>,
+    first_words: Vec<FirstWord>,
     loose_ends: Vec<(u32, EndRank, u32)>,
-    loose_first_words: Vec<u64>,
+    loose_first_words: Vec<FirstWord>,
     loose_scratch: Loose,
     /// Forms taken in so far.
     forms: usize,
@@ -58,6 +59,8 @@ struct EndRank {
 /// What is made of a form.
 #[derive(Clone, Copy)]
 struct How {
+    /// How far capitals count.
+    case: Case,
     /// Its regular plural too.
     inflect: bool,
     /// The same without marks too.
@@ -73,7 +76,7 @@ type FormKey = (String, u64);
 struct NoCandidates;
 
 impl Candidates for NoCandidates {
-    fn may_begin(&self, _: u64) -> bool {
+    fn may_begin(&self, _: u64, _: bool) -> bool {
         false
     }
 }
@@ -213,6 +216,7 @@ impl Compiler {
                 alias: index > 0,
             };
             let how = How {
+                case: entry.case,
                 inflect: entry.inflect && index < first_listed,
                 fold_marks: entry.fold_marks,
                 plural: index >= first_listed,
@@ -267,11 +271,19 @@ impl Compiler {
         let Some(first) = self.scratch.tokens.first() else {
             return;
         };
-        self.first_words.push(first.hash);
+        let hash = first.hash;
         let node = self.glossary.forms.insert(&self.scratch.tokens);
         let start = self.glossary.texts.len() as u32;
         crate::verify::fold_tokens(form, &self.scratch.tokens, false, &mut self.glossary.texts);
         let text = start..self.glossary.texts.len() as u32;
+        self.first_words.push(FirstWord {
+            hash,
+            may_be_small: case::may_begin_small(
+                &self.glossary.texts[start as usize..],
+                how.case,
+                usize::from(ending),
+            ),
+        });
         self.ends
             .push((node, rank, self.glossary.variants.len() as u32));
         self.glossary.variants.push(Variant {
@@ -293,7 +305,10 @@ impl Compiler {
         let Some(first) = self.loose_scratch.words.first() else {
             return;
         };
-        self.loose_first_words.push(first.hash);
+        self.loose_first_words.push(FirstWord {
+            hash: first.hash,
+            may_be_small: true,
+        });
         let node = self.glossary.loose.insert(&self.loose_scratch.words);
         let start = self.glossary.texts.len() as u32;
         loose::fold_tokens(form, tokens, false, &mut self.glossary.texts);
@@ -321,6 +336,7 @@ impl Compiler {
                     alias: true,
                 };
                 let how = How {
+                    case: Case::Ignore,
                     inflect: true,
                     fold_marks: false,
                     plural: false,
@@ -361,7 +377,7 @@ impl Compiler {
             };
             variants.extend(ends.iter().map(of));
             let nodes = ends.iter().map(|&(node, _, _)| node);
-            forms.finish(first, nodes, first_words.iter().copied());
+            forms.finish(first, nodes, first_words);
         }
         glossary.variants = variants;
         self.glossary.variants.shrink_to_fit();

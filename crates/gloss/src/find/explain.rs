@@ -102,10 +102,10 @@ impl<'a> Search<'a> {
     /// All ends of forms that begin at a token, with and without marks.
     fn proposals(&self, paragraph: &Paragraph, first: usize) -> Vec<Proposal> {
         let tokens = &paragraph.tokens;
-        let mut path = match self.glossary.forms.follow(ROOT, &tokens[first]) {
-            Some(node) => self.path(tokens, node, first),
-            None => Vec::new(),
-        };
+        let mut path = Vec::new();
+        if let Some(node) = self.glossary.forms.follow(ROOT, &tokens[first]) {
+            self.path(tokens, node, first, &mut path);
+        }
         if !self.glossary.loose.is_empty() {
             let spans = &self.loose.spans;
             let word = spans.binary_search_by_key(&(first as u32), |span| span.0);

@@ -20,6 +20,7 @@ impl<'a> Search<'a> {
             .map(|&at| at as usize)
             .peekable();
         let mut loose = 0;
+        let mut path = Vec::new();
         loop {
             // The next token of either list, and its word among the loose ones.
             let word = self.loose.candidates.get(loose).map(|&word| word as usize);
@@ -29,12 +30,12 @@ impl<'a> Search<'a> {
                 (Some(at), None) | (None, Some(at)) => at,
                 (Some(a), Some(b)) => a.min(b),
             };
-            let mut path = Vec::new();
+            path.clear();
             if strict.next_if_eq(&at).is_some()
                 && at >= from
                 && let Some(node) = self.glossary.forms.follow(ROOT, &paragraph.tokens[at])
             {
-                path = self.path(&paragraph.tokens, node, at);
+                self.path(&paragraph.tokens, node, at, &mut path);
             }
             if let Some(word) = word
                 && word_at == Some(at)
@@ -51,7 +52,7 @@ impl<'a> Search<'a> {
                 quotes::mark(self.input, paragraph, self.around, &mut self.regions);
                 regions_known = true;
             }
-            if let Some(mention) = self.longest(paragraph, path, at) {
+            if let Some(mention) = self.longest(paragraph, &path, at) {
                 from = mention.last + 1;
                 self.mention(paragraph, &mention);
             }
@@ -82,11 +83,16 @@ impl<'a> Search<'a> {
         path.sort_by_key(|proposal| (proposal.last, !proposal.loose));
     }
 
-    /// The nodes at which forms end along the tokens from `at`, and the last token of each; `node` is
+    /// Adds the nodes at which forms end along the tokens from `at`, and the last token of each; `node` is
     /// the one behind the first token.
-    pub(super) fn path(&self, tokens: &[Token], mut node: u32, at: usize) -> Vec<Proposal> {
+    pub(super) fn path(
+        &self,
+        tokens: &[Token],
+        mut node: u32,
+        at: usize,
+        path: &mut Vec<Proposal>,
+    ) {
         let forms = &self.glossary.forms;
-        let mut path = Vec::new();
         let mut last = at;
         loop {
             if !forms.ends_at(node).is_empty() {
@@ -99,7 +105,7 @@ impl<'a> Search<'a> {
             last += 1;
             match tokens.get(last).and_then(|token| forms.follow(node, token)) {
                 Some(next) => node = next,
-                None => return path,
+                None => return,
             }
         }
     }
@@ -109,12 +115,12 @@ impl<'a> Search<'a> {
     pub(super) fn longest(
         &mut self,
         paragraph: &Paragraph,
-        path: Vec<Proposal>,
+        path: &[Proposal],
         at: usize,
     ) -> Option<Mention<'a>> {
         // An ending makes a shorter form's mention longer, so each is measured with its ending.
         let mut best: Option<Mention<'a>> = None;
-        for proposal in path.into_iter().rev() {
+        for &proposal in path.iter().rev() {
             if best.as_ref().is_some_and(|best| best.last >= proposal.last) {
                 break;
             }
