@@ -1,7 +1,7 @@
 //! The rehearsal: a change of the glossary tried on every article in print, with nothing changed.
 //!
-//! Texts are read in parts, none of which holds a snapshot of the database for long, and are looked through by threads of the
-//! lowest priority: whatever the readers ask for comes first.
+//! Texts are read in parts, none of which holds a snapshot of the database for long, and are looked through by threads that
+//! run only where nobody else wants to: whatever the readers ask for comes first.
 
 use super::run::Hold;
 use super::scope;
@@ -23,7 +23,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
-/// Texts that are read at once, at most: reading is not of the lowest priority, so that it must be done soon.
+/// Texts that are read at once, at most: reading gives way to nobody, so that it must be done soon.
 const PART: i64 = 64;
 /// Texts that are read at first, before it is known how long they are.
 const FIRST: i64 = 32;
@@ -35,11 +35,6 @@ const WAITING: usize = 8;
 const SAMPLES: usize = 40;
 /// Threads at most.
 const MOST_THREADS: usize = 8;
-/// How long a thread works before it rests. The lowest priority is not enough: a scheduler lets whoever runs finish a slice of
-/// some milliseconds, and the readers' answers would wait for it.
-const BURST: Duration = Duration::from_micros(300);
-/// How long it rests: as short as a sleep can be, since it is the waking of others that it makes room for.
-const REST: Duration = Duration::from_micros(50);
 /// How often it is told how far it is.
 const TELL: Duration = Duration::from_millis(500);
 
@@ -435,12 +430,7 @@ fn start_threads(
 }
 
 fn look_through(rehearsal: &Rehearsal, part: &Texts, outcome: &mut Outcome, counted: &Counted) {
-    let mut since = Instant::now();
     for text in &part.texts {
-        if since.elapsed() > BURST {
-            std::thread::sleep(REST);
-            since = Instant::now();
-        }
         let chosen = part.choices.iter().find(|(id, _)| *id == text.article);
         let choices = chosen
             .map(|(_, json)| read_choices(json))
@@ -473,12 +463,18 @@ fn look_through(rehearsal: &Rehearsal, part: &Texts, outcome: &mut Outcome, coun
     }
 }
 
-/// Lets this thread run only where nobody else wants to: readers must not notice a rehearsal.
+/// Lets this thread run only where nobody else wants to: readers must not notice a rehearsal. The policy SCHED_IDLE is more than
+/// the lowest priority: whoever wakes takes the processor from such a thread at once (sched(7)).
 #[cfg(target_os = "linux")]
 fn give_way() {
-    const LOWEST: i32 = 19;
-    // On Linux the priority is the thread's own. Without it a rehearsal is no worse than another request.
-    let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), LOWEST);
+    use thread_priority::ThreadPriority;
+    use thread_priority::unix::{
+        NormalThreadSchedulePolicy, ThreadSchedulePolicy, set_thread_priority_and_policy,
+        thread_native_id,
+    };
+    let idle = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
+    // Where it is not allowed, a rehearsal is no worse than another request.
+    let _ = set_thread_priority_and_policy(thread_native_id(), ThreadPriority::Min, idle);
 }
 
 /// Elsewhere the system shares out processors as it does.
