@@ -289,6 +289,36 @@ pub struct GlossSerialLine {
     pub url: String,
     /// When.
     pub when: String,
+    /// Where it is put right; empty where this member may not.
+    pub correct_url: String,
+}
+
+/// A printed line that is put right.
+#[derive(Debug, Clone, Default, askama::Template)]
+#[template(path = "desk_glossary_line.html")]
+pub struct GlossLinePage {
+    /// What every view of the desk has.
+    pub chrome: DeskChrome,
+    /// The parts of the glossary's desk.
+    pub sections: Vec<DeskPart>,
+    /// The serial's name.
+    pub serial: String,
+    /// The line's number, from 1.
+    pub number: i64,
+    /// The article with it.
+    pub headline: String,
+    /// Where that is.
+    pub url: String,
+    /// The line as it is printed.
+    pub printed: String,
+    /// The words that the form was opened with.
+    pub was: String,
+    /// The line as typed.
+    pub text: String,
+    /// Why, as typed.
+    pub note: String,
+    /// What is wrong.
+    pub errors: Vec<FieldError>,
 }
 
 /// The serials.

@@ -66,7 +66,7 @@ pub use desk_entry::{
 };
 pub use desk_glossary::{
     DeskGlossaryPage, GlossBulkPage, GlossChangePage, GlossChangeRow, GlossChangesPage,
-    GlossImportPage, GlossPlace, GlossPlanRow, GlossRefused, GlossRow, GlossSerial,
+    GlossImportPage, GlossLinePage, GlossPlace, GlossPlanRow, GlossRefused, GlossRow, GlossSerial,
     GlossSerialLine, GlossSerialsPage, GlossStep, GlossSuggestion, GlossSuggestionGroup,
     GlossSuggestionsPage,
 };

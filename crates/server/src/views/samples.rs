@@ -107,6 +107,7 @@ pub fn render_all() -> askama::Result<Vec<Rendered>> {
     render::<super::GlossChangesPage>(&mut all, true)?;
     render::<super::GlossChangePage>(&mut all, true)?;
     render::<super::GlossSerialsPage>(&mut all, true)?;
+    render::<super::GlossLinePage>(&mut all, true)?;
     render::<super::GlossSuggestionsPage>(&mut all, true)?;
     render::<super::GlossTrialPart>(&mut all, false)?;
     render::<super::Greeting>(&mut all, false)?;

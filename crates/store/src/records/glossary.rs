@@ -129,6 +129,20 @@ pub(super) fn position(conn: &mut Conn, serial: &str) -> StoreResult<i64> {
     conn.one(&POSITION, &[serial.into()], crate::ids::single)
 }
 
+/// A printed line of a serial, by its number from 0.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn find_serial_line(
+    conn: &mut Conn,
+    serial: &str,
+    line_number: i64,
+) -> StoreResult<Option<SerialLine>> {
+    let lines = list_serial_lines(conn, serial, line_number.saturating_add(1), 1)?;
+    let mut found = lines.into_iter();
+    Ok(found.next().filter(|line| line.line_number == line_number))
+}
+
 /// The lines of a serial printed so far below a number, the latest first.
 ///
 /// # Errors

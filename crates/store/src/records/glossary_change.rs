@@ -107,15 +107,7 @@ pub fn change_glossary(
     if !moved.is_empty() {
         return Ok(GlossaryChanged::SerialsMoved(moved));
     }
-    let row = [
-        new.staff.into(),
-        (&new.who).into(),
-        (&new.note).into(),
-        new.is_correction.into(),
-        new.undoes.into(),
-        now.into(),
-    ];
-    let change: i64 = tx.one(&ADD_CHANGE, &row, single)?;
+    let change = begin_change(tx, new, now)?;
     let (mut added, mut changed, mut dropped, mut entries) = (0, 0, 0, Vec::new());
     for write in &new.entries {
         let before = write.id.and_then(|id| standing.remove(&id));
@@ -142,7 +134,7 @@ pub fn change_glossary(
     }
     let serials = write_serials(tx, change, &new.serials)?;
     if entries.is_empty() && serials == 0 {
-        tx.change(&DROP_CHANGE, &[change.into()])?;
+        drop_change(tx, change)?;
         return Ok(GlossaryChanged::Nothing);
     }
     let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
@@ -155,6 +147,28 @@ pub fn change_glossary(
         dropped,
         entries,
     })
+}
+
+/// Begins a change in the history; gives its number.
+pub(super) fn begin_change(
+    tx: &mut Tx<'_>,
+    new: &NewGlossaryChange,
+    now: Millis,
+) -> StoreResult<i64> {
+    let row = [
+        new.staff.into(),
+        (&new.who).into(),
+        (&new.note).into(),
+        new.is_correction.into(),
+        new.undoes.into(),
+        now.into(),
+    ];
+    tx.one(&ADD_CHANGE, &row, single)
+}
+
+/// Takes back a change in which nothing changed.
+pub(super) fn drop_change(tx: &mut Tx<'_>, change: i64) -> StoreResult<()> {
+    tx.change(&DROP_CHANGE, &[change.into()]).map(drop)
 }
 
 /// The entries of a change that are other than it was made from: it would be refused as stale for them.
@@ -275,7 +289,7 @@ fn keeps_printed(standing: Option<&str>, new: Option<&str>, printed: i64) -> Sto
 }
 
 /// Writes the serials that are other than before; gives how many were.
-fn write_serials(
+pub(super) fn write_serials(
     tx: &mut Tx<'_>,
     change: i64,
     serials: &[(String, Option<String>)],

@@ -27,6 +27,7 @@ mod picture;
 mod recount;
 mod remark;
 mod reprint;
+mod serial_correction;
 mod session;
 mod setting;
 mod source_check;
@@ -89,7 +90,7 @@ pub use feed::{
 };
 pub use glossary::{
     EntryBeginning, GlossaryRow, SerialLine, SerialPositions, find_entry, find_entry_beginning,
-    list_glossary, list_serial_lines, list_serials, serial_positions,
+    find_serial_line, list_glossary, list_serial_lines, list_serials, serial_positions,
 };
 pub use glossary_change::{
     EntryWrite, GlossaryChanged, NewGlossaryChange, change_glossary, replace_glossary,
@@ -139,6 +140,7 @@ pub use reprint::{
     StandingPrint, count_articles_of_edition, count_articles_of_entry, find_standing_print,
     is_indexed, list_choices_between, newest_glossary_change, set_print_record, set_safe_text,
 };
+pub use serial_correction::{LineCorrected, LineCorrection, correct_serial_line};
 pub use session::{
     Invitation, StaffSession, create_invitation, create_session, drop_invitation,
     drop_invitations_of, end_all_sessions, end_session, find_invitation, find_session,
@@ -192,6 +194,7 @@ pub(crate) const ALL: &[&[Query]] = &[
     recount::ALL,
     remark::ALL,
     reprint::ALL,
+    serial_correction::ALL,
     session::ALL,
     setting::ALL,
     source_check::ALL,

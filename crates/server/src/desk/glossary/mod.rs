@@ -8,6 +8,7 @@ mod exchange;
 mod form;
 mod list;
 mod save;
+mod serial_line;
 mod serials;
 mod suggestions;
 mod trial;
@@ -79,6 +80,11 @@ pub(crate) fn routes(desk: Desk) -> Desk {
             keep,
             "/desk/glossary/serials/save",
             post(serials::save_serial).layer(wide),
+        )
+        .route(
+            keep,
+            "/desk/glossary/serials/line",
+            get(serial_line::show_line).post(serial_line::correct_line),
         )
         .route(
             read,

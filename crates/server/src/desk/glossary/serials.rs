@@ -1,6 +1,7 @@
 //! Serials: lines that are printed stand as they are, those to come can be changed; and the ledger of which went where.
 
 use super::form::lines;
+use super::serial_line::line_url;
 use super::{HERE, sections};
 use crate::app::App;
 use crate::calendar::{counted, number};
@@ -51,6 +52,7 @@ pub(super) async fn show_serials(
     let notice = match query.said.as_str() {
         "saved" => "Saved.",
         "dropped" => "The serial is dropped.",
+        "corrected" => "The line is put right, in its article and in the story so far.",
         _ => "",
     };
     page(&app, &member, None, Vec::new(), notice, StatusCode::OK).await
@@ -84,7 +86,8 @@ async fn page(
     for (at, (serial, ledger)) in shelf.serials.iter().zip(ledger).enumerate() {
         let count = used.get(&serial.name).copied().unwrap_or(0);
         let time = |line: &SerialLine| paper.calendar.short(line.printed_at, today);
-        let mut one = view(serial, count, &ledger, time);
+        let may_edit = member.may(Role::Editor);
+        let mut one = view(serial, count, &ledger, time, may_edit);
         one.anchor = format!("serial-{}", at + 1);
         // What was typed for a new one stands there, whatever name it has.
         let typed = typed.filter(|(form, _)| form.act != "new" && form.name == serial.name);
@@ -121,6 +124,7 @@ fn view(
     used: usize,
     ledger: &[SerialLine],
     time: impl Fn(&SerialLine) -> String,
+    may_edit: bool,
 ) -> GlossSerial {
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     // More may be printed than there are lines, where a file took some away.
@@ -138,6 +142,11 @@ fn view(
             },
             url: article_url(line.article, &line.slug),
             when: time(line),
+            correct_url: if may_edit {
+                line_url(&serial.name, line.line_number + 1)
+            } else {
+                String::new()
+            },
         })
         .collect();
     let hidden = used.saturating_sub(printed.len());

@@ -587,6 +587,33 @@ impl Sample for GlossChangePage {
     }
 }
 
+impl Sample for GlossLinePage {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let page = Self {
+            chrome: desk_chrome("Glossary"),
+            sections: sections(),
+            serial: "default".to_owned(),
+            number: 23,
+            headline: "Fog Horn Lost".to_owned(),
+            url: "/article/811/fog-horn-lost".to_owned(),
+            printed: "back at the lighthouse, the keper counted the gulls again.".to_owned(),
+            was: "back at the lighthouse, the keper counted the gulls again.".to_owned(),
+            text: "back at the lighthouse, the keeper counted the gulls again.".to_owned(),
+            ..Self::default()
+        };
+        let refused = Self {
+            text: String::new(),
+            note: "his name".to_owned(),
+            errors: vec![FieldError {
+                field: "line-text".to_owned(),
+                message: "A line needs words.".to_owned(),
+            }],
+            ..page.clone()
+        };
+        vec![("put right", page), ("refused", refused)]
+    }
+}
+
 impl Sample for GlossSerialsPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let line = |number: usize| GlossSerialLine {
@@ -595,6 +622,7 @@ impl Sample for GlossSerialsPage {
             headline: "Fog Horn Lost".to_owned(),
             url: "/article/811/fog-horn-lost".to_owned(),
             when: "6 July".to_owned(),
+            correct_url: format!("/desk/glossary/serials/line?serial=default&number={number}"),
         };
         let serial = GlossSerial {
             name: "default".to_owned(),

@@ -80,7 +80,10 @@ impl Bench {
         let items: Vec<i64> = waiting.await.unwrap().iter().map(|one| one.id.0).collect();
         assert_eq!(items.len(), STORIES.len());
         paper
-            .import(r#"{"entries":[{"headword":"fog horn","substitute":["loud cow"]}]}"#)
+            .import(
+                r#"{"entries":[{"headword":"fog horn","substitute":["loud cow"]},{"headword":"meanwhile","serial":"default"}],
+                "serials":[{"name":"default","lines":["the keeper counted the gulls.","nobody won."]}]}"#,
+            )
             .await;
         paper.print("Another Story", STORY).await;
         let url = paper.print_story().await;
@@ -480,6 +483,12 @@ impl Bench {
                 let form = "section[aria-labelledby=new-serial] form";
                 let reply = self.form("/desk/glossary/serials", form, &with, "new").await;
                 self.left(path, reply, Note("changed")).await;
+            }
+            "/desk/glossary/serials/line" => {
+                let at = "/desk/glossary/serials/line?serial=default&number=1";
+                let text = [("text", "the keeper counted the terns.")];
+                let reply = self.form(at, "#line", &text, "").await;
+                self.left(path, reply, Note("corrected")).await;
             }
             "/desk/glossary/suggestions/answer" => {
                 let no = [("kind", "name"), ("words", "Pie Street"), ("act", "dismiss")];

@@ -128,3 +128,60 @@ fn a_serial_begins_and_goes() {
         assert!(lines(&paper, "pies").await.is_empty());
     });
 }
+
+#[test]
+fn a_printed_line_is_put_right_where_it_stands() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        let article = paper.print("Fog comes in", STORY).await;
+        let page = editor.read("/desk/glossary/serials").await;
+        let dom = page.dom();
+        let link = dom.select(".gloss-ledger a[href*=line]");
+        let at = link.attr_or("href", "").to_string();
+        let form = Form::find(&editor.read(&at).await, "#line");
+        assert_eq!(form.value("text"), "the keeper counted the gulls.");
+        for (text, wants) in [
+            (" ", "needs words"),
+            ("the keeper counted the gulls.", "same as before"),
+        ] {
+            let reply = editor
+                .press(&form.clone().with("text", text).with("note", "why"), "")
+                .await;
+            assert_eq!(reply.status, 422);
+            assert!(reply.words("#errors").contains(wants));
+            assert_eq!(Form::find(&reply, "#line").value("note"), "why");
+        }
+        let right = "the keeper counted the <terns>.";
+        let reply = editor.press(&form.clone().with("text", right), "").await;
+        assert_eq!(reply.status, 303, "{}", reply.text());
+        // In its article, in the story so far, among the lines; and the next line is the one that was next before.
+        let mut reader = paper.reader();
+        for at in [article, "/serial".to_owned()] {
+            let page = reader.read(&at).await;
+            assert!(
+                page.words("main").contains(right),
+                "{at}: {}",
+                page.words("main")
+            );
+            assert!(!page.words("main").contains("counted the gulls."), "{at}");
+        }
+        let now = lines(&paper, "default").await;
+        assert_eq!(now, [right, "the gulls counted back.", "nobody won."]);
+        let next = paper.print("Fog goes out", STORY).await;
+        let page = reader.read(&next).await;
+        assert!(
+            page.words(".gloss-serial")
+                .contains("the gulls counted back.")
+        );
+        // Whoever had the form open is told, and keeps what was typed.
+        let reply = editor.press(&form.with("text", "mine"), "").await;
+        assert_eq!(reply.status, 409);
+        let again = Form::find(&reply, "#line");
+        assert_eq!((again.value("text"), again.value("was")), ("mine", right));
+        assert_eq!(editor.press(&again, "").await.status, 303);
+        assert_eq!(lines(&paper, "default").await[0], "mine");
+        editor
+            .refused("/desk/glossary/serials/line?serial=default&number=9", 404)
+            .await;
+    });
+}
