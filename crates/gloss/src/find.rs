@@ -1,6 +1,7 @@
 //! The search: one pass over the paragraphs, leftmost and longest first, and what each mention leads to.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::case::Shape;
 use crate::choices::Chosen;
@@ -80,6 +81,10 @@ struct Search<'a> {
     found: Found,
     /// What entries have done so far. A map, so that a short text costs little under a long glossary.
     done: HashMap<usize, Done>,
+    /// Entries of which a mention was part of a person's name: the paragraph and the token of the first.
+    persons: HashMap<usize, (u32, usize)>,
+    /// For nodes at which many variants end, those that hold here.
+    holding: HashMap<(u32, bool), Arc<[u32]>>,
     /// What an earlier `apply` left in the input.
     printed: Marks,
     dossiers: BTreeMap<&'a str, usize>,
@@ -165,6 +170,8 @@ impl<'a> Search<'a> {
             chosen: Chosen::of(context.choices),
             found: Found::default(),
             done: HashMap::new(),
+            persons: HashMap::new(),
+            holding: HashMap::new(),
             printed: if html {
                 Marks::read(input)
             } else {
@@ -245,7 +252,14 @@ impl<'a> Search<'a> {
                 .done
                 .get(&mention.number)
                 .is_some_and(|done| done.mentioned);
-        if (is_done && !traits.files) || self.longer_name(paragraph, mention).is_some() {
+        if is_done && !traits.files {
+            return;
+        }
+        if let Some(name) = self.longer_name(paragraph, mention) {
+            if name.is_sure {
+                let here = (self.paragraph, mention.first);
+                self.persons.entry(mention.number).or_insert(here);
+            }
             return;
         }
         if traits.files

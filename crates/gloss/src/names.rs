@@ -1,14 +1,17 @@
-//! Longer names of persons that contain a mention: "Robin Harbour" is nobody's harbour.
+//! Longer names that contain a mention: "Robin Harbour" is nobody's harbour.
 //!
-//! What cannot be known is whether two capitals are a name. So only what speaks for a person counts: a given name or an initial
-//! before it, a common family name behind it, a title before what is no person's entry, an unknown name beside it that
-//! says something or is of an age, and what only names have: a capital behind a hyphen, a *van* or *bin*, a nickname.
+//! First what speaks for a person: a given name or an initial before it, a common family name behind it, a title before what is
+//! no person's entry, an unknown name beside it that says something or is of an age, and what only names have: a capital behind a
+//! hyphen, a *van* or *bin*, a nickname. Then what may be a name for all that is known ([`unsure`]).
 
 use crate::compile::Traits;
 use crate::tokens::{Mark, Token, WORD};
 
 mod lists;
+mod unsure;
 mod whole;
+
+pub(crate) use unsure::is_opener;
 
 use lists::{
     FAMILY_NAMES, GIVEN_NAMES, HONORIFICS, NO_NAMES, OFFICES, PARTICLES, PLACES_TOO, SAYS, TITLES,
@@ -25,23 +28,69 @@ pub(crate) struct Place<'a> {
     /// The mention's tokens without a possessive ending.
     pub(crate) first: usize,
     pub(crate) last: usize,
+    /// Whether its plural is one that was made and not listed.
+    pub(crate) made: bool,
     /// What the entry is.
     pub(crate) traits: Traits,
     /// Whether a sentence begins with the token.
     pub(crate) begins_sentence: &'a dyn Fn(usize) -> bool,
+    /// Whether the words around the mention are in capitals.
+    pub(crate) among_capitals: &'a dyn Fn() -> bool,
+}
+
+/// A name that a mention is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct LongerName {
+    /// Its first token.
+    pub(crate) first: usize,
+    /// Its last token.
+    pub(crate) last: usize,
+    /// Whether it is certainly a person's.
+    pub(crate) is_sure: bool,
+}
+
+impl LongerName {
+    fn surely((first, last): (usize, usize)) -> Self {
+        Self {
+            first,
+            last,
+            is_sure: true,
+        }
+    }
+
+    fn perhaps(first: usize, last: usize) -> Self {
+        Self {
+            first,
+            last,
+            is_sure: false,
+        }
+    }
 }
 
 impl<'a> Place<'a> {
-    /// The first and the last token of the person's name that the mention is part of, or `None` when it is of none.
-    pub(crate) fn longer_name(&self) -> Option<(usize, usize)> {
+    /// The longer name that the mention is part of or may be part of, or `None` when it is of none.
+    pub(crate) fn longer_name(&self) -> Option<LongerName> {
         if self.is_shouted() {
-            return (!self.traits.acronym)
-                .then(|| self.shouted_name())
-                .flatten();
+            if self.traits.acronym {
+                let unsure = (self.among_capitals)() && self.is_common_word();
+                return unsure.then(|| LongerName::perhaps(self.first, self.last));
+            }
+            return self.shouted_name().map(LongerName::surely);
         }
         if !self.is_name(self.first) || !self.is_name(self.last) {
             return None;
         }
+        if let Some(name) = self.known_name() {
+            return Some(LongerName::surely(name));
+        }
+        if self.first != self.last {
+            return self.tail();
+        }
+        self.unsure()
+    }
+
+    /// The name of a person, by what lists and marks tell.
+    fn known_name(&self) -> Option<(usize, usize)> {
         if (self.first == self.last || self.traits.person)
             && let Some(name) = self.hyphenated()
         {
@@ -210,11 +259,7 @@ impl<'a> Place<'a> {
         if SAYS.binary_search(&self.word(at)).is_ok() {
             return true;
         }
-        let age = self.word(at + 1);
-        self.word(at) == ","
-            && (1..=2).contains(&age.len())
-            && age.bytes().all(|b| b.is_ascii_digit())
-            && self.word(at + 2) == ","
+        self.has_age(at)
     }
 }
 

@@ -42,6 +42,26 @@ fn why(marked: &str) -> Why {
 }
 
 #[test]
+fn of_two_entries_that_fit_none_is_printed_and_both_say_so() {
+    let json = r#"{"entries": [{"headword": "Gladys", "near": ["dredger"], "substitute": ["the boat"]},
+        {"headword": "Gladys", "near": ["chips"], "substitute": ["the chip lady"]}]}"#;
+    let (glossary, problems) = GlossaryFile::parse(json).unwrap().compile();
+    assert_eq!(problems, []);
+    let html = "<p>Gladys sold chips beside the dredger.</p>";
+    let found = glossary.find(html, Format::Html, &Context::default());
+    assert_eq!(found.record.annotations, []);
+    let explained = glossary.explain_at(html, Format::Html, 4, &Context::default());
+    let whys: Vec<&Why> = explained.entries.iter().map(|one| &one.why).collect();
+    assert!(
+        !whys.is_empty() && whys.iter().all(|why| **why == Why::Rival),
+        "{whys:?}"
+    );
+    let html = "<p>Gladys sold chips.</p>";
+    let found = glossary.find(html, Format::Html, &Context::default());
+    assert_eq!(found.record.annotations.len(), 1);
+}
+
+#[test]
 fn each_reason_has_a_place_where_it_holds() {
     let text = |text: &str| text.to_owned();
     for (marked, expected) in [

@@ -152,14 +152,18 @@ fn forms_beyond_the_thousandth_are_looked_for_where_those_before_are_set_aside()
 
 #[test]
 fn order_and_serials_count_as_changes() {
-    let one = r#"{"headword": "pier", "near": ["sea"], "substitute": ["jetty"]}"#;
-    let two = r#"{"headword": "pier", "near": ["gull"], "substitute": ["plank"]}"#;
+    let one = r#"{"headword": "pier", "pages": [1, 2], "substitute": ["jetty"]}"#;
+    let two = r#"{"headword": "pier", "pages": [2, 3], "substitute": ["plank"]}"#;
     let rehearsal = rehearse(
         &format!(r#"{{"entries": [{one}, {two}]}}"#),
         &format!(r#"{{"entries": [{two}, {one}]}}"#),
     );
     let html = "<p>The pier, the sea, a gull.</p>";
-    let change = rehearsal.article(html, &Context::default());
+    let on_page = Context {
+        page: Some(2),
+        ..Context::default()
+    };
+    let change = rehearsal.article(html, &on_page);
     assert_eq!(change.unwrap().matches[0].after.as_deref(), Some("plank"));
 
     let with_line = |line: &str| {
@@ -176,7 +180,7 @@ fn order_and_serials_count_as_changes() {
 fn risks_are_told() {
     let rehearsal = rehearse(
         NOTHING,
-        r#"{"entries": [{"headword": "harbour", "substitute": ["puddle"], "mention": "every", "in_quotes": true}]}"#,
+        r#"{"entries": [{"headword": "harbour", "substitute": ["puddle"], "mention": "every", "in_quotes": true, "in_names": true}]}"#,
     );
     let risks = |html: &str| {
         let change = rehearsal.article(html, &Context::default()).unwrap();
@@ -189,6 +193,12 @@ fn risks_are_told() {
         risks(&far("the Tarrow Harbour")),
         [Risk::Name, Risk::InsideWord]
     );
+    // At the beginning of a sentence, too, where names usually stand.
+    assert_eq!(
+        risks(&far("Condoleezza Harbour flew")),
+        [Risk::Name, Risk::InsideWord]
+    );
+    assert_eq!(risks(&far("The Harbour is deep")), [Risk::InsideWord]);
     assert_eq!(risks(&far("the harbours here")), [Risk::InsideWord]);
     assert_eq!(risks(&far("a harbour-like pond")), [Risk::InsideWord]);
     let headline = [Risk::NextToHeadline];

@@ -9,6 +9,8 @@ pub(crate) struct Traits {
     pub(crate) inflect: bool,
     /// Whether it holds on some pages, in some areas, on some days or beside some words only.
     pub(crate) conditional: bool,
+    /// Whether words beside it tell it from others.
+    pub(crate) near: bool,
     pub(crate) in_names: bool,
     /// Whether it is a person.
     pub(crate) person: bool,
@@ -31,6 +33,7 @@ impl Traits {
             case: entry.case,
             inflect: entry.inflect,
             conditional: super::check::scope(entry) != super::check::UNRESTRICTED,
+            near: !entry.near.is_empty(),
             in_names: entry.in_names,
             person,
             thing: !person && !entry.kind.trim().is_empty(),

@@ -4,7 +4,7 @@ use super::{Mention, Search, place};
 use crate::compile::Owner;
 use crate::find::explain::Why;
 use crate::forms::ROOT;
-use crate::names;
+use crate::names::{self, LongerName};
 use crate::quotes;
 use crate::tokens::{NO_ACT, PRINTED, Paragraph, QUOTED};
 use crate::verify::{begins_word, ends_word, fold_tokens, possessive};
@@ -99,12 +99,13 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The tokens of the longer name of a person that the mention is part of.
+    /// The longer name that the mention is part of or may be part of. Whoever was a person earlier in the text is one later on: where
+    /// "Robin Harbour" was arrested, "Harbour" told the court.
     pub(super) fn longer_name(
         &self,
         paragraph: &Paragraph,
         mention: &Mention<'_>,
-    ) -> Option<(usize, usize)> {
+    ) -> Option<LongerName> {
         let traits = self.glossary.traits[mention.number];
         if traits.in_names {
             return None;
@@ -115,10 +116,22 @@ impl<'a> Search<'a> {
             tokens,
             first: mention.first,
             last: mention.stem,
+            made: mention.made && mention.plural,
             traits,
             begins_sentence: &|at| place::begins_sentence(self.input, tokens, at),
+            among_capitals: &|| {
+                place::among_capitals(self.input, tokens, mention.first, mention.last)
+            },
         };
-        place.longer_name()
+        place.longer_name().or_else(|| {
+            let since = self.persons.get(&mention.number)?;
+            let is_later = *since < (self.paragraph, mention.first);
+            (is_later && place.is_like_a_person()).then_some(LongerName {
+                first: mention.first,
+                last: mention.last,
+                is_sure: false,
+            })
+        })
     }
 
     /// Why the entry may not act at this place.

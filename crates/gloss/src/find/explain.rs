@@ -242,11 +242,13 @@ impl<'a> Search<'a> {
                         Why::Longer(text(first, last), entry)
                     }
                 }
+                None if self.glossary.traits[mention.number].near => Why::Rival,
                 None => Why::PartOfWord(self.whole_word(paragraph, mention.first, mention.last)),
             };
         }
-        if let Some((first, last)) = self.longer_name(paragraph, mention) {
-            return Why::Name(text(first, last));
+        let name = self.longer_name(paragraph, mention);
+        if let Some(name) = name.filter(|name| name.is_sure) {
+            return Why::Name(text(name.first, name.last));
         }
         let quoted_block = tokens[mention.first].is(QUOTED);
         match self.refusal(paragraph, mention) {
@@ -258,6 +260,9 @@ impl<'a> Search<'a> {
             Some(Refusal::Quoted) => return Why::Quoted,
             Some(Refusal::Address) => return Why::Address,
             None => {}
+        }
+        if let Some(name) = name {
+            return Why::PerhapsName(text(name.first, name.last));
         }
         self.acted(paragraph, mention)
     }

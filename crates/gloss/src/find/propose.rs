@@ -1,12 +1,19 @@
 //! What the trees propose at a token, and which of it is taken: the longest that holds.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use super::{Mention, Proposal, Search};
+use crate::Entry;
 use crate::compile::Owner;
 use crate::forms::ROOT;
 use crate::loose;
 use crate::quotes;
 use crate::tokens::{Paragraph, Token};
 use crate::verify::{begins_word, ends_word, fold_tokens, possessive};
+
+/// So many variants at a node are looked at one by one at every mention.
+const FEW_ENDS: usize = 8;
 
 impl<'a> Search<'a> {
     /// Looks at every token with which a form may begin.
@@ -134,7 +141,26 @@ impl<'a> Search<'a> {
         best
     }
 
-    /// The best of the variants that end at a node, by the tie rule.
+    /// Of many variants that end at a node those whose entries hold on this page, in this area, on this day.
+    fn holding(&mut self, proposal: Proposal, ends: Range<u32>) -> Arc<[u32]> {
+        let key = (proposal.node, proposal.loose);
+        if let Some(known) = self.holding.get(&key) {
+            return Arc::clone(known);
+        }
+        let glossary = self.glossary;
+        let holds = |number: &u32| match glossary.variants[*number as usize].owner {
+            Owner::Entry(owner) => {
+                let entry = &glossary.entries[owner as usize].entry;
+                self.out_of_scope(entry).is_none()
+            }
+            Owner::Watch(_) => false,
+        };
+        let held: Arc<[u32]> = ends.filter(holds).collect();
+        self.holding.insert(key, Arc::clone(&held));
+        held
+    }
+
+    /// The best of the variants that end at a node, by the tie rule; none when two of them fit and nothing tells them apart.
     fn best_at(
         &mut self,
         paragraph: &Paragraph,
@@ -163,7 +189,16 @@ impl<'a> Search<'a> {
         });
         let plain = ends_word(tokens, stem);
         let mut best: Option<Mention<'a>> = None;
-        for number in forms.ends_at(proposal.node) {
+        let ends = forms.ends_at(proposal.node);
+        // Thousands may share a form, one for each page: those that cannot hold here are gone through once.
+        let few = ends.len() <= FEW_ENDS;
+        let held = if few {
+            Arc::default()
+        } else {
+            self.holding(proposal, ends.clone())
+        };
+        let numbers = ends.filter(|_| few).chain(held.iter().copied());
+        for number in numbers {
             let variant = &glossary.variants[number as usize];
             let Owner::Entry(owner) = variant.owner else {
                 continue;
@@ -178,17 +213,27 @@ impl<'a> Search<'a> {
             let Some(shape) = glossary.compare(variant, &folded, traits.case) else {
                 continue;
             };
+            let holds = |search: &mut Self, entry: &Entry| {
+                !traits.conditional
+                    || (search.out_of_scope(entry).is_none() && search.near_fits(paragraph, owner))
+            };
+            let entry = &glossary.entries[owner as usize].entry;
             // As written in every letter beats what only fits, among forms as written and among plurals.
-            if best
-                .as_ref()
-                .is_some_and(|best| (made && !best.made) || best.shape.exact || !shape.exact)
+            if let Some(best) = &best
+                && ((made && !best.made) || best.shape.exact || !shape.exact)
             {
+                // Two that words nearby are to tell apart, and both have theirs: nobody knows which is meant.
+                let rivals = traits.near
+                    && glossary.traits[best.number].near
+                    && best.number != owner as usize
+                    && (made, shape.exact) == (best.made, best.shape.exact);
+                if rivals && holds(self, entry) {
+                    self.folded = folded;
+                    return None;
+                }
                 continue;
             }
-            let entry = &glossary.entries[owner as usize].entry;
-            if !traits.conditional
-                || (self.out_of_scope(entry).is_none() && self.near_fits(paragraph, owner))
-            {
+            if holds(self, entry) {
                 let number = owner as usize;
                 best = Some(Mention {
                     number,

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{Mention, Search, place};
+use crate::names::is_opener;
 use crate::quotes;
 use crate::tokens::{Mark, Paragraph, QUOTED, Token, WORD};
 
@@ -112,7 +113,7 @@ impl Search<'_> {
                 .all(|token| self.words_above.contains(&token.hash))
     }
 
-    /// Whether a word with a capital touches a mention that has one too, and no sentence begins between.
+    /// Whether a word with a capital that tells something touches a mention that has one too, and no sentence begins between.
     fn beside_a_capital(&self, tokens: &[Token], mention: &Mention<'_>) -> bool {
         let capital = |at: usize| {
             tokens[at].is(WORD)
@@ -124,10 +125,11 @@ impl Search<'_> {
         if !capital(mention.first) {
             return false;
         }
-        let before = mention
-            .first
-            .checked_sub(1)
-            .is_some_and(|at| capital(at) && !place::begins_sentence(self.input, tokens, at));
+        let before = mention.first.checked_sub(1).is_some_and(|at| {
+            let word = || self.input.get(tokens[at].range()).unwrap_or_default();
+            let tells = !place::begins_sentence(self.input, tokens, at) || !is_opener(word());
+            capital(at) && tells
+        });
         before
             || tokens
                 .get(mention.last + 1)

@@ -63,6 +63,10 @@ pub enum Why {
     Address,
     /// It is part of a person's name: that one.
     Name(String),
+    /// Another entry of this form has one of its near words here as well.
+    Rival,
+    /// It may be part of a name, or somebody's name: that one.
+    PerhapsName(String),
     /// It is part of a longer word: that one.
     PartOfWord(String),
     /// The capitals of this form do not fit.
@@ -131,6 +135,15 @@ impl fmt::Display for Why {
             Self::PrintedBefore => f.write_str("it has been printed over this text before"),
             Self::Address => f.write_str("it stands in a web or e-mail address"),
             Self::Name(name) => write!(f, "it is part of a person’s name, “{name}”"),
+            Self::Rival => f.write_str(
+                "another entry of this form has a near word in this paragraph as well, so nobody knows which is meant",
+            ),
+            Self::PerhapsName(name) => {
+                write!(
+                    f,
+                    "it may be part of a name, “{name}”; “in_names” would print it all the same"
+                )
+            }
             Self::PartOfWord(word) => write!(f, "it is part of a longer word, “{word}”"),
             Self::Case(form) => write!(f, "the form “{form}” is written with other capitals"),
             Self::Marks(form) => write!(
