@@ -192,12 +192,9 @@ impl<'a> Search<'a> {
         let ends = forms.ends_at(proposal.node);
         // Thousands may share a form, one for each page: those that cannot hold here are gone through once.
         let few = ends.len() <= FEW_ENDS;
-        let held = if few {
-            Arc::default()
-        } else {
-            self.holding(proposal, ends.clone())
-        };
-        let numbers = ends.filter(|_| few).chain(held.iter().copied());
+        let held = (!few).then(|| self.holding(proposal, ends.clone()));
+        let ends = if few { ends } else { 0..0 };
+        let numbers = ends.chain(held.iter().flat_map(|held| held.iter().copied()));
         for number in numbers {
             let variant = &glossary.variants[number as usize];
             let Owner::Entry(owner) = variant.owner else {
