@@ -27,10 +27,16 @@ pub struct Choice {
     /// Which of the substitutes, counted from 0; one that the entry does not have is passed over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub substitute: Option<usize>,
+    /// The words of that substitute, by which it is known after others were put in before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub substitute_text: Option<String>,
     /// Which of the asides, counted from 0; one that the entry does not have, or that is never to be printed (its weight is
     /// 0), is passed over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aside: Option<usize>,
+    /// The words of that aside, as for a substitute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aside_text: Option<String>,
 }
 
 impl Choice {
@@ -57,6 +63,41 @@ impl Choice {
         } else {
             self.entry == entry.headword
         }
+    }
+
+    /// Which substitute of the entry as it is now was chosen, if it has that and it is not blank.
+    ///
+    /// Known by its words, wherever they stand now; where no variant has them it was put in other words, and its place tells.
+    pub fn substitute_of(&self, entry: &Entry) -> Option<usize> {
+        let words = self.substitute_text.as_deref();
+        let at = chosen(
+            self.substitute?,
+            words,
+            entry.substitute.iter().map(String::as_str),
+        );
+        let text = entry.substitute.get(at)?;
+        (!text.is_empty()).then_some(at)
+    }
+
+    /// Which aside of the entry as it is now was chosen, if it has that and may print it: one of the weight 0 is never printed.
+    /// Told as for [`Choice::substitute_of`].
+    pub fn aside_of(&self, entry: &Entry) -> Option<usize> {
+        let words = self.aside_text.as_deref();
+        let texts = entry.asides.iter().map(|aside| aside.text.as_str());
+        let at = chosen(self.aside?, words, texts);
+        (entry.asides.get(at)?.weight > 0).then_some(at)
+    }
+
+    /// Chooses a substitute of an entry.
+    pub fn choose_substitute(&mut self, entry: &Entry, at: usize) {
+        self.substitute = Some(at);
+        self.substitute_text = entry.substitute.get(at).cloned();
+    }
+
+    /// Chooses an aside of an entry.
+    pub fn choose_aside(&mut self, entry: &Entry, at: usize) {
+        self.aside = Some(at);
+        self.aside_text = entry.asides.get(at).map(|aside| aside.text.clone());
     }
 
     /// Whether nothing is chosen.
@@ -87,6 +128,22 @@ pub struct MentionRow {
     pub off: bool,
     /// Why it deserves a second look, the riskiest first; without [`Risk::Mass`].
     pub risks: Vec<Risk>,
+}
+
+/// Where the chosen variant is now: at its old place if that still has its words, else where they are.
+fn chosen<'t>(
+    place: usize,
+    words: Option<&str>,
+    mut texts: impl Iterator<Item = &'t str> + Clone,
+) -> usize {
+    // A note that is but a picture has no words to be known by.
+    let Some(words) = words.filter(|words| !words.is_empty()) else {
+        return place;
+    };
+    if texts.clone().nth(place) == Some(words) {
+        return place;
+    }
+    texts.position(|text| text == words).unwrap_or(place)
 }
 
 fn is_zero(number: &i64) -> bool {

@@ -146,3 +146,45 @@ fn every_mention_is_explained() {
     let json = serde_json::to_string(&off[0]).unwrap();
     assert_eq!(serde_json::from_str::<Choice>(&json).unwrap(), off[0]);
 }
+
+#[test]
+fn a_chosen_variant_is_known_by_its_words() {
+    let entry = |notes: &[&str], words: &[&str]| {
+        let mut entry = Entry::new("gull");
+        entry.asides = notes.iter().map(|note| Aside::new(*note)).collect();
+        entry.substitute = words.iter().map(|&word| word.to_owned()).collect();
+        entry
+    };
+    let then = entry(&["one", "two"], &["bird", "bailiff"]);
+    let mut choice = Choice::of("gull");
+    choice.choose_aside(&then, 1);
+    choice.choose_substitute(&then, 1);
+    let now = |entry: &Entry| (choice.aside_of(entry), choice.substitute_of(entry));
+    assert_eq!(now(&then), (Some(1), Some(1)));
+    // Others came before it.
+    let more = entry(&["nought", "one", "two"], &["bailiff", "bird"]);
+    assert_eq!(now(&more), (Some(2), Some(0)));
+    // In other words it is still the second; where there is no second, the entry's own rule goes on.
+    let mended = entry(&["one", "too"], &["bird", "bailiffs"]);
+    assert_eq!(now(&mended), (Some(1), Some(1)));
+    assert_eq!(now(&entry(&["one"], &["bird"])), (None, None));
+    // What was chosen before words were kept goes by its place, and the form that is stored says so.
+    let old: Choice = serde_json::from_str(r#"{"entry": "gull", "aside": 1}"#).unwrap();
+    assert_eq!(old.aside_of(&more), Some(1));
+    let stored = serde_json::to_string(&choice).unwrap();
+    assert_eq!(serde_json::from_str::<Choice>(&stored).unwrap(), choice);
+    let (glossary, _) = Glossary::compile(vec![more], Vec::new());
+    let choices = [choice];
+    let context = Context {
+        choices: &choices,
+        ..Context::default()
+    };
+    let found = glossary.find("<p>A gull.</p>", Format::Html, &context);
+    let printed: Vec<usize> = found
+        .record
+        .annotations
+        .iter()
+        .map(|one| one.variant)
+        .collect();
+    assert_eq!(printed, [0, 2]);
+}

@@ -80,9 +80,8 @@ impl<'a> Search<'a> {
     fn substitute(&mut self, paragraph: &Paragraph, mention: &Mention<'a>) -> bool {
         let wanted = self
             .choice(mention.entry)
-            .and_then(|choice| choice.substitute)
-            .and_then(|wanted| Some((wanted, mention.entry.substitute.get(wanted)?.as_str())))
-            .filter(|(_, text)| !text.is_empty());
+            .and_then(|choice| choice.substitute_of(mention.entry))
+            .map(|wanted| (wanted, mention.entry.substitute[wanted].as_str()));
         let Some((variant, text)) = wanted.or_else(|| self.choose_substitute(mention.entry)) else {
             return false;
         };
@@ -194,16 +193,8 @@ impl<'a> Search<'a> {
             let count = |list: &[u32]| list.get(variant).copied().unwrap_or(0);
             count(used).saturating_add(count(had))
         };
-        let wanted = self
-            .choice(entry)
-            .and_then(|choice| choice.aside)
-            // "0 for never" holds for a choice that was made before, too.
-            .filter(|wanted| {
-                entry
-                    .asides
-                    .get(*wanted)
-                    .is_some_and(|aside| aside.weight > 0)
-            });
+        // "0 for never" holds for a choice that was made before, too.
+        let wanted = self.choice(entry).and_then(|choice| choice.aside_of(entry));
         let by_hash = || {
             let weights: Vec<u32> = entry.asides.iter().map(|aside| aside.weight).collect();
             used::choose(&weights, uses, self.variant_hash(Purpose::Aside, entry))

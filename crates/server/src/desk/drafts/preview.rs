@@ -289,7 +289,7 @@ fn variants(entry: &Entry, made: &[&Annotation], choice: Option<&Choice>) -> Vec
                 (
                     "substitute",
                     texts.map(|(at, text)| (at, text.as_str())).collect(),
-                    choice.and_then(|choice| choice.substitute),
+                    choice.and_then(|choice| choice.substitute_of(entry)),
                 )
             }
             Effect::Aside { .. } => {
@@ -301,7 +301,7 @@ fn variants(entry: &Entry, made: &[&Annotation], choice: Option<&Choice>) -> Vec
                     asides
                         .map(|(at, aside)| (at, aside.text.as_str()))
                         .collect(),
-                    choice.and_then(|choice| choice.aside),
+                    choice.and_then(|choice| choice.aside_of(entry)),
                 )
             }
             Effect::Serial { .. } => continue,
@@ -382,9 +382,9 @@ fn set_choice(choices: &mut Vec<Choice>, entry: &Entry, nth: usize, wanted: &str
         }
         _ => {
             if let Some(index) = variant("substitute") {
-                choice.substitute = Some(index);
+                choice.choose_substitute(entry, index);
             } else if let Some(index) = variant("aside") {
-                choice.aside = Some(index);
+                choice.choose_aside(entry, index);
             }
         }
     }
