@@ -12,6 +12,7 @@ use crate::quotes::Around;
 use crate::tokens::{Mark, Paragraph, Paragraphs, Reader, TAG_BEFORE, Token, WORD};
 use crate::{Choice, Date, DossierMentions, Entry, Found, Used};
 
+mod address;
 mod conditions;
 mod explain;
 mod insertions;
@@ -94,6 +95,7 @@ struct Search<'a> {
     regions: Vec<u32>,
     sentence_ends: place::SentenceEnds,
     insertions: insertions::Insertions,
+    addresses: address::Addresses,
     folded: String,
     loose: Loose,
     /// For an explanation: the mentions of the paragraph, as first and last token and entry.
@@ -179,6 +181,7 @@ impl<'a> Search<'a> {
             regions: Vec::new(),
             sentence_ends: place::SentenceEnds::default(),
             insertions: insertions::Insertions::default(),
+            addresses: address::Addresses::default(),
             folded: String::new(),
             loose: Loose::default(),
             trace: None,

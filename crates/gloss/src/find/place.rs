@@ -1,4 +1,4 @@
-//! Places in a text: addresses, source tags, and where sentences begin and end.
+//! Places in a text: source tags, and where sentences begin and end.
 
 use crate::fold;
 use crate::html::NO_ACT as WALKER_NO_ACT;
@@ -8,8 +8,6 @@ const _: () = assert!(WALKER_NO_ACT << 4 == NO_ACT && crate::html::QUOTED << 4 =
 
 /// The most tokens that a source tag at the start of an article may have, brackets included.
 const LONGEST_SOURCE_TAG: usize = 16;
-/// How far around a mention an address is looked for, in bytes.
-const LONGEST_ADDRESS: usize = 300;
 
 /// Closes a bracketed source tag at the very start, such as `[HARBOUR GAZETTE]`.
 pub(super) fn leave_source_tag(input: &str, paragraph: &mut Paragraph) {
@@ -27,66 +25,6 @@ pub(super) fn leave_source_tag(input: &str, paragraph: &mut Paragraph) {
             token.flags |= NO_ACT;
         }
     }
-}
-
-/// Whether the bytes around `start..end` are a URL, an e-mail address or a file's path: what stands
-/// there between white space, brackets and quotation marks.
-pub(super) fn in_address(input: &str, start: usize, end: usize) -> bool {
-    let bytes = input.as_bytes();
-    let stops = |b: u8| {
-        b.is_ascii_whitespace()
-            || matches!(
-                b,
-                b'<' | b'>' | b'"' | b'(' | b')' | b'{' | b'}' | b'[' | b']'
-            )
-            || b >= 0x80
-    };
-    let floor = start.saturating_sub(LONGEST_ADDRESS);
-    let ceiling = (end + LONGEST_ADDRESS).min(bytes.len());
-    let from = bytes[floor..start]
-        .iter()
-        .rposition(|&b| stops(b))
-        .map_or(floor, |at| floor + at + 1);
-    let to = bytes[end..ceiling]
-        .iter()
-        .position(|&b| stops(b))
-        .map_or(ceiling, |at| end + at);
-    if from == start && to == end {
-        return false;
-    }
-    // A mention of several words: its first may end an address and its last begin one.
-    let (before, after) = (&bytes[from..start], &bytes[end..to]);
-    if before.is_empty()
-        && !after.contains(&b'/')
-        && !after.contains(&b'@')
-        && !after.contains(&b':')
-    {
-        return false;
-    }
-    let chunk = &bytes[from..to];
-    let has = |sign: &[u8]| {
-        chunk
-            .windows(sign.len())
-            .any(|window| window.eq_ignore_ascii_case(sign))
-    };
-    has(b"://") || has(b"www.") || has(b"mailto:") || is_mail(chunk) || is_bare_address(chunk)
-}
-
-/// `keeper@harbour`: an at sign with a letter or digit on both sides.
-fn is_mail(chunk: &[u8]) -> bool {
-    chunk.windows(3).any(|window| {
-        window[1] == b'@' && window[0].is_ascii_alphanumeric() && window[2].is_ascii_alphanumeric()
-    })
-}
-
-/// `harbour.example/board`: dots and letters before the first slash.
-fn is_bare_address(chunk: &[u8]) -> bool {
-    let Some(slash) = chunk.iter().position(|&b| b == b'/') else {
-        return false;
-    };
-    let host = &chunk[..slash];
-    let top = host.rsplit(|&b| b == b'.').next().unwrap_or_default();
-    host.contains(&b'.') && top.len() >= 2 && top.iter().all(u8::is_ascii_alphabetic)
 }
 
 /// Words that end in a period and do not end a sentence.
