@@ -14,12 +14,14 @@ use crate::{Choice, Date, DossierMentions, Entry, Found, Used};
 
 mod address;
 mod conditions;
+mod english;
 mod explain;
 mod insertions;
 mod place;
 mod print;
 mod propose;
 mod risk;
+mod source_tag;
 
 use conditions::Refusal;
 pub use explain::{Explained, Explanation, Why};
@@ -200,11 +202,11 @@ impl<'a> Search<'a> {
             Format::Text => Reader::text(self.input, forms),
         });
         let mut paragraph = Paragraph::default();
-        let mut first = true;
+        let mut at_the_top = true;
         while paragraphs.read(&mut paragraph) {
-            if std::mem::take(&mut first) {
-                place::leave_source_tag(self.input, &mut paragraph);
-            }
+            let is_head = source_tag::is_head(&paragraph);
+            source_tag::leave(self.input, &mut paragraph, at_the_top);
+            at_the_top &= is_head;
             let around = self.around;
             self.around = around.next(self.input, &paragraph, &mut paragraphs);
             each(self, &paragraph);

@@ -1,31 +1,9 @@
-//! Places in a text: source tags, and where sentences begin and end.
+//! Places in a text: where sentences begin and end.
 
-use crate::fold;
 use crate::html::NO_ACT as WALKER_NO_ACT;
 use crate::tokens::{Mark, NO_ACT, PRINTED, Paragraph, QUOTED, Token, WORD};
 
 const _: () = assert!(WALKER_NO_ACT << 4 == NO_ACT && crate::html::QUOTED << 4 == QUOTED);
-
-/// The most tokens that a source tag at the start of an article may have, brackets included.
-const LONGEST_SOURCE_TAG: usize = 16;
-
-/// Closes a bracketed source tag at the very start, such as `[HARBOUR GAZETTE]`.
-pub(super) fn leave_source_tag(input: &str, paragraph: &mut Paragraph) {
-    let is = |token: &Token, text: &str| input.get(token.range()) == Some(text);
-    let tokens = &mut paragraph.tokens;
-    if !tokens.first().is_some_and(|first| is(first, "[")) {
-        return;
-    }
-    if let Some(end) = tokens
-        .iter()
-        .take(LONGEST_SOURCE_TAG)
-        .position(|token| is(token, "]"))
-    {
-        for token in &mut tokens[..=end] {
-            token.flags |= NO_ACT;
-        }
-    }
-}
 
 /// Words that end in a period and do not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
@@ -169,15 +147,6 @@ pub(super) fn among_capitals(source: &str, tokens: &[Token], first: usize, last:
         seen = true;
     }
     seen
-}
-
-/// Whether the word before the token is an article, which a house word with its own would double.
-pub(super) fn follows_article(source: &str, tokens: &[Token], at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
-    let word = before
-        .filter(|token| token.is(WORD))
-        .and_then(|token| source.get(token.range()));
-    word.is_some_and(|word| ["the", "a", "an"].contains(&fold::fold_text(word).as_str()))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What is printed at a mention: the choice of variants, and the carrying over of case and ending.
 
-use super::{Mention, Search, crosses_tags, place};
+use super::{Mention, Search, crosses_tags, english, place};
 use crate::case::{Carry, carry};
 use crate::hash::{self, Purpose};
 use crate::inflect;
@@ -120,7 +120,7 @@ impl<'a> Search<'a> {
     ) -> String {
         let tokens = &paragraph.tokens;
         let mut text = text;
-        if place::follows_article(self.input, tokens, mention.first) {
+        if english::follows_article(self.input, tokens, mention.first) {
             text = without_article(text);
         }
         let plural;
@@ -149,7 +149,10 @@ impl<'a> Search<'a> {
         };
         let printed = carry(text, case);
         if !possessive {
-            return printed;
+            let stops = mention.last == mention.stem
+                && !printed.ends_with(['.', '!', '?', '…'])
+                && english::takes_full_stop(self.input, paragraph, mention.first, mention.stem);
+            return if stops { printed + "." } else { printed };
         }
         let apostrophe = self.first_char(paragraph, mention.stem + 1).unwrap_or('\'');
         let possessive = inflect::possessive(&printed, apostrophe);
