@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::compile::MOST_VARIANTS;
 use crate::{Effect, PrintRecord};
 
 /// How often each variant was printed in an edition. It is given to a search, so that a joke does not wear out: no
@@ -43,9 +44,6 @@ struct Counts {
     asides: Vec<u32>,
 }
 
-/// An entry has no more variants than this that are told apart; a record from elsewhere may say anything.
-const MOST_VARIANTS: usize = 1_000;
-
 impl Used {
     /// Counts the variants of an article's print record, each once however often the article has it.
     pub fn note(&mut self, record: &PrintRecord) {
@@ -67,6 +65,7 @@ impl Used {
     /// Counts a variant of an entry as used in so many articles: for a caller that keeps counts instead of records.
     /// `is_aside` tells an aside from a substitute. A variant that no entry can have is passed over.
     pub fn add(&mut self, headword: &str, is_aside: bool, variant: usize, articles: u32) {
+        // A record from elsewhere may say anything.
         if variant >= MOST_VARIANTS {
             return;
         }
