@@ -5,6 +5,9 @@ use serde_json::Value;
 use super::parse::kind_of;
 use crate::problem::shorten;
 
+/// Tells whether a value can be read.
+type Fits = fn(&Value) -> bool;
+
 /// What a field must be and what stands there instead; its name comes before this.
 pub(super) fn blame(field: &str, value: &Value) -> String {
     if field == "asides"
@@ -56,9 +59,8 @@ fn fits_aside(name: &str, value: &Value) -> bool {
 }
 
 /// What a field must be; and whether a value is that, or of a list, whether an item is.
-fn wanted(field: &str) -> Option<(&'static str, fn(&Value) -> bool)> {
-    let number: fn(&Value) -> bool =
-        |value| value.as_u64().is_some_and(|n| u32::try_from(n).is_ok());
+fn wanted(field: &str) -> Option<(&'static str, Fits)> {
+    let number: Fits = |value| value.as_u64().is_some_and(|n| u32::try_from(n).is_ok());
     Some(match field {
         "headword" | "kind" | "serial" | "dossier" | "text" | "image" | "alt" | "name" => {
             ("a text in quotes", Value::is_string)
