@@ -172,7 +172,7 @@ impl<'a> Search<'a> {
         let weight = |text: &String| u32::from(!text.is_empty());
         let weights: Vec<u32> = entry.substitute.iter().map(weight).collect();
         let used = self.context.used;
-        let used = used.map_or(&[][..], |used| used.substitutes(&entry.headword));
+        let used = used.map_or(&[][..], |used| used.substitutes(entry));
         let uses = |variant: usize| used.get(variant).copied().unwrap_or(0);
         let hash = self.variant_hash(Purpose::Substitute, entry);
         let variant = used::choose(&weights, uses, hash)?;
@@ -192,7 +192,7 @@ impl<'a> Search<'a> {
     ) -> Option<usize> {
         let entry = mention.entry;
         let used = self.context.used;
-        let used = used.map_or(&[][..], |used| used.asides(&entry.headword));
+        let used = used.map_or(&[][..], |used| used.asides(entry));
         let uses = |variant: usize| {
             let count = |list: &[u32]| list.get(variant).copied().unwrap_or(0);
             count(used).saturating_add(count(had))
