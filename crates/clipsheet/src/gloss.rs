@@ -174,6 +174,8 @@ fn check(file: &Path) -> anyhow::Result<ExitCode> {
     // Those that cannot be read are in the list of problems only; a serial has no place among the entries.
     let unreadable = errors(&parsed).filter(|problem| problem.position.is_some());
     let count = parsed.file.entries.len() + unreadable.count();
+    let held = parsed.file.entries.iter().filter(|entry| entry.held);
+    let held = held.count();
     let (glossary, problems) = parsed.compile();
     for problem in &problems {
         println!("{}", told(problem, &lines));
@@ -181,12 +183,19 @@ fn check(file: &Path) -> anyhow::Result<ExitCode> {
     let broken = problems
         .iter()
         .any(|problem| problem.severity == Severity::Error);
+    // One that does nothing is only warned of, since the desk may fill it in later.
+    let idle = glossary.len() + held < count;
     eprintln!(
-        "{} of {} can be used.",
+        "{} of {} can be used.{}",
         glossary.len(),
-        counted_len(count, "entry", "entries")
+        counted_len(count, "entry", "entries"),
+        match held {
+            0 => String::new(),
+            1 => " 1 is held for review.".into(),
+            held => format!(" {held} are held for review."),
+        }
     );
-    Ok(if broken {
+    Ok(if broken || idle {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS

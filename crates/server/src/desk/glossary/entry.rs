@@ -322,6 +322,11 @@ pub(super) async fn show_with(
         None => Known::default(),
     };
     let dossiers = app.store.read(list_dossiers).await?;
+    // A slip of the pen is seen here, or never: mentions of what is not there file nothing, without a word.
+    let new_dossier = stored
+        .and_then(|shelved| shelved.entry.dossier.as_ref())
+        .filter(|slug| !dossiers.iter().any(|dossier| dossier.slug == **slug))
+        .map(|slug| format!("“{slug}” is a new dossier: it opens with the first article that is filed under it at the desk, and until then mentions file nothing. If another is meant, correct its name."));
     let dossiers: Vec<String> = dossiers
         .into_iter()
         .take(MOST_DOSSIERS)
@@ -380,6 +385,7 @@ pub(super) async fn show_with(
                     .problems
                     .iter()
                     .map(|one| one.message.clone())
+                    .chain(new_dossier)
                     .collect()
             })
             .unwrap_or_default(),

@@ -4,7 +4,7 @@ use super::{GLOSSARY, editor, entry, entry_form, headwords, job_of, texts, url_o
 use crate::desk::last_act;
 use crate::support::on_both;
 use clipsheet_server::glossary::task::Task;
-use clipsheet_store::{JobKind, Role, find_job, list_open_jobs};
+use clipsheet_store::{JobKind, NewDossier, Role, create_dossier, find_job, list_open_jobs};
 
 #[test]
 fn a_form_sent_as_it_came_changes_nothing() {
@@ -31,6 +31,39 @@ fn a_form_sent_as_it_came_changes_nothing() {
             reply.text()
         );
         assert_eq!(entry(&paper, "Harbour Board").await, before);
+    });
+}
+
+#[test]
+fn a_dossier_that_is_not_there_is_told_after_saving() {
+    on_both(async |paper| {
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        paper
+            .app
+            .store
+            .write(|tx| {
+                let dossier = NewDossier {
+                    slug: "gulls".into(),
+                    name: "Gulls".into(),
+                    kind: String::new(),
+                    about: String::new(),
+                };
+                create_dossier(tx, &dossier)
+            })
+            .await
+            .unwrap();
+        for (headword, dossier, told) in [("gull", "gulls", false), ("tern", "turns", true)] {
+            let page = editor.read("/desk/glossary/new").await;
+            let form = entry_form(&page)
+                .with("headword", headword)
+                .with("dossier", dossier);
+            let reply = editor.press(&form, "save").await;
+            assert_eq!(reply.status, 303, "{}", reply.text());
+            let shown = texts(&editor.read(reply.location()).await, ".flash.bad");
+            assert_eq!(shown.len(), usize::from(told), "{shown:?}");
+            let words = format!("“{dossier}” is a new dossier");
+            assert!(shown.iter().all(|text| text.starts_with(&words)));
+        }
     });
 }
 
