@@ -103,6 +103,8 @@ struct Search<'a> {
     loose: Loose,
     /// For an explanation: the mentions of the paragraph, as first and last token and entry.
     trace: Option<Vec<(usize, usize, usize)>>,
+    /// While mentions are traced: where two entries fit alike, the first token and the two.
+    rivals: Vec<(usize, usize, usize)>,
     /// For an explanation: the words of the paragraph above, by their hashes.
     words_above: Vec<u64>,
     /// Words of the text before the paragraph.
@@ -152,6 +154,8 @@ struct Mention<'a> {
     made: bool,
     /// The last token of the form itself, before a possessive ending.
     stem: usize,
+    /// Another entry that fits just as well, so that nobody knows which is meant.
+    rival: Option<usize>,
 }
 
 impl<'a> Search<'a> {
@@ -189,6 +193,7 @@ impl<'a> Search<'a> {
             folded: String::new(),
             loose: Loose::default(),
             trace: None,
+            rivals: Vec::new(),
             words_above: Vec::new(),
             words_before: 0,
             counted: (0, 0),
@@ -243,6 +248,12 @@ impl<'a> Search<'a> {
         if let Some(trace) = &mut self.trace {
             trace.push((mention.first, mention.last, mention.number));
         }
+        if let Some(rival) = mention.rival {
+            if self.trace.is_some() {
+                self.rivals.push((mention.first, mention.number, rival));
+            }
+            return;
+        }
         let traits = self.glossary.traits[mention.number];
         // Without choices and explanation nobody asks the how manieth mention it is.
         let is_done = traits.once
@@ -256,7 +267,7 @@ impl<'a> Search<'a> {
             return;
         }
         if let Some(name) = self.longer_name(paragraph, mention) {
-            if name.is_sure {
+            if name.stays {
                 let here = (self.paragraph, mention.first);
                 self.persons.entry(mention.number).or_insert(here);
             }

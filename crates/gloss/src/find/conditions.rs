@@ -126,11 +126,8 @@ impl<'a> Search<'a> {
         place.longer_name().or_else(|| {
             let since = self.persons.get(&mention.number)?;
             let is_later = *since < (self.paragraph, mention.first);
-            (is_later && place.is_like_a_person()).then_some(LongerName {
-                first: mention.first,
-                last: mention.last,
-                is_sure: false,
-            })
+            (is_later && place.is_like_a_person())
+                .then(|| LongerName::perhaps(mention.first, mention.last))
         })
     }
 

@@ -1,11 +1,12 @@
 //! What the trees propose at a token, and which of it is taken: the longest that holds.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Mention, Proposal, Search};
 use crate::Entry;
-use crate::compile::Owner;
+use crate::compile::{Owner, Traits};
 use crate::forms::ROOT;
 use crate::loose;
 use crate::quotes;
@@ -160,7 +161,8 @@ impl<'a> Search<'a> {
         held
     }
 
-    /// The best of the variants that end at a node, by the tie rule; none when two of them fit and nothing tells them apart.
+    /// The best of the variants that end at a node, by the tie rule, and its rival when another with conditions fits as well: nobody
+    /// knows which is meant then, and the words stay as they are.
     fn best_at(
         &mut self,
         paragraph: &Paragraph,
@@ -215,20 +217,30 @@ impl<'a> Search<'a> {
                     || (search.out_of_scope(entry).is_none() && search.near_fits(paragraph, owner))
             };
             let entry = &glossary.entries[owner as usize].entry;
-            // As written in every letter beats what only fits, among forms as written and among plurals.
-            if let Some(best) = &best
-                && ((made && !best.made) || best.shape.exact || !shape.exact)
-            {
-                // Two that words nearby are to tell apart, and both have theirs: nobody knows which is meant.
-                let rivals = traits.near
-                    && glossary.traits[best.number].near
-                    && best.number != owner as usize
-                    && (made, shape.exact) == (best.made, best.shape.exact);
-                if rivals && holds(self, entry) {
-                    self.folded = folded;
-                    return None;
+            if let Some(known) = &mut best {
+                // As written in every letter beats what only fits, among forms as written and among plurals.
+                let worse = (made && !known.made) || known.shape.exact || !shape.exact;
+                let alike = (made, shape.exact) == (known.made, known.shape.exact);
+                let against = glossary.traits[known.number];
+                let rivals = alike
+                    && known.number != owner as usize
+                    && traits.conditional
+                    && against.conditional;
+                if worse && !rivals {
+                    continue;
                 }
-                continue;
+                if rivals {
+                    match tells_more(traits, against) {
+                        _ if !holds(self, entry) => continue,
+                        Some(Ordering::Less) => continue,
+                        // What is more narrowly meant goes first, whoever else there is.
+                        Some(Ordering::Greater) => {}
+                        _ => {
+                            known.rival = known.rival.or(Some(owner as usize));
+                            continue;
+                        }
+                    }
+                }
             }
             if holds(self, entry) {
                 let number = owner as usize;
@@ -241,10 +253,23 @@ impl<'a> Search<'a> {
                     plural: variant.plural,
                     made,
                     stem,
+                    rival: None,
                 });
             }
         }
         self.folded = folded;
         best
+    }
+}
+
+/// Which of two entries with conditions has more kinds of them: near words, and places and days. `None` when each has one that
+/// the other lacks.
+fn tells_more(one: Traits, other: Traits) -> Option<Ordering> {
+    let kinds = |traits: Traits| (traits.near, traits.placed);
+    let (one, other) = (kinds(one), kinds(other));
+    match (one.0.cmp(&other.0), one.1.cmp(&other.1)) {
+        (Ordering::Equal, order) | (order, Ordering::Equal) => Some(order),
+        (a, b) if a == b => Some(a),
+        _ => None,
     }
 }
