@@ -9,6 +9,7 @@ use crate::{Entry, Problem, Serial};
 mod check;
 mod compiler;
 mod conflicts;
+mod overlaps;
 mod traits;
 
 use compiler::Compiler;

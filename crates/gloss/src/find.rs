@@ -83,8 +83,10 @@ struct Search<'a> {
     done: HashMap<usize, Done>,
     /// Entries of which a mention was part of a person's name: the paragraph and the token of the first.
     persons: HashMap<usize, (u32, usize)>,
-    /// For nodes at which many variants end, those that hold here.
+    /// For nodes at which many variants end, those that hold on this page, in this area, on this day.
     holding: HashMap<(u32, bool), Arc<[u32]>>,
+    /// Of these, those that hold in a paragraph, and its number.
+    holding_here: HashMap<(u32, bool), (u32, Arc<[u32]>)>,
     /// What an earlier `apply` left in the input.
     printed: Marks,
     dossiers: BTreeMap<&'a str, usize>,
@@ -176,6 +178,7 @@ impl<'a> Search<'a> {
             done: HashMap::new(),
             persons: HashMap::new(),
             holding: HashMap::new(),
+            holding_here: HashMap::new(),
             printed: if html {
                 Marks::read(input)
             } else {

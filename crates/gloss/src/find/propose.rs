@@ -1,6 +1,7 @@
 //! What the trees propose at a token, and which of it is taken: the longest that holds.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -142,23 +143,66 @@ impl<'a> Search<'a> {
         best
     }
 
-    /// Of many variants that end at a node those whose entries hold on this page, in this area, on this day.
-    fn holding(&mut self, proposal: Proposal, ends: Range<u32>) -> Arc<[u32]> {
+    /// Of many variants that end at a node those whose entries hold in this paragraph. Page, area and day are asked once for a
+    /// text, near words once for a paragraph.
+    fn holding(
+        &mut self,
+        paragraph: &Paragraph,
+        proposal: Proposal,
+        ends: Range<u32>,
+    ) -> Arc<[u32]> {
         let key = (proposal.node, proposal.loose);
-        if let Some(known) = self.holding.get(&key) {
+        if let Some((number, known)) = self.holding_here.get(&key)
+            && *number == self.paragraph
+        {
             return Arc::clone(known);
         }
-        let glossary = self.glossary;
-        let holds = |number: &u32| match glossary.variants[*number as usize].owner {
-            Owner::Entry(owner) => {
-                let entry = &glossary.entries[owner as usize].entry;
-                self.out_of_scope(entry).is_none()
+        let in_scope = match self.holding.get(&key) {
+            Some(known) => Arc::clone(known),
+            None => {
+                let held = self.in_scope(ends);
+                self.holding.insert(key, Arc::clone(&held));
+                held
             }
+        };
+        let variants = &self.glossary.variants;
+        let fits = |number: &u32| match variants[*number as usize].owner {
+            Owner::Entry(owner) => self.near_fits(paragraph, owner),
             Owner::Watch(_) => false,
         };
-        let held: Arc<[u32]> = ends.filter(holds).collect();
-        self.holding.insert(key, Arc::clone(&held));
+        let held: Arc<[u32]> = in_scope.iter().copied().filter(fits).collect();
+        let here = (self.paragraph, Arc::clone(&held));
+        self.holding_here.insert(key, here);
         held
+    }
+
+    /// Of many variants those whose entries hold on this page, in this area, on this day. Of what nothing tells apart from there
+    /// on two are enough: neither will be printed.
+    fn in_scope(&self, ends: Range<u32>) -> Arc<[u32]> {
+        let glossary = self.glossary;
+        let mut alike: HashMap<_, Vec<u32>> = HashMap::new();
+        let holds = |number: &u32| {
+            let variant = &glossary.variants[*number as usize];
+            let Owner::Entry(owner) = variant.owner else {
+                return false;
+            };
+            let compiled = &glossary.entries[owner as usize];
+            if self.out_of_scope(&compiled.entry).is_some() {
+                return false;
+            }
+            if !compiled.near.is_empty() || !compiled.not_near.is_empty() {
+                return true;
+            }
+            let traits = glossary.traits[owner as usize];
+            let how = (variant.ending, traits.case, traits.inflect, traits.placed);
+            let owners = alike.entry((glossary.text(variant), how)).or_default();
+            let wanted = owners.len() < 2 || owners.contains(&owner);
+            if wanted && !owners.contains(&owner) {
+                owners.push(owner);
+            }
+            wanted
+        };
+        ends.filter(holds).collect()
     }
 
     /// The best of the variants that end at a node, by the tie rule, and its rival when another with conditions fits as well: nobody
@@ -194,7 +238,7 @@ impl<'a> Search<'a> {
         let ends = forms.ends_at(proposal.node);
         // Thousands may share a form, one for each page: those that cannot hold here are gone through once.
         let few = ends.len() <= FEW_ENDS;
-        let held = (!few).then(|| self.holding(proposal, ends.clone()));
+        let held = (!few).then(|| self.holding(paragraph, proposal, ends.clone()));
         let ends = if few { ends } else { 0..0 };
         let numbers = ends.chain(held.iter().flat_map(|held| held.iter().copied()));
         for number in numbers {
