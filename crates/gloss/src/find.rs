@@ -71,6 +71,9 @@ impl Glossary {
     }
 }
 
+/// Numbers of variants.
+type Numbers = Arc<[u32]>;
+
 /// The state of one search.
 struct Search<'a> {
     glossary: &'a Glossary,
@@ -84,9 +87,9 @@ struct Search<'a> {
     /// Entries of which a mention was part of a person's name: the paragraph and the token of the first.
     persons: HashMap<usize, (u32, usize)>,
     /// For nodes at which many variants end, those that hold on this page, in this area, on this day.
-    holding: HashMap<(u32, bool), Arc<[u32]>>,
+    holding: HashMap<(u32, bool), Numbers>,
     /// Of these, those that hold in a paragraph, and its number.
-    holding_here: HashMap<(u32, bool), (u32, Arc<[u32]>)>,
+    holding_here: HashMap<(u32, bool), (u32, Numbers)>,
     /// What an earlier `apply` left in the input.
     printed: Marks,
     dossiers: BTreeMap<&'a str, usize>,

@@ -18,7 +18,7 @@ mod words;
 pub(crate) use unsure::is_opener;
 
 use lists::{FAMILY_NAMES, GIVEN_NAMES, HONORIFICS, OFFICES, PARTICLES, PLACES_TOO, TITLES};
-use words::{NO_NAMES, SAYS};
+use words::{NO_NAMES, SAYS, TAILS};
 
 /// Particles that a name has at most: "van der". A longer run of such words in capitals is no name, and not to be walked for
 /// each of its words.
@@ -114,7 +114,9 @@ impl<'a> Place<'a> {
         let after = self.name_at(self.last + 1);
         if let Some(at) = after
             && (self.is_in(at, FAMILY_NAMES)
-                || (self.is_in(self.first, GIVEN_NAMES) && !self.is_in(at, TITLES)))
+                || (self.is_in(self.first, GIVEN_NAMES)
+                    && !self.is_in(at, TITLES)
+                    && !self.is_in(at, TAILS)))
         {
             return Some((self.first, at));
         }

@@ -166,8 +166,7 @@ fn many_entries_of_one_form_cost_little_at_a_mention() {
     let by_page = |entry: &mut Entry, number: u32| entry.pages = vec![number];
     let on_all = |entry: &mut Entry, number: u32| entry.pages = vec![2, number + 10];
     let by_words = |entry: &mut Entry, number: u32| entry.near = vec![format!("word{number}")];
-    let scopes: [&dyn Fn(&mut Entry, u32); 3] = [&by_page, &on_all, &by_words];
-    for scope in scopes {
+    for scope in [&by_page as &dyn Fn(&mut Entry, u32), &on_all, &by_words] {
         let (few, many) = (took(scope, 20), took(scope, 2_000));
         // A hundred times as many; gone through at every mention they would take as long.
         assert!(many < few * 30, "{few:?} and {many:?}");

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Mention, Proposal, Search};
+use super::{Mention, Numbers, Proposal, Search};
 use crate::Entry;
 use crate::compile::{Owner, Traits};
 use crate::forms::ROOT;
@@ -145,12 +145,7 @@ impl<'a> Search<'a> {
 
     /// Of many variants that end at a node those whose entries hold in this paragraph. Page, area and day are asked once for a
     /// text, near words once for a paragraph.
-    fn holding(
-        &mut self,
-        paragraph: &Paragraph,
-        proposal: Proposal,
-        ends: Range<u32>,
-    ) -> Arc<[u32]> {
+    fn holding(&mut self, paragraph: &Paragraph, proposal: Proposal, ends: Range<u32>) -> Numbers {
         let key = (proposal.node, proposal.loose);
         if let Some((number, known)) = self.holding_here.get(&key)
             && *number == self.paragraph
@@ -170,7 +165,7 @@ impl<'a> Search<'a> {
             Owner::Entry(owner) => self.near_fits(paragraph, owner),
             Owner::Watch(_) => false,
         };
-        let held: Arc<[u32]> = in_scope.iter().copied().filter(fits).collect();
+        let held: Numbers = in_scope.iter().copied().filter(fits).collect();
         let here = (self.paragraph, Arc::clone(&held));
         self.holding_here.insert(key, here);
         held
@@ -178,7 +173,7 @@ impl<'a> Search<'a> {
 
     /// Of many variants those whose entries hold on this page, in this area, on this day. Of what nothing tells apart from there
     /// on two are enough: neither will be printed.
-    fn in_scope(&self, ends: Range<u32>) -> Arc<[u32]> {
+    fn in_scope(&self, ends: Range<u32>) -> Numbers {
         let glossary = self.glossary;
         let mut alike: HashMap<_, Vec<u32>> = HashMap::new();
         let holds = |number: &u32| {

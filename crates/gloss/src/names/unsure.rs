@@ -56,13 +56,18 @@ impl Place<'_> {
     pub(super) fn unknown_before(&self) -> Option<usize> {
         let at = self.step_back(self.first)?;
         let word = self.word(at);
+        // "Abercrombie & Finch"
+        if matches!(word, "&" | "&amp;") && (self.traits.person || self.traits.lower) {
+            return self.name_before(at);
+        }
         // "the novelist Jordan": a calling right before a name is a person's, whatever else has the name.
-        if self.traits.thing && !self.traits.lower && self.is_in(at, CALLINGS) {
+        if (self.traits.thing || self.traits.lower) && self.is_in(at, CALLINGS) {
             return Some(at);
         }
         // "JK Harbour" is somebody; in "the NATO Turkey deal" the capitals are an organisation's.
         let capitals = self.traits.lower && is_capitals(word);
-        if !(self.is_name(at) || capitals) || self.is_possible_verb(at) {
+        let begins = (self.begins_sentence)(at);
+        if !(self.is_name(at) || capitals) || (begins && matches!(word, "Will" | "May")) {
             return None;
         }
         if self.is_in(at, TITLES) {
@@ -81,13 +86,13 @@ impl Place<'_> {
                 word,
                 "April" | "August" | "Autumn" | "June" | "May" | "Summer"
             );
-            let dated = self.step_back(at).is_none_or(|before| {
+            let dated = self.step_back(at).is_some_and(|before| {
                 let word = self.word(before);
                 word.starts_with(|c: char| c.is_ascii_digit()) || is_folded(word, DATED)
             });
             return (given && !dated).then_some(at);
         }
-        if (self.begins_sentence)(at) && (self.is_in(at, OPENERS) || opens_by_its_ending(word)) {
+        if begins && (self.is_in(at, OPENERS) || opens_by_its_ending(word)) {
             return None;
         }
         Some(at)
@@ -159,14 +164,31 @@ impl Place<'_> {
         let Some(before) = self.step_back(self.first) else {
             return false;
         };
-        // "the gulls' Board", "Erdogan's Board"
-        let possessive = self.word(before) == "s" || self.tokens[before].mark.is_apostrophe();
+        // "The town's Harbour", but "Uncle Ben's Rice".
+        let possessive = self.possessor(before).is_some_and(|word| {
+            let word = self.word(word);
+            word.starts_with(char::is_lowercase)
+        });
         let adjective = || {
             let small = self.word(before).starts_with(char::is_lowercase);
             let further = self.step_back(before).filter(|_| small);
             further.is_some_and(is)
         };
         is(before) || possessive || adjective()
+    }
+
+    /// The word of which the token is the possessive ending, or the end of that: *’s* or *’*.
+    fn possessor(&self, at: usize) -> Option<usize> {
+        let mark = if self.word(at) == "s" {
+            at.checked_sub(1)?
+        } else {
+            at
+        };
+        self.tokens[mark]
+            .mark
+            .is_apostrophe()
+            .then(|| mark.checked_sub(1))
+            .flatten()
     }
 
     /// Whether the mention stands as a family name does: one word with a capital, and no determiner before it.

@@ -5,12 +5,12 @@
 pub(super) const NO_NAMES: &[&str] = &[
     "A", "After", "All", "An", "And", "Are", "As", "At", "Before", "Both", "But", "By", "Can", "Could", "Did", "Do",
     "Does", "During", "Each", "East", "Every", "Few", "For", "From", "Great", "Greater", "Had", "Has", "Have", "He",
-    "Her", "Here", "His", "How", "I", "If", "In", "Inside", "Into", "Is", "It", "Its", "Last", "Like", "Little",
-    "Many", "More", "Most", "Near", "Neither", "New", "Next", "No", "Nor", "North", "Not", "Now", "Of", "Off", "Old",
-    "On", "Once", "One", "Only", "Or", "Our", "Out", "Outside", "Over", "Should", "Since", "So", "Some", "South",
-    "Such", "That", "The", "Their", "Then", "There", "These", "They", "This", "Those", "Through", "To", "Today",
-    "Tomorrow", "Under", "Until", "Up", "Upper", "Was", "We", "Were", "West", "What", "When", "Where", "Which",
-    "While", "Who", "Why", "With", "Without", "Would", "Yesterday", "You",
+    "Her", "Here", "His", "How", "I", "If", "In", "Inside", "Into", "Is", "It", "Its", "Last", "Like", "Many", "More",
+    "Most", "Near", "Neither", "New", "Next", "No", "Nor", "North", "Not", "Now", "Of", "Off", "Old", "On", "Once",
+    "One", "Only", "Or", "Our", "Out", "Outside", "Over", "Should", "Since", "So", "Some", "South", "Such", "That",
+    "The", "Their", "Then", "There", "These", "They", "This", "Those", "Through", "To", "Today", "Tomorrow", "Under",
+    "Until", "Up", "Upper", "Was", "We", "Were", "West", "What", "When", "Where", "Which", "While", "Who", "Why",
+    "With", "Without", "Would", "Yesterday", "You",
 ];
 
 /// What sentences begin with before anything, beside [`NO_NAMES`].
@@ -153,21 +153,25 @@ pub(super) const LOOSE_TITLES: &[&str] = &[
     "Republican", "Speaker", "Vice",
 ];
 
-/// What a person is, right before a name: "the novelist Jordan".
+/// What a person is, or a song, right before its name: "the novelist Jordan", "her sister Georgia", "PC Harbour".
 #[rustfmt::skip]
 pub(super) const CALLINGS: &[&str] = &[
-    "actor", "actress", "admiral", "aide", "analyst", "artist", "author", "banker", "biographer", "boss",
-    "broadcaster", "builder", "businessman", "businesswoman", "butcher", "captain", "carpenter", "champion", "chef",
-    "clerk", "colleague", "columnist", "comedian", "composer", "conductor", "constable", "councillor", "critic",
-    "cyclist", "dancer", "defendant", "defender", "designer", "detective", "doctor", "drummer", "economist", "editor",
-    "engineer", "farmer", "fisherman", "footballer", "forward", "friend", "gardener", "goalkeeper", "golfer",
-    "guitarist", "historian", "husband", "inspector", "jockey", "journalist", "judge", "keeper", "lawyer", "lecturer",
-    "magistrate", "manager", "mayor", "midfielder", "miner", "model", "musician", "neighbour", "novelist", "nurse",
-    "officer", "painter", "passenger", "pensioner", "philosopher", "photographer", "physicist", "pianist",
-    "playwright", "plumber", "poet", "presenter", "producer", "prosecutor", "psychologist", "rapper", "rector",
-    "referee", "reporter", "sailor", "scientist", "sculptor", "sergeant", "shopkeeper", "singer", "skipper",
-    "soldier", "solicitor", "songwriter", "spokesman", "spokesperson", "spokeswoman", "striker", "student",
-    "superintendent", "surgeon", "suspect", "swimmer", "teacher", "teenager", "tenor", "trumpeter", "victim",
+    "DC", "DCI", "DI", "DS", "KC", "MEP", "MP", "MSP", "PC", "QC", "WPC", "actor", "actress", "admiral", "aide",
+    "album", "analyst", "artist", "aunt", "author", "baby", "band", "banker", "biographer", "book", "boss",
+    "boyfriend", "bride", "broadcaster", "brother", "builder", "businessman", "businesswoman", "butcher", "called",
+    "captain", "carpenter", "cat", "champion", "chef", "child", "clerk", "colleague", "columnist", "comedian",
+    "composer", "conductor", "constable", "councillor", "cousin", "critic", "cyclist", "dancer", "daughter",
+    "defendant", "defender", "designer", "detective", "doctor", "dog", "drummer", "economist", "editor", "engineer",
+    "farmer", "father", "film", "fisherman", "footballer", "forward", "friend", "gardener", "girlfriend",
+    "goalkeeper", "golfer", "granddaughter", "grandmother", "grandson", "guitarist", "historian", "horse", "husband",
+    "inspector", "jockey", "journalist", "judge", "keeper", "label", "lawyer", "lecturer", "magazine", "magistrate",
+    "manager", "mayor", "midfielder", "miner", "model", "mother", "musician", "named", "neighbour", "nephew", "niece",
+    "novel", "novelist", "nurse", "officer", "opera", "painter", "passenger", "pensioner", "philosopher",
+    "photographer", "physicist", "pianist", "play", "playwright", "plumber", "poet", "pony", "presenter", "producer",
+    "prosecutor", "psychologist", "pub", "rapper", "rector", "referee", "reporter", "sailor", "scientist", "sculptor",
+    "sergeant", "shopkeeper", "singer", "sister", "skipper", "soldier", "solicitor", "son", "song", "songwriter",
+    "spokesman", "spokesperson", "spokeswoman", "striker", "student", "superintendent", "surgeon", "suspect",
+    "swimmer", "teacher", "teenager", "tenor", "title", "toddler", "trumpeter", "twin", "uncle", "victim",
     "violinist", "widow", "widower", "wife", "winger", "witness", "writer",
 ];
 
