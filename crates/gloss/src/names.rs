@@ -52,6 +52,23 @@ pub(crate) struct LongerName {
     pub(crate) is_sure: bool,
     /// Whether the same word with a capital is somebody further on, too.
     pub(crate) stays: bool,
+    /// What makes it unsure, when it is.
+    pub(crate) doubt: Doubt,
+}
+
+/// Why a mention may be part of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Doubt {
+    /// There is a word beside it that may belong to it.
+    Beside,
+    /// It has a capital and there is no reason for one.
+    Capital,
+    /// What follows is what persons are and do.
+    Deeds,
+    /// It was somebody earlier in the text.
+    Earlier,
+    /// Among capitals it may be a common word.
+    CommonWord,
 }
 
 impl LongerName {
@@ -61,15 +78,17 @@ impl LongerName {
             last,
             is_sure: true,
             stays: true,
+            doubt: Doubt::Beside,
         }
     }
 
-    pub(crate) fn perhaps(first: usize, last: usize) -> Self {
+    pub(crate) fn perhaps(first: usize, last: usize, doubt: Doubt) -> Self {
         Self {
             first,
             last,
             is_sure: false,
             stays: false,
+            doubt,
         }
     }
 }
@@ -81,7 +100,8 @@ impl<'a> Place<'a> {
             if self.traits.acronym {
                 let unsure =
                     self.has_shouted_ending() || ((self.among_capitals)() && self.is_common_word());
-                return unsure.then(|| LongerName::perhaps(self.first, self.last));
+                return unsure
+                    .then(|| LongerName::perhaps(self.first, self.last, Doubt::CommonWord));
             }
             let name = self.shouted_name().map(LongerName::surely);
             return name.or_else(|| self.unsure_shouted());

@@ -7,6 +7,7 @@ use crate::case::Shape;
 use crate::compile::Owner;
 use crate::forms::ROOT;
 use crate::loose;
+use crate::names::Doubt;
 use crate::tokens::{Paragraph, QUOTED};
 use crate::verify::{begins_word, ends_word, fold_tokens, possessive};
 use crate::{Case, Context, Format, Glossary};
@@ -273,7 +274,13 @@ impl<'a> Search<'a> {
             None => {}
         }
         if let Some(name) = name {
-            return Why::PerhapsName(text(name.first, name.last));
+            return match name.doubt {
+                Doubt::Beside => Why::PerhapsName(text(name.first, name.last)),
+                Doubt::Capital => Why::OddCapital,
+                Doubt::Deeds => Why::AsPersonsDo,
+                Doubt::Earlier => Why::NamedBefore,
+                Doubt::CommonWord => Why::CommonWord,
+            };
         }
         self.acted(paragraph, mention)
     }

@@ -10,7 +10,7 @@ use super::words::{
     CALLINGS, COMMON_WORDS, DETERMINERS, DIRECTED, LOOSE_TITLES, NATIONS, NO_NAMES, OPENERS, SEATS,
     TAILS, TIMES,
 };
-use super::{LongerName, Place};
+use super::{Doubt, LongerName, Place};
 use crate::tokens::WORD;
 
 impl Place<'_> {
@@ -21,19 +21,25 @@ impl Place<'_> {
                 // An everyday word with a capital behind a name is somebody, and is so further on: "Condoleezza Rice flew. Rice
                 // met the president." A country may have been a country.
                 stays: self.traits.lower && !self.made,
-                ..LongerName::perhaps(at, self.last)
+                ..LongerName::perhaps(at, self.last, Doubt::Beside)
             });
         }
         // "A Temporary Resident": a word that is no noun and has its article names nobody.
         let describes = self.traits.lower && !self.traits.inflect && self.has_determiner();
         if let Some(at) = self.unknown_behind().filter(|_| !describes) {
-            return Some(LongerName::perhaps(self.first, at));
+            return Some(LongerName::perhaps(self.first, at, Doubt::Beside));
         }
         if let Some(at) = self.seat_before() {
-            return Some(LongerName::perhaps(at, self.last));
+            return Some(LongerName::perhaps(at, self.last, Doubt::Beside));
         }
-        (self.is_odd_capital() || self.does_as_persons_do())
-            .then(|| LongerName::perhaps(self.first, self.last))
+        let doubt = if self.does_as_persons_do() {
+            Doubt::Deeds
+        } else if self.is_odd_capital() {
+            Doubt::Capital
+        } else {
+            return None;
+        };
+        Some(LongerName::perhaps(self.first, self.last, doubt))
     }
 
     /// "Condoleezza RICE flew": agencies write family names so. Among capitals they tell nothing.
@@ -42,14 +48,15 @@ impl Place<'_> {
             return None;
         }
         let at = self.unknown_before()?;
-        Some(LongerName::perhaps(at, self.last))
+        Some(LongerName::perhaps(at, self.last, Doubt::Beside))
     }
 
     /// "Harbour Board Street": what follows a form of several words and makes another name of it.
     pub(super) fn tail(&self) -> Option<LongerName> {
         let at = self.last + 1;
         let follows = self.tokens.get(at).is_some_and(|next| !next.glued());
-        (follows && self.is_in(at, TAILS)).then(|| LongerName::perhaps(self.first, at))
+        (follows && self.is_in(at, TAILS))
+            .then(|| LongerName::perhaps(self.first, at, Doubt::Beside))
     }
 
     /// The word before the mention that may begin its name: it has a capital that nothing else accounts for.

@@ -4,6 +4,9 @@ use std::fmt;
 
 use crate::{Date, Entry};
 
+/// What an editor can do about a name that is none.
+const IN_NAMES: &str = "; “in_names” would print it all the same";
+
 /// What the glossary has to say to one place of a text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Explanation {
@@ -65,8 +68,16 @@ pub enum Why {
     Name(String),
     /// Another entry of this form fits here as well: its headword and conditions.
     Rival(String),
-    /// It may be part of a name, or somebody's name: that one.
+    /// It may be part of a name: that one.
     PerhapsName(String),
+    /// It is an everyday word with a capital where none is due, and so perhaps somebody's name.
+    OddCapital,
+    /// What follows is what persons are and do, so that it is perhaps somebody's name.
+    AsPersonsDo,
+    /// It was part of somebody's name earlier in the text.
+    NamedBefore,
+    /// It is an acronym among capitals, and perhaps a common word there.
+    CommonWord,
     /// It is part of a longer word: that one.
     PartOfWord(String),
     /// The capitals of this form do not fit.
@@ -160,11 +171,24 @@ impl fmt::Display for Why {
                 "the entry {other} fits here as well, so nobody knows which is meant"
             ),
             Self::PerhapsName(name) => {
-                write!(
-                    f,
-                    "it may be part of a name, “{name}”; “in_names” would print it all the same"
-                )
+                write!(f, "it may be part of a name, “{name}”{IN_NAMES}")
             }
+            Self::OddCapital => write!(
+                f,
+                "with a capital where none is due it may be somebody’s name{IN_NAMES}"
+            ),
+            Self::AsPersonsDo => write!(
+                f,
+                "what follows is what persons are and do, so it may be somebody’s name{IN_NAMES}"
+            ),
+            Self::NamedBefore => write!(
+                f,
+                "it was part of somebody’s name earlier in the text{IN_NAMES}"
+            ),
+            Self::CommonWord => write!(
+                f,
+                "among capitals it may be another word, written as this one{IN_NAMES}"
+            ),
             Self::PartOfWord(word) => write!(f, "it is part of a longer word, “{word}”"),
             Self::Case(form) => write!(f, "the form “{form}” is written with other capitals"),
             Self::Marks(form) => write!(
