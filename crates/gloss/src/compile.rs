@@ -10,6 +10,7 @@ mod check;
 mod compiler;
 mod conflicts;
 mod made;
+mod overlaps;
 mod traits;
 
 use compiler::Compiler;

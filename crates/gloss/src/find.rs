@@ -74,6 +74,9 @@ impl Glossary {
     }
 }
 
+/// Numbers of variants.
+type Numbers = Arc<[u32]>;
+
 /// The state of one search.
 struct Search<'a> {
     glossary: &'a Glossary,
@@ -86,8 +89,10 @@ struct Search<'a> {
     done: HashMap<usize, Done>,
     /// Entries of which a mention was part of a person's name: the paragraph and the token of the first.
     persons: HashMap<usize, (u32, usize)>,
-    /// For nodes at which many variants end, those that hold here.
-    holding: HashMap<(u32, bool), Arc<[u32]>>,
+    /// For nodes at which many variants end, those that hold on this page, in this area, on this day.
+    holding: HashMap<(u32, bool), Numbers>,
+    /// Of these, those that hold in a paragraph, and its number.
+    holding_here: HashMap<(u32, bool), (u32, Numbers)>,
     /// What an earlier `apply` left in the input.
     printed: Marks,
     dossiers: BTreeMap<&'a str, usize>,
@@ -107,6 +112,8 @@ struct Search<'a> {
     loose: Loose,
     /// For an explanation: the mentions of the paragraph, as first and last token and entry.
     trace: Option<Vec<(usize, usize, usize)>>,
+    /// While mentions are traced: where two entries fit alike, the first token and the two.
+    rivals: Vec<(usize, usize, usize)>,
     /// For an explanation: the words of the paragraph above, by their hashes.
     words_above: Vec<u64>,
     /// Words of the text before the paragraph.
@@ -156,6 +163,8 @@ struct Mention<'a> {
     made: bool,
     /// The last token of the form itself, before a possessive ending.
     stem: usize,
+    /// Another entry that fits just as well, so that nobody knows which is meant.
+    rival: Option<usize>,
 }
 
 impl<'a> Search<'a> {
@@ -176,6 +185,7 @@ impl<'a> Search<'a> {
             done: HashMap::new(),
             persons: HashMap::new(),
             holding: HashMap::new(),
+            holding_here: HashMap::new(),
             printed: if html {
                 Marks::read(input)
             } else {
@@ -194,6 +204,7 @@ impl<'a> Search<'a> {
             folded: String::new(),
             loose: Loose::default(),
             trace: None,
+            rivals: Vec::new(),
             words_above: Vec::new(),
             words_before: 0,
             counted: (0, 0),
@@ -248,6 +259,12 @@ impl<'a> Search<'a> {
         if let Some(trace) = &mut self.trace {
             trace.push((mention.first, mention.last, mention.number));
         }
+        if let Some(rival) = mention.rival {
+            if self.trace.is_some() {
+                self.rivals.push((mention.first, mention.number, rival));
+            }
+            return;
+        }
         let traits = self.glossary.traits[mention.number];
         // Without choices and explanation nobody asks the how manieth mention it is.
         let is_done = traits.once
@@ -261,7 +278,7 @@ impl<'a> Search<'a> {
             return;
         }
         if let Some(name) = self.longer_name(paragraph, mention) {
-            if name.is_sure {
+            if name.stays {
                 let here = (self.paragraph, mention.first);
                 self.persons.entry(mention.number).or_insert(here);
             }

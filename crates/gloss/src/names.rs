@@ -2,20 +2,23 @@
 //!
 //! First what speaks for a person: a given name or an initial before it, a common family name behind it, a title before what is
 //! no person's entry, an unknown name beside it that says something or is of an age, and what only names have: a capital behind a
-//! hyphen, a *van* or *bin*, a nickname. Then what may be a name for all that is known ([`unsure`]).
+//! hyphen, a *van* or *bin*, a nickname. Then what may be a name for all that is known ([`unsure`]): a capital beside a capital,
+//! an everyday word with a capital for no reason, and what persons do ([`persons`]).
 
 use crate::compile::Traits;
+use crate::entities;
 use crate::tokens::{Mark, Token, WORD};
 
 mod lists;
+mod persons;
 mod unsure;
 mod whole;
+mod words;
 
 pub(crate) use unsure::is_opener;
 
-use lists::{
-    FAMILY_NAMES, GIVEN_NAMES, HONORIFICS, NO_NAMES, OFFICES, PARTICLES, PLACES_TOO, SAYS, TITLES,
-};
+use lists::{FAMILY_NAMES, GIVEN_NAMES, HONORIFICS, OFFICES, PARTICLES, PLACES_TOO, TITLES};
+use words::{NO_NAMES, SAYS, TAILS};
 
 /// Particles that a name has at most: "van der". A longer run of such words in capitals is no name, and not to be walked for
 /// each of its words.
@@ -47,6 +50,25 @@ pub(crate) struct LongerName {
     pub(crate) last: usize,
     /// Whether it is certainly a person's.
     pub(crate) is_sure: bool,
+    /// Whether the same word with a capital is somebody further on, too.
+    pub(crate) stays: bool,
+    /// What makes it unsure, when it is.
+    pub(crate) doubt: Doubt,
+}
+
+/// Why a mention may be part of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Doubt {
+    /// There is a word beside it that may belong to it.
+    Beside,
+    /// It has a capital and there is no reason for one.
+    Capital,
+    /// What follows is what persons are and do.
+    Deeds,
+    /// It was somebody earlier in the text.
+    Earlier,
+    /// Among capitals it may be a common word.
+    CommonWord,
 }
 
 impl LongerName {
@@ -55,14 +77,18 @@ impl LongerName {
             first,
             last,
             is_sure: true,
+            stays: true,
+            doubt: Doubt::Beside,
         }
     }
 
-    fn perhaps(first: usize, last: usize) -> Self {
+    pub(crate) fn perhaps(first: usize, last: usize, doubt: Doubt) -> Self {
         Self {
             first,
             last,
             is_sure: false,
+            stays: false,
+            doubt,
         }
     }
 }
@@ -72,10 +98,13 @@ impl<'a> Place<'a> {
     pub(crate) fn longer_name(&self) -> Option<LongerName> {
         if self.is_shouted() {
             if self.traits.acronym {
-                let unsure = (self.among_capitals)() && self.is_common_word();
-                return unsure.then(|| LongerName::perhaps(self.first, self.last));
+                let unsure =
+                    self.has_shouted_ending() || ((self.among_capitals)() && self.is_common_word());
+                return unsure
+                    .then(|| LongerName::perhaps(self.first, self.last, Doubt::CommonWord));
             }
-            return self.shouted_name().map(LongerName::surely);
+            let name = self.shouted_name().map(LongerName::surely);
+            return name.or_else(|| self.unsure_shouted());
         }
         if !self.is_name(self.first) || !self.is_name(self.last) {
             return None;
@@ -105,7 +134,9 @@ impl<'a> Place<'a> {
         let after = self.name_at(self.last + 1);
         if let Some(at) = after
             && (self.is_in(at, FAMILY_NAMES)
-                || (self.is_in(self.first, GIVEN_NAMES) && !self.is_in(at, TITLES)))
+                || (self.is_in(self.first, GIVEN_NAMES)
+                    && !self.is_in(at, TITLES)
+                    && !self.is_in(at, TAILS)))
         {
             return Some((self.first, at));
         }
@@ -115,16 +146,19 @@ impl<'a> Place<'a> {
         {
             return Some((at, self.last));
         }
-        // "Zebedee Harbour said", "Zebedee Harbour, 43,": not at the start of a sentence, where any word has a capital.
-        if let Some(at) = self.name_before(self.first)
-            && !self.traits.person
-            && !(self.begins_sentence)(at)
+        if self.traits.person {
+            return None;
+        }
+        // "Zebedee Harbour said", "Zebedee Harbour, 43,"; "Georgia, 43," and "Jordan himself" are persons without a given name.
+        let next = self.last + 1;
+        if let Some(at) = self.unknown_before()
             && !self.is_in(at, TITLES)
-            && self.acts_as_person(self.last + 1)
+            && (SAYS.binary_search(&self.word(next)).is_ok() || self.has_age(next))
         {
             return Some((at, self.last));
         }
-        None
+        (self.has_age(next) || matches!(self.word(next), "himself" | "herself"))
+            .then_some((self.first, self.last))
     }
 
     /// In capitals only words tell: a given name or a title before the mention, a family name behind it, or an unknown word
@@ -162,7 +196,12 @@ impl<'a> Place<'a> {
             && self.tokens[at].is(WORD)
             && !is_in(at, NO_NAMES)
             && !is_in(at, TITLES);
-        (given || title || speaks).then_some((from, self.last))
+        // "BY ZEBEDEE HARBOUR"
+        let byline = self
+            .step_back(from)
+            .filter(|&by| matches!(self.word(by), "BY" | "By"))
+            .is_some_and(|by| (self.begins_sentence)(by));
+        (given || title || speaks || byline).then_some((from, self.last))
     }
 
     fn word(&self, at: usize) -> &'a str {
@@ -172,13 +211,18 @@ impl<'a> Place<'a> {
             .unwrap_or_default()
     }
 
-    /// Whether the token is a word with one capital at its beginning.
+    /// Whether the token is a word with a capital at its beginning and none right behind it: "Harbour", "O", "LeBron".
     fn is_name(&self, at: usize) -> bool {
         let word = self.word(at);
+        if word.starts_with('&') {
+            return entities::decode_all(word).starts_with(char::is_uppercase);
+        }
         let mut chars = word.chars();
         self.tokens.get(at).is_some_and(|token| token.is(WORD))
             && chars.next().is_some_and(char::is_uppercase)
-            && chars.all(|c| !c.is_uppercase() || word.starts_with("Mc"))
+            && chars
+                .next()
+                .is_none_or(|c| c.is_lowercase() || !c.is_alphanumeric())
     }
 
     /// Whether the mention is in capitals and more than one letter: they tell nothing then.
@@ -252,14 +296,6 @@ impl<'a> Place<'a> {
         (!self.tokens[self.first].glued()
             && (self.is_in(at, HONORIFICS) || self.is_in(at, OFFICES)))
         .then_some(at)
-    }
-
-    /// Whether what follows is what persons do: say something, or have an age.
-    fn acts_as_person(&self, at: usize) -> bool {
-        if SAYS.binary_search(&self.word(at)).is_ok() {
-            return true;
-        }
-        self.has_age(at)
     }
 }
 

@@ -51,14 +51,25 @@ fn of_two_entries_that_fit_none_is_printed_and_both_say_so() {
     let found = glossary.find(html, Format::Html, &Context::default());
     assert_eq!(found.record.annotations, []);
     let explained = glossary.explain_at(html, Format::Html, 4, &Context::default());
-    let whys: Vec<&Why> = explained.entries.iter().map(|one| &one.why).collect();
-    assert!(
-        !whys.is_empty() && whys.iter().all(|why| **why == Why::Rival),
-        "{whys:?}"
+    assert_eq!(
+        explained.to_string(),
+        "“Gladys” does nothing at “Gladys”: the entry “Gladys” (near chips) fits here as well, so nobody knows which is meant.\n\
+         “Gladys” does nothing at “Gladys”: the entry “Gladys” (near dredger) fits here as well, so nobody knows which is meant.\n"
     );
     let html = "<p>Gladys sold chips.</p>";
     let found = glossary.find(html, Format::Html, &Context::default());
     assert_eq!(found.record.annotations.len(), 1);
+}
+
+#[test]
+fn an_acronym_among_capitals_says_that_it_may_be_a_word() {
+    let json = r#"{"entries": [{"headword": "US", "substitute": ["Murka"]}]}"#;
+    let (glossary, _) = GlossaryFile::parse(json).unwrap().compile();
+    let explained = glossary.explain_at("THIS TELLS US WHY", Format::Text, 12, &Context::default());
+    assert_eq!(
+        explained.to_string(),
+        "“US” does nothing at “US”: among capitals it may be another word, written as this one; “in_names” would print it all the same.\n"
+    );
 }
 
 #[test]
@@ -85,6 +96,16 @@ fn each_reason_has_a_place_where_it_holds() {
         (
             "<p>So Robin Harb|our said.</p>",
             Why::Name(text("Robin Harbour")),
+        ),
+        (
+            "<p>By Zebedee Harb|our</p>",
+            Why::PerhapsName(text("Zebedee Harbour")),
+        ),
+        ("<p>They say Harb|our left.</p>", Why::OddCapital),
+        ("<p>Harb|our was arrested.</p>", Why::AsPersonsDo),
+        (
+            "<p>Robin Harbour left.</p><p>Harb|our lamps</p>",
+            Why::NamedBefore,
         ),
         (
             "<p>A harbours|ide walk.</p>",

@@ -152,19 +152,16 @@ fn forms_beyond_the_thousandth_are_looked_for_where_those_before_are_set_aside()
 
 #[test]
 fn order_and_serials_count_as_changes() {
-    let one = r#"{"headword": "pier", "pages": [1, 2], "substitute": ["jetty"]}"#;
-    let two = r#"{"headword": "pier", "pages": [2, 3], "substitute": ["plank"]}"#;
+    // Neither is written as the text has it, so that their order decides.
+    let one = r#"{"headword": "pier", "substitute": ["jetty"]}"#;
+    let two = r#"{"headword": "Pier", "case": "ignore", "substitute": ["plank"]}"#;
     let rehearsal = rehearse(
         &format!(r#"{{"entries": [{one}, {two}]}}"#),
         &format!(r#"{{"entries": [{two}, {one}]}}"#),
     );
-    let html = "<p>The pier, the sea, a gull.</p>";
-    let on_page = Context {
-        page: Some(2),
-        ..Context::default()
-    };
-    let change = rehearsal.article(html, &on_page);
-    assert_eq!(change.unwrap().matches[0].after.as_deref(), Some("plank"));
+    let html = "<p>THE PIER, THE SEA, A GULL.</p>";
+    let change = rehearsal.article(html, &Context::default());
+    assert_eq!(change.unwrap().matches[0].after.as_deref(), Some("PLANK"));
 
     let with_line = |line: &str| {
         format!(

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::check::{self, Report};
+use super::overlaps::Overlaps;
 use crate::fold;
 use crate::loose;
 use crate::problem::shorten;
@@ -13,6 +14,7 @@ pub(super) struct Conflicts {
     /// Whether there is any lenient entry. Where there is none, nothing needs to be kept.
     any: bool,
     seen: HashMap<(String, u64), Seen>,
+    overlaps: Overlaps,
 }
 
 fn is_lenient(entry: &Entry) -> bool {
@@ -30,6 +32,7 @@ impl Conflicts {
         Self {
             any: entries.iter().any(is_lenient),
             seen: HashMap::new(),
+            overlaps: Overlaps::default(),
         }
     }
 
@@ -41,6 +44,7 @@ impl Conflicts {
         scope: u64,
         report: &mut Report<'_>,
     ) {
+        self.overlaps.take_in(entry, form, report);
         if !self.any {
             return;
         }

@@ -11,6 +11,8 @@ pub(crate) struct Traits {
     pub(crate) conditional: bool,
     /// Whether words beside it tell it from others.
     pub(crate) near: bool,
+    /// Whether it holds on some pages, in some areas or on some days only.
+    pub(crate) placed: bool,
     pub(crate) in_names: bool,
     /// Whether it is a person.
     pub(crate) person: bool,
@@ -34,6 +36,10 @@ impl Traits {
             inflect: entry.inflect,
             conditional: super::check::scope(entry) != super::check::UNRESTRICTED,
             near: !entry.near.is_empty(),
+            placed: !entry.pages.is_empty()
+                || !entry.areas.is_empty()
+                || entry.from.is_some()
+                || entry.until.is_some(),
             in_names: entry.in_names,
             person,
             thing: !person && !entry.kind.trim().is_empty(),

@@ -4,7 +4,7 @@ use super::{Mention, Search, place};
 use crate::compile::Owner;
 use crate::find::explain::Why;
 use crate::forms::ROOT;
-use crate::names::{self, LongerName};
+use crate::names::{self, Doubt, LongerName};
 use crate::quotes;
 use crate::tokens::{NO_ACT, PRINTED, Paragraph, QUOTED};
 use crate::verify::{begins_word, ends_word, fold_tokens, possessive};
@@ -126,11 +126,8 @@ impl<'a> Search<'a> {
         place.longer_name().or_else(|| {
             let since = self.persons.get(&mention.number)?;
             let is_later = *since < (self.paragraph, mention.first);
-            (is_later && place.is_like_a_person()).then_some(LongerName {
-                first: mention.first,
-                last: mention.last,
-                is_sure: false,
-            })
+            (is_later && place.is_like_a_person())
+                .then(|| LongerName::perhaps(mention.first, mention.last, Doubt::Earlier))
         })
     }
 

@@ -7,6 +7,7 @@ use crate::case::Shape;
 use crate::compile::Owner;
 use crate::forms::ROOT;
 use crate::loose;
+use crate::names::Doubt;
 use crate::tokens::{Paragraph, QUOTED};
 use crate::verify::{begins_word, ends_word, fold_tokens, possessive};
 use crate::{Case, Context, Format, Glossary};
@@ -58,6 +59,7 @@ impl Glossary {
         search.run(format, |search, paragraph| {
             let at = token_at(paragraph, offset).filter(|_| explanation.unread);
             search.trace = at.map(|_| Vec::new());
+            search.rivals.clear();
             search.paragraph(paragraph);
             if let Some(at) = at {
                 explanation.unread = false;
@@ -158,6 +160,7 @@ impl<'a> Search<'a> {
                 plural: variant.plural,
                 made: variant.ending > 0,
                 stem,
+                rival: None,
             };
             let form = glossary.text(variant);
             let why = if !begins_word(tokens, first) || !ends_word(tokens, last) {
@@ -191,8 +194,11 @@ impl<'a> Search<'a> {
             tokens[mention.last].end as usize,
         );
         let entry = mention.entry;
+        // Two rivals of a file, without numbers, may share their headword as well.
         let known = explained.iter().any(|one| {
-            one.entry == entry.headword && one.entry_id == entry.id && one.start == start
+            let same = one.entry == entry.headword && one.entry_id == entry.id;
+            let other = entry.id == 0 && matches!(why, Why::Rival(_)) && one.why != why;
+            same && one.start == start && !other
         });
         if !known {
             explained.push(Explained {
@@ -227,6 +233,13 @@ impl<'a> Search<'a> {
             let span = tokens[first].start as usize..tokens[last].end as usize;
             self.input.get(span).unwrap_or_default().to_owned()
         };
+        let rivals = |&&(at, one, other): &&(usize, usize, usize)| {
+            at == mention.first && [one, other].contains(&mention.number)
+        };
+        if let Some(&(_, one, other)) = self.rivals.iter().find(rivals) {
+            let other = if one == mention.number { other } else { one };
+            return Why::Rival(words::conditions(&self.glossary.entries[other].entry));
+        }
         let trace = self.trace.as_deref().unwrap_or_default();
         let mine = (mention.first, mention.last, mention.number);
         if !trace.contains(&mine) {
@@ -242,7 +255,6 @@ impl<'a> Search<'a> {
                         Why::Longer(text(first, last), entry)
                     }
                 }
-                None if self.glossary.traits[mention.number].near => Why::Rival,
                 None => Why::PartOfWord(self.whole_word(paragraph, mention.first, mention.last)),
             };
         }
@@ -262,7 +274,13 @@ impl<'a> Search<'a> {
             None => {}
         }
         if let Some(name) = name {
-            return Why::PerhapsName(text(name.first, name.last));
+            return match name.doubt {
+                Doubt::Beside => Why::PerhapsName(text(name.first, name.last)),
+                Doubt::Capital => Why::OddCapital,
+                Doubt::Deeds => Why::AsPersonsDo,
+                Doubt::Earlier => Why::NamedBefore,
+                Doubt::CommonWord => Why::CommonWord,
+            };
         }
         self.acted(paragraph, mention)
     }

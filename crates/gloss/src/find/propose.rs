@@ -1,11 +1,13 @@
 //! What the trees propose at a token, and which of it is taken: the longest that holds.
 
+use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Mention, Proposal, Search};
+use super::{Mention, Numbers, Proposal, Search};
 use crate::Entry;
-use crate::compile::Owner;
+use crate::compile::{Owner, Traits};
 use crate::forms::ROOT;
 use crate::loose;
 use crate::quotes;
@@ -141,26 +143,65 @@ impl<'a> Search<'a> {
         best
     }
 
-    /// Of many variants that end at a node those whose entries hold on this page, in this area, on this day.
-    fn holding(&mut self, proposal: Proposal, ends: Range<u32>) -> Arc<[u32]> {
+    /// Of many variants that end at a node those whose entries hold in this paragraph. Page, area and day are asked once for a
+    /// text, near words once for a paragraph.
+    fn holding(&mut self, paragraph: &Paragraph, proposal: Proposal, ends: Range<u32>) -> Numbers {
         let key = (proposal.node, proposal.loose);
-        if let Some(known) = self.holding.get(&key) {
+        if let Some((number, known)) = self.holding_here.get(&key)
+            && *number == self.paragraph
+        {
             return Arc::clone(known);
         }
-        let glossary = self.glossary;
-        let holds = |number: &u32| match glossary.variants[*number as usize].owner {
-            Owner::Entry(owner) => {
-                let entry = &glossary.entries[owner as usize].entry;
-                self.out_of_scope(entry).is_none()
+        let in_scope = match self.holding.get(&key) {
+            Some(known) => Arc::clone(known),
+            None => {
+                let held = self.in_scope(ends);
+                self.holding.insert(key, Arc::clone(&held));
+                held
             }
+        };
+        let variants = &self.glossary.variants;
+        let fits = |number: &u32| match variants[*number as usize].owner {
+            Owner::Entry(owner) => self.near_fits(paragraph, owner),
             Owner::Watch(_) => false,
         };
-        let held: Arc<[u32]> = ends.filter(holds).collect();
-        self.holding.insert(key, Arc::clone(&held));
+        let held: Numbers = in_scope.iter().copied().filter(fits).collect();
+        let here = (self.paragraph, Arc::clone(&held));
+        self.holding_here.insert(key, here);
         held
     }
 
-    /// The best of the variants that end at a node, by the tie rule; none when two of them fit and nothing tells them apart.
+    /// Of many variants those whose entries hold on this page, in this area, on this day. Of what nothing tells apart from there
+    /// on two are enough: neither will be printed.
+    fn in_scope(&self, ends: Range<u32>) -> Numbers {
+        let glossary = self.glossary;
+        let mut alike: HashMap<_, Vec<u32>> = HashMap::new();
+        let holds = |number: &u32| {
+            let variant = &glossary.variants[*number as usize];
+            let Owner::Entry(owner) = variant.owner else {
+                return false;
+            };
+            let compiled = &glossary.entries[owner as usize];
+            if self.out_of_scope(&compiled.entry).is_some() {
+                return false;
+            }
+            if !compiled.near.is_empty() || !compiled.not_near.is_empty() {
+                return true;
+            }
+            let traits = glossary.traits[owner as usize];
+            let how = (variant.ending, traits.case, traits.inflect, traits.placed);
+            let owners = alike.entry((glossary.text(variant), how)).or_default();
+            let wanted = owners.len() < 2 || owners.contains(&owner);
+            if wanted && !owners.contains(&owner) {
+                owners.push(owner);
+            }
+            wanted
+        };
+        ends.filter(holds).collect()
+    }
+
+    /// The best of the variants that end at a node, by the tie rule, and its rival when another with conditions fits as well: nobody
+    /// knows which is meant then, and the words stay as they are.
     fn best_at(
         &mut self,
         paragraph: &Paragraph,
@@ -192,7 +233,7 @@ impl<'a> Search<'a> {
         let ends = forms.ends_at(proposal.node);
         // Thousands may share a form, one for each page: those that cannot hold here are gone through once.
         let few = ends.len() <= FEW_ENDS;
-        let held = (!few).then(|| self.holding(proposal, ends.clone()));
+        let held = (!few).then(|| self.holding(paragraph, proposal, ends.clone()));
         let ends = if few { ends } else { 0..0 };
         let numbers = ends.chain(held.iter().flat_map(|held| held.iter().copied()));
         for number in numbers {
@@ -215,20 +256,30 @@ impl<'a> Search<'a> {
                     || (search.out_of_scope(entry).is_none() && search.near_fits(paragraph, owner))
             };
             let entry = &glossary.entries[owner as usize].entry;
-            // As written in every letter beats what only fits, among forms as written and among plurals.
-            if let Some(best) = &best
-                && ((made && !best.made) || best.shape.exact || !shape.exact)
-            {
-                // Two that words nearby are to tell apart, and both have theirs: nobody knows which is meant.
-                let rivals = traits.near
-                    && glossary.traits[best.number].near
-                    && best.number != owner as usize
-                    && (made, shape.exact) == (best.made, best.shape.exact);
-                if rivals && holds(self, entry) {
-                    self.folded = folded;
-                    return None;
+            if let Some(known) = &mut best {
+                // As written in every letter beats what only fits, among forms as written and among plurals.
+                let worse = (made && !known.made) || known.shape.exact || !shape.exact;
+                let alike = (made, shape.exact) == (known.made, known.shape.exact);
+                let against = glossary.traits[known.number];
+                let rivals = alike
+                    && known.number != owner as usize
+                    && traits.conditional
+                    && against.conditional;
+                if worse && !rivals {
+                    continue;
                 }
-                continue;
+                if rivals {
+                    match tells_more(traits, against) {
+                        _ if !holds(self, entry) => continue,
+                        Some(Ordering::Less) => continue,
+                        // What is more narrowly meant goes first, whoever else there is.
+                        Some(Ordering::Greater) => {}
+                        _ => {
+                            known.rival = known.rival.or(Some(owner as usize));
+                            continue;
+                        }
+                    }
+                }
             }
             if holds(self, entry) {
                 let number = owner as usize;
@@ -241,10 +292,23 @@ impl<'a> Search<'a> {
                     plural: variant.plural,
                     made,
                     stem,
+                    rival: None,
                 });
             }
         }
         self.folded = folded;
         best
+    }
+}
+
+/// Which of two entries with conditions has more kinds of them: near words, and places and days. `None` when each has one that
+/// the other lacks.
+fn tells_more(one: Traits, other: Traits) -> Option<Ordering> {
+    let kinds = |traits: Traits| (traits.near, traits.placed);
+    let (one, other) = (kinds(one), kinds(other));
+    match (one.0.cmp(&other.0), one.1.cmp(&other.1)) {
+        (Ordering::Equal, order) | (order, Ordering::Equal) => Some(order),
+        (a, b) if a == b => Some(a),
+        _ => None,
     }
 }

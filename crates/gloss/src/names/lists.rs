@@ -121,101 +121,6 @@ pub(super) const PARTICLES: &[&str] = &[
     "El", "Ibn", "La", "Le", "Ould", "Ter", "Van", "Vom", "Von", "Zu", "Zum", "Zur",
 ];
 
-/// What has a capital in headlines and at the beginning of sentences, and is nobody's name.
-#[rustfmt::skip]
-pub(super) const NO_NAMES: &[&str] = &[
-    "A", "After", "All", "An", "And", "Are", "As", "At", "Before", "Both", "But", "By", "Can", "Could", "Did", "Do",
-    "Does", "During", "Each", "East", "Every", "Few", "For", "From", "Great", "Greater", "Had", "Has", "Have", "He",
-    "Her", "Here", "His", "How", "I", "If", "In", "Inside", "Into", "Is", "It", "Its", "Last", "Like", "Little", "Many",
-    "More", "Most", "Near", "Neither", "New", "Next", "No", "Nor", "North", "Not", "Now", "Of", "Off", "Old", "On",
-    "Once", "One", "Only", "Or", "Our", "Out", "Outside", "Over", "Should", "Since", "So", "Some", "South", "Such",
-    "That", "The", "Their", "Then", "There", "These", "They", "This", "Those", "Through", "To", "Today", "Tomorrow",
-    "Under", "Until", "Up", "Upper", "Was", "We", "Were", "West", "What", "When", "Where", "Which", "While", "Who",
-    "Why", "With", "Without", "Would", "Yesterday", "You",
-];
-
-/// What persons do in newspapers.
-#[rustfmt::skip]
-pub(super) const SAYS: &[&str] = &[
-    "added", "admitted", "agreed", "argued", "asked", "claimed", "complained", "confessed", "explained", "insisted",
-    "joked", "laughed", "recalled", "replied", "said", "says", "shouted", "sighed", "tells", "testified", "thinks",
-    "told", "tweeted", "whispered", "wrote",
-];
-
-/// What sentences begin with before anything, beside [`NO_NAMES`].
-#[rustfmt::skip]
-pub(super) const OPENERS: &[&str] = &[
-    "About", "Above", "According", "Across", "Again", "Against", "Ago", "Along", "Already", "Also", "Although",
-    "Always", "Amid", "Among", "Another", "Any", "Anyone", "Around", "Aside", "Away", "Back", "Be", "Because",
-    "Behind", "Being", "Below", "Beneath", "Beside", "Besides", "Between", "Beyond", "Come", "Concerning", "Despite",
-    "Down", "Eight", "Either", "Else", "Enough", "Even", "Ever", "Everybody", "Everyone", "Everything", "Except",
-    "Far", "Five", "Formerly", "Four", "Further", "Give", "Given", "Go", "Hence", "However", "Indeed", "Instead",
-    "Just", "Later", "Least", "Less", "Let", "Likewise", "Maybe", "Meanwhile", "Much", "Must", "My", "Never",
-    "Nevertheless", "Nine", "Nobody", "None", "Nothing", "Often", "Onto", "Other", "Others", "Otherwise", "Perhaps",
-    "Please", "Plus", "Quite", "Rather", "Regarding", "Round", "Same", "See", "Seven", "Several", "Shall", "She",
-    "Six", "Somehow", "Someone", "Something", "Sometimes", "Somewhere", "Soon", "Still", "Take", "Ten", "Than",
-    "Thanks", "Though", "Three", "Throughout", "Thus", "Till", "Together", "Tonight", "Too", "Toward", "Towards",
-    "Two", "Unless", "Unlike", "Upon", "Us", "Very", "Via", "Visit", "Whatever", "Whenever", "Whereas", "Wherever",
-    "Whether", "Whose", "Within", "Worse", "Yet", "Your",
-];
-
-/// Days, months and seasons.
-#[rustfmt::skip]
-pub(super) const TIMES: &[&str] = &[
-    "Apr", "April", "Aug", "August", "Autumn", "Christmas", "Dec", "December", "Easter", "Feb", "February", "Fri",
-    "Friday", "Jan", "January", "Jul", "July", "Jun", "June", "Mar", "March", "May", "Mon", "Monday", "Nov",
-    "November", "Oct", "October", "Sat", "Saturday", "Sep", "September", "Spring", "Summer", "Sun", "Sunday", "Thu",
-    "Thursday", "Tue", "Tuesday", "Wed", "Wednesday", "Winter",
-];
-
-/// Peoples, faiths and directions as adjectives, those that their endings do not tell.
-#[rustfmt::skip]
-pub(super) const NATIONS: &[&str] = &[
-    "Afghan", "African", "American", "Ancient", "Arab", "Argentine", "Asian", "Belgian", "Catalan", "Catholic",
-    "Central", "Christian", "Communist", "Cuban", "Czech", "Danish", "Democratic", "Dutch", "Eastern", "Egyptian",
-    "English", "European", "Finnish", "Flemish", "French", "German", "Greek", "Iraqi", "Irish", "Israeli", "Jewish",
-    "Kurdish", "Latin", "Malay", "Mexican", "Modern", "Muslim", "Norse", "Northeast", "Northern", "Northwest",
-    "Norwegian", "Orthodox", "Ottoman", "Pakistani", "Polish", "Portuguese", "Protestant", "Republican", "Roman",
-    "Saudi", "Scottish", "Slovak", "Southeast", "Southern", "Southwest", "Soviet", "Spanish", "Swedish", "Swiss",
-    "Thai", "Turkish", "Welsh", "Western", "Yemeni",
-];
-
-/// What makes another name of the name before it: a street, a house, a prize.
-#[rustfmt::skip]
-pub(super) const TAILS: &[&str] = &[
-    "Academy", "Act", "Airport", "Arena", "Arms", "Association", "Avenue", "Award", "Awards", "Bay", "Bridge",
-    "Building", "Castle", "Cathedral", "Center", "Centre", "Church", "Circus", "Clinic", "Close", "College",
-    "Cottage", "Court", "Cup", "Day", "Drive", "Factory", "Farm", "Festival", "Field", "Foundation", "Gallery",
-    "Gardens", "Gate", "Grove", "Hall", "Hill", "Hospital", "Hotel", "House", "II", "III", "IV", "Inn", "Institute",
-    "Island", "Jr", "Junior", "Lane", "Library", "Lodge", "Market", "Medal", "Memorial", "Mill", "Museum", "Palace",
-    "Park", "Plaza", "Press", "Prize", "Quay", "Records", "Road", "School", "Senior", "Square", "Sr", "Stadium",
-    "Station", "Street", "Studios", "Terrace", "Theater", "Theatre", "Tower", "Trail", "Trophy", "Trust",
-    "University", "Valley", "Village", "Walk", "Way", "Works",
-];
-
-/// What stands before a thing and not before a person's name.
-#[rustfmt::skip]
-pub(super) const DETERMINERS: &[&str] = &[
-    "a", "an", "another", "any", "both", "each", "either", "every", "her", "his", "its", "my", "neither", "no", "our",
-    "some", "such", "that", "the", "their", "these", "this", "those", "what", "which", "whose", "your",
-];
-
-/// What stands behind a family's name.
-#[rustfmt::skip]
-pub(super) const FAMILY: &[&str] = &[
-    "brothers", "clan", "couple", "dynasty", "estate", "family", "household", "siblings", "sisters", "twins",
-];
-
-/// Common words that are acronyms too, once they are in capitals.
-#[rustfmt::skip]
-pub(super) const COMMON_WORDS: &[&str] = &[
-    "a", "ad", "ads", "age", "aid", "aids", "all", "am", "an", "and", "are", "as", "at", "be", "bow", "but", "by",
-    "can", "do", "for", "go", "had", "has", "he", "her", "hers", "his", "hit", "ice", "ices", "if", "in", "is", "it",
-    "its", "may", "me", "men", "met", "my", "new", "no", "nor", "not", "of", "off", "on", "or", "our", "out", "pen",
-    "per", "pet", "ran", "sad", "sam", "san", "see", "set", "she", "so", "tap", "ten", "the", "they", "to", "top",
-    "up", "us", "use", "used", "uses", "was", "we", "who", "why", "win", "with", "won", "you",
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -230,15 +135,6 @@ mod tests {
             HONORIFICS,
             OFFICES,
             PARTICLES,
-            NO_NAMES,
-            SAYS,
-            OPENERS,
-            TIMES,
-            NATIONS,
-            TAILS,
-            DETERMINERS,
-            FAMILY,
-            COMMON_WORDS,
         ] {
             assert!(list.is_sorted());
         }

@@ -1,7 +1,8 @@
 //! How far a name reaches: over hyphens, particles, nicknames and middle names.
 
 use super::Place;
-use super::lists::{FAMILY_NAMES, GIVEN_NAMES, NO_NAMES, PARTICLES, PLACES_TOO, TITLES};
+use super::lists::{FAMILY_NAMES, GIVEN_NAMES, PARTICLES, PLACES_TOO, TITLES};
+use super::words::NO_NAMES;
 use crate::tokens::{Mark, Token, WORD};
 
 /// So many steps back from a mention the beginning of a name is looked for.

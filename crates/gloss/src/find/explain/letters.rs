@@ -73,6 +73,7 @@ impl Search<'_> {
                 plural: variant.plural,
                 made: false,
                 stem: last,
+                rival: None,
             };
             self.push(paragraph, &mention, why, explained);
         }

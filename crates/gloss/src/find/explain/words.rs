@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use crate::Date;
+use crate::{Date, Entry};
+
+/// What an editor can do about a name that is none.
+const IN_NAMES: &str = "; “in_names” would print it all the same";
 
 /// What the glossary has to say to one place of a text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -63,10 +66,18 @@ pub enum Why {
     Address,
     /// It is part of a person's name: that one.
     Name(String),
-    /// Another entry of this form has one of its near words here as well.
-    Rival,
-    /// It may be part of a name, or somebody's name: that one.
+    /// Another entry of this form fits here as well: its headword and conditions.
+    Rival(String),
+    /// It may be part of a name: that one.
     PerhapsName(String),
+    /// It is an everyday word with a capital where none is due, and so perhaps somebody's name.
+    OddCapital,
+    /// What follows is what persons are and do, so that it is perhaps somebody's name.
+    AsPersonsDo,
+    /// It was part of somebody's name earlier in the text.
+    NamedBefore,
+    /// It is an acronym among capitals, and perhaps a common word there.
+    CommonWord,
     /// It is part of a longer word: that one.
     PartOfWord(String),
     /// The capitals of this form do not fit.
@@ -93,6 +104,26 @@ pub enum Why {
     Longer(String, String),
     /// Another entry takes the same words: its headword.
     Taken(String),
+}
+
+/// An entry by what tells it from others of its headword: “Gladys” (near chips; on page 2).
+pub(super) fn conditions(entry: &Entry) -> String {
+    let pages: Vec<String> = entry.pages.iter().map(u32::to_string).collect();
+    let list = |what: &str, words: &[String]| {
+        (!words.is_empty()).then(|| format!("{what} {}", words.join(", ")))
+    };
+    let told: Vec<String> = [
+        list("near", &entry.near),
+        list("not near", &entry.not_near),
+        list("on page", &pages),
+        list("in the area", &entry.areas),
+        entry.from.map(|day| format!("from {day}")),
+        entry.until.map(|day| format!("until {day}")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    format!("“{}” ({})", entry.headword, told.join("; "))
 }
 
 impl fmt::Display for Explained {
@@ -135,15 +166,29 @@ impl fmt::Display for Why {
             Self::PrintedBefore => f.write_str("it has been printed over this text before"),
             Self::Address => f.write_str("it stands in a web or e-mail address"),
             Self::Name(name) => write!(f, "it is part of a person’s name, “{name}”"),
-            Self::Rival => f.write_str(
-                "another entry of this form has a near word in this paragraph as well, so nobody knows which is meant",
+            Self::Rival(other) => write!(
+                f,
+                "the entry {other} fits here as well, so nobody knows which is meant"
             ),
             Self::PerhapsName(name) => {
-                write!(
-                    f,
-                    "it may be part of a name, “{name}”; “in_names” would print it all the same"
-                )
+                write!(f, "it may be part of a name, “{name}”{IN_NAMES}")
             }
+            Self::OddCapital => write!(
+                f,
+                "with a capital where none is due it may be somebody’s name{IN_NAMES}"
+            ),
+            Self::AsPersonsDo => write!(
+                f,
+                "what follows is what persons are and do, so it may be somebody’s name{IN_NAMES}"
+            ),
+            Self::NamedBefore => write!(
+                f,
+                "it was part of somebody’s name earlier in the text{IN_NAMES}"
+            ),
+            Self::CommonWord => write!(
+                f,
+                "among capitals it may be another word, written as this one{IN_NAMES}"
+            ),
             Self::PartOfWord(word) => write!(f, "it is part of a longer word, “{word}”"),
             Self::Case(form) => write!(f, "the form “{form}” is written with other capitals"),
             Self::Marks(form) => write!(

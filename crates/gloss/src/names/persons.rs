@@ -1,0 +1,102 @@
+//! What only persons are and do: everyday words with a capital that nothing explains, ages, speech, families, arrests.
+
+use super::Place;
+use super::unsure::is_folded;
+use super::words::{DEEDS, FAMILY, GATHERINGS, NATIONS, NO_NAMES, SAYS, SEATS, TIMES};
+use crate::tokens::{TAG_BEFORE, WORD};
+
+impl Place<'_> {
+    /// Whether an everyday word has a capital for no reason that can be seen, and so is somebody's name: "Police say Harbour told
+    /// the court". Behind a determiner it is the thing, written with respect: "the Board". With near words these decide.
+    pub(super) fn is_odd_capital(&self) -> bool {
+        if !self.traits.lower || self.traits.near || self.is_at_a_beginning() {
+            return false;
+        }
+        // "He met the Harbours": with a capital and many of them they are a family.
+        self.made || !self.has_determiner()
+    }
+
+    /// Whether the mention stands where any word may have a capital: where a sentence begins, or behind a colon, a dash, a mark
+    /// of quotation, a bullet, a line break.
+    fn is_at_a_beginning(&self) -> bool {
+        let Some(before) = self.first.checked_sub(1) else {
+            return true;
+        };
+        let touches = self.tokens[before].is(WORD) || self.word(before) == ",";
+        let possessive = self.tokens[before].mark.is_apostrophe();
+        !(touches || possessive)
+            || self.tokens[self.first].glued()
+            || (self.begins_sentence)(self.first)
+            || self.follows_a_break()
+    }
+
+    fn follows_a_break(&self) -> bool {
+        let first = &self.tokens[self.first];
+        let before = self.tokens[self.first - 1].end as usize;
+        let between = self.source.get(before..first.start as usize);
+        first.is(TAG_BEFORE)
+            && between.is_some_and(|between| between.contains("<br") || between.contains("<BR"))
+    }
+
+    /// Whether what follows a mention is what persons are and do, and things are and do not.
+    pub(super) fn does_as_persons_do(&self) -> bool {
+        if self.traits.person {
+            return false;
+        }
+        let next = self.last + 1;
+        // "The Harbour family", "the Jordan brothers"
+        if self.is_in(next, FAMILY) {
+            return true;
+        }
+        let begins = (self.begins_sentence)(self.first);
+        // "Harbour, who lives alone, was fined": of a country one says which.
+        let after_comma = (self.word(next) == ",").then(|| self.word(next + 1));
+        if (self.traits.lower || begins)
+            && after_comma.is_some_and(|word| matches!(word, "who" | "whose" | "aged"))
+        {
+            return true;
+        }
+        if !self.traits.lower {
+            return false;
+        }
+        // "Harbour and Whelk sell rope", "Harbour, Whelk and Pell", "the Rose and Crown"
+        let with_other = matches!(self.word(next), "," | "and" | "or")
+            && self.is_name(next + 1)
+            && ![NO_NAMES, TIMES, NATIONS]
+                .iter()
+                .any(|list| self.is_in(next + 1, list));
+        // "The Bank of England", but "Investigation of Monday's fire begins".
+        let of_other = self.word(next) == "of"
+            && self.is_name(next + 1)
+            && (!begins || self.is_in(self.first, SEATS));
+        if (with_other && !self.is_many()) || of_other {
+            return true;
+        }
+        // "Harbour said so": a thing that says something has a determiner, or is many, or is one of those that need none.
+        let bare = !self.traits.near || !begins;
+        bare && !self.has_determiner()
+            && !self.is_many()
+            && (self.is_in(next, SAYS)
+                || (matches!(self.word(next), "was" | "is") && self.is_in(next + 1, DEEDS)))
+    }
+
+    /// "Experts said", "Firemen said", "Parliament said"
+    fn is_many(&self) -> bool {
+        let word = self.word(self.last);
+        self.made || word.ends_with('s') || word.ends_with("men") || is_folded(word, GATHERINGS)
+    }
+
+    /// ", 43,", ", aged 43", "(43)"
+    pub(super) fn has_age(&self, at: usize) -> bool {
+        let is_age = |at: usize| {
+            let age = self.word(at);
+            (1..=2).contains(&age.len()) && age.bytes().all(|b| b.is_ascii_digit())
+        };
+        match self.word(at) {
+            "," if self.word(at + 1) == "aged" => is_age(at + 2),
+            "," => is_age(at + 1) && self.word(at + 2) == ",",
+            "(" => is_age(at + 1) && self.word(at + 2) == ")",
+            _ => false,
+        }
+    }
+}
