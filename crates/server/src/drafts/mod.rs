@@ -7,7 +7,7 @@ pub mod schedule;
 mod twins;
 
 pub(crate) use left_out::{LeftOut, left_out};
-pub(crate) use merge::{has_conflict, merge_text};
+pub(crate) use merge::{has_conflict, merge_text, whose};
 pub(crate) use save::{Base, SaveOutcome, Saved, Writer, safe_text, save, save_with};
 pub(crate) use schedule::hold_scheduled;
 pub use twins::{Twin, list_twins};
