@@ -52,7 +52,7 @@ async fn revise(paper: &Paper, url: &str, html: &str) -> usize {
 }
 
 #[test]
-fn a_remark_stands_after_its_words_in_every_mode() {
+fn a_remark_stands_after_its_words_and_plain_is_without() {
     on_both(async |paper| {
         paper.import(BOARD).await;
         let url = paper.print_story().await;
@@ -113,13 +113,22 @@ fn a_remark_stands_after_its_words_in_every_mode() {
         );
         let plain = reader.read(&format!("{url}?mode=plain")).await;
         assert!(
-            plain
-                .text()
-                .contains(&format!("the Harbour Board {remark} said")),
-            "{}",
-            text(&plain)
+        // Plain is what the source wrote and nothing else; what is left out is told above it.
+        assert_eq!(plain.dom().select("#text .remark").length(), 0);
+        assert!(text(&plain).contains("the Harbour Board said"));
+        let told = plain.words(".story > .flash");
+            told.ends_with("1 remark of the desk is left out here."),
+            "{told}"
         );
         let today = reader.read(&format!("{url}?mode=today")).await;
+        let way = plain
+            .dom()
+            .select(".story > .flash a")
+            .attr_or("href", "")
+            .to_string();
+        let led = reader.read(&way).await;
+        assert_eq!(led.dom().select("#text .remark").length(), 1, "{way}");
+        assert!(!before.text().contains("left out here"));
         assert_eq!(text(&today), text(&printed));
         // The source's words are all there and nothing else.
         let read = move |conn: &mut clipsheet_store::Conn| find_article(conn, ArticleId(id));
