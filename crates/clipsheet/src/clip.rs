@@ -4,6 +4,7 @@ use crate::args::{Clip, Place, Publish};
 use crate::input;
 use crate::open::{Opened, open, open_existing, open_store};
 use anyhow::{Context, bail};
+use clipsheet_server::calendar::counted_len;
 use clipsheet_server::clip::{
     Clipping, Printed, Story, Wishes, clip_with_page, publish as print, publish_clipped,
 };
@@ -106,6 +107,14 @@ async fn tell(app: &App, clipping: &Clipping, printed: &Printed) -> anyhow::Resu
         clipping.page, clipping.source_tag, clipping.headline
     );
     tell_before(printed.before);
+    if !printed.loosened.is_empty() {
+        eprintln!(
+            "Note: {} lost their words by this: {}/desk/remarks?article={}",
+            counted_len(printed.loosened.len(), "remark", "remarks"),
+            app.public_url,
+            printed.id
+        );
+    }
     Ok(())
 }
 
