@@ -4,12 +4,13 @@ use crate::args::{Clip, Place, Publish};
 use crate::input;
 use crate::open::{Opened, open, open_existing, open_store};
 use anyhow::{Context, bail};
+use clipsheet_server::calendar::counted_len;
 use clipsheet_server::clip::{
     Clipping, Printed, Story, Wishes, clip_with_page, publish as print, publish_clipped,
 };
-use clipsheet_server::drafts::{Begun, begin_clipping, read_body};
+use clipsheet_server::drafts::{Begun, Twin, begin_clipping, list_twins, read_body};
 use clipsheet_server::{App, starter};
-use clipsheet_store::{Actor, DraftId, find_draft, list_drafts};
+use clipsheet_store::{Actor, ArticleId, DraftId, find_article_by_url, find_draft, list_drafts};
 use std::path::Path;
 use std::sync::Arc;
 use url::Url;
@@ -52,17 +53,49 @@ pub(crate) async fn clip(place: &Place, order: &Clip) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot clip {}", order.story))?;
     let clipping = clipped.clipping.clone();
+    let address = clipping.url.clone();
+    let (before, twins) = app
+        .store
+        .read(move |conn| {
+            let before = find_article_by_url(conn, &address)?;
+            Ok((before, list_twins(conn, &address, None)?))
+        })
+        .await?;
     if order.publish {
         let printed = publish_clipped(&app, clipped, &order.by, order.lead).await?;
-        return tell(&app, &clipping, &printed).await;
+        tell(&app, &clipping, &printed).await?;
+        tell_twins(&app, &twins);
+        return Ok(());
     }
     let id = begin_clipping(&app, clipped, Begun::default(), Actor::command_line()).await?;
     println!(
         "Draft {id}: [{}] {}",
         clipping.source_tag, clipping.headline
     );
+    tell_before(before);
+    tell_twins(&app, &twins);
     eprintln!("Print it with: clipsheet publish {id}");
     Ok(())
+}
+
+/// Points out an article that was printed from the same address.
+fn tell_before(before: Option<ArticleId>) {
+    if let Some(before) = before {
+        eprintln!("Note: article {before} was clipped from the same address.");
+    }
+}
+
+/// Points out drafts of the same address that wait at the desk already.
+fn tell_twins(app: &App, twins: &[Twin]) {
+    for twin in twins {
+        eprintln!(
+            "Note: there was a draft of this address already, draft {} by {}: {}{}",
+            twin.id,
+            twin.by,
+            app.public_url,
+            twin.url()
+        );
+    }
 }
 
 async fn tell(app: &App, clipping: &Clipping, printed: &Printed) -> anyhow::Result<()> {
@@ -73,8 +106,14 @@ async fn tell(app: &App, clipping: &Clipping, printed: &Printed) -> anyhow::Resu
         "Printed on page {} in {area}: [{}] {}",
         clipping.page, clipping.source_tag, clipping.headline
     );
-    if let Some(before) = printed.before {
-        eprintln!("Note: article {before} was clipped from the same address.");
+    tell_before(printed.before);
+    if !printed.loosened.is_empty() {
+        eprintln!(
+            "Note: {} lost their words by this: {}/desk/remarks?article={}",
+            counted_len(printed.loosened.len(), "remark", "remarks"),
+            app.public_url,
+            printed.id
+        );
     }
     Ok(())
 }

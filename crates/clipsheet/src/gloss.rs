@@ -12,7 +12,7 @@ use clipsheet_server::glossary::change::{Proposal, change_in};
 use clipsheet_server::glossary::import::{self, How, Plan};
 use clipsheet_server::glossary::problems::new_problems;
 use clipsheet_server::glossary::shelf::Shelf;
-use clipsheet_server::glossary::table;
+use clipsheet_server::glossary::table::{self, TableError};
 use clipsheet_server::printing::stored_glossary;
 use clipsheet_store::{Actor, GlossaryChanged, serial_positions};
 use std::collections::BTreeSet;
@@ -45,29 +45,33 @@ pub(crate) async fn run(place: &Place, command: Gloss) -> anyhow::Result<ExitCod
 /// A glossary file as it was read.
 struct Read {
     parsed: ParsedFile,
-    /// The lines of a table's rows; none for JSON.
-    lines: Vec<u64>,
+    is_table: bool,
 }
 
 /// Reads a glossary file by itself, JSON or CSV.
 fn parse(file: &Path) -> anyhow::Result<Read> {
     let bytes = input::read(file)?;
-    if is_table(&bytes) {
-        let read = import::parse_table(&bytes);
-        let (parsed, lines) = read.map_err(|error| anyhow!("{}: {error}", file.display()))?;
-        return Ok(Read { parsed, lines });
-    }
-    let text = table::decode(&bytes).map_err(|error| anyhow!("{}: {error}", file.display()))?;
-    let parsed =
-        GlossaryFile::parse(&text).map_err(|error| anyhow!("{}: {error}", file.display()))?;
-    let lines = Vec::new();
-    Ok(Read { parsed, lines })
+    let is_table = is_table(&bytes);
+    let parsed = if is_table {
+        import::parse_table(&bytes)
+    } else {
+        table::decode(&bytes)
+            .map_err(|error| error.to_string())
+            .and_then(|text| GlossaryFile::parse(&text).map_err(|error| error.to_string()))
+    };
+    let parsed = parsed.map_err(|error| anyhow!("{}: {error}", file.display()))?;
+    Ok(Read { parsed, is_table })
 }
 
-/// A problem with where it is: the entry's place, or the line of a table.
-fn told(problem: &Problem, lines: &[u64]) -> String {
-    let Some(line) = problem.position.and_then(|at| lines.get(at)) else {
+/// A problem with where it is: the entry's place and line, or the line of a table.
+fn told(problem: &Problem, lines: &[usize], is_table: bool) -> String {
+    let at = problem.position;
+    let Some((position, line)) = at.and_then(|at| Some((at, lines.get(at)?))) else {
         return problem.to_string();
+    };
+    let place = match is_table {
+        true => format!("line {line}"),
+        false => format!("entry {}, line {line}", position + 1),
     };
     let name = match problem.headword.as_str() {
         "" => String::new(),
@@ -76,7 +80,7 @@ fn told(problem: &Problem, lines: &[u64]) -> String {
     let bare = Problem {
         position: None,
         headword: String::new(),
-        message: format!("line {line}{name}: {}", problem.message),
+        message: format!("{place}{name}: {}", problem.message),
         ..problem.clone()
     };
     bare.to_string()
@@ -117,7 +121,8 @@ fn errors(parsed: &ParsedFile) -> impl Iterator<Item = &Problem> {
 }
 
 fn try_on(order: &GlossApply) -> anyhow::Result<()> {
-    let Read { parsed, lines } = parse(&order.glossary)?;
+    let Read { parsed, is_table } = parse(&order.glossary)?;
+    let lines = parsed.lines.clone();
     let html = String::from_utf8(input::read(&order.file)?).with_context(|| {
         format!(
             "{} is not UTF-8, so byte offsets would mean nothing",
@@ -126,7 +131,7 @@ fn try_on(order: &GlossApply) -> anyhow::Result<()> {
     })?;
     let (glossary, problems) = parsed.compile();
     for problem in &problems {
-        eprintln!("{}", told(problem, &lines));
+        eprintln!("{}", told(problem, &lines, is_table));
     }
     let context = Context {
         article_id: order.article_id,
@@ -155,8 +160,12 @@ fn try_on(order: &GlossApply) -> anyhow::Result<()> {
 
 /// Every problem on a line of standard output; fails when an entry cannot be used.
 fn check(file: &Path) -> anyhow::Result<ExitCode> {
-    let Read { mut parsed, lines } = parse(file)?;
-    if !lines.is_empty() {
+    let Read {
+        mut parsed,
+        is_table,
+    } = parse(file)?;
+    let lines = parsed.lines.clone();
+    if is_table {
         // A table has no serials: those that its entries call are the paper's business.
         let called = parsed
             .file
@@ -179,7 +188,7 @@ fn check(file: &Path) -> anyhow::Result<ExitCode> {
     let held = held.count();
     let (glossary, problems) = parsed.compile();
     for problem in &problems {
-        println!("{}", told(problem, &lines));
+        println!("{}", told(problem, &lines, is_table));
     }
     let broken = problems
         .iter()
@@ -207,7 +216,8 @@ fn check(file: &Path) -> anyhow::Result<ExitCode> {
 fn is_table(bytes: &[u8]) -> bool {
     let text = table::decode(bytes).unwrap_or_default();
     let begins = text.trim_start_matches('\u{feff}').trim_start();
-    !begins.starts_with(['{', '[']) && table::read(begins).is_ok()
+    let is_named = |text| !matches!(table::read(text), Err(TableError::Header(_)));
+    !begins.starts_with(['{', '[']) && is_named(begins)
 }
 
 /// How often a plan is made anew when somebody changes the glossary between looking and doing.
@@ -236,16 +246,20 @@ async fn import(
             is_told = true;
             tell(&plan, &problems);
         }
-        if !plan.refused.is_empty() && !skip_broken && !dry_run {
-            bail!(
-                "{} cannot be taken (see above), so nothing was imported. Mend them, or leave them out with --skip-broken",
-                counted_len(plan.refused.len(), "entry", "entries")
-            );
-        }
         if dry_run {
             println!("{}", plan.summary());
             tell_set_aside(&problems);
             eprintln!("Nothing was done: this was a dry run.");
+        }
+        // A dry run fails where the import would.
+        if !plan.refused.is_empty() && !skip_broken {
+            bail!(
+                "{} cannot be taken (see above), so nothing {} imported. Mend them, or leave them out with --skip-broken",
+                counted_len(plan.refused.len(), "part of it", "parts of it"),
+                if dry_run { "would be" } else { "was" }
+            );
+        }
+        if dry_run {
             return Ok(());
         }
         let summary = plan.summary();

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Date, Glossary, Problem};
 
 mod blame;
+mod lines;
 mod parse;
 
 /// A glossary file: entries and the serials whose lines they throw in.
@@ -286,6 +287,8 @@ pub struct ParsedFile {
     pub file: GlossaryFile,
     /// For each entry of `file`, its place in the list as written, counted from 0.
     pub positions: Vec<usize>,
+    /// For each entry as written, the line on which it begins, counted from 1.
+    pub lines: Vec<usize>,
     /// Entries that could not be read, and fields that nobody knows.
     pub problems: Vec<Problem>,
 }

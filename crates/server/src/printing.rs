@@ -271,8 +271,8 @@ pub(crate) const PAGE: PrintForm<'static> = PrintForm::Page { entries: ENTRIES }
 /// For feeds and e-mail: told in words and plain elements. Addresses are those of the site, to be made absolute.
 pub(crate) const LETTER: PrintForm<'static> = PrintForm::Letter { entries: ENTRIES };
 
-/// The stored text in the mode and form a reader wants, with those of these remarks that stand in it: the desk's words are seen in
-/// every mode, and told from the source's.
+/// The stored text in the mode and form a reader wants, with those of these remarks that stand in it. The plain text has none: it
+/// is what the source wrote and nothing else.
 pub fn in_mode(
     secrets: &Secrets,
     glossary: Option<&Glossary>,
@@ -283,14 +283,12 @@ pub fn in_mode(
     remarks: &[Remark],
 ) -> SafeHtml {
     let safe = stored_text(secrets, text);
+    if rendering.mode == Mode::Plain {
+        return safe;
+    }
     let record = record_in_mode(glossary, &safe, text, article, place, rendering.mode);
-    remarks::put_in(
-        secrets,
-        safe,
-        &record,
-        remarks::standing_in(remarks, None),
-        rendering.form,
-    )
+    let standing = remarks::standing_in(remarks, None);
+    remarks::put_in(secrets, safe, &record, standing, rendering.form)
 }
 
 /// What the glossary does to the stored text in a mode; `safe` is that text.

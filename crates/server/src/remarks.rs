@@ -5,7 +5,7 @@ use crate::secrets::Secrets;
 use clipsheet_gloss::{PrintForm, PrintRecord};
 use clipsheet_markup::{Anchor, PlacedRemark, SafeHtml, Words, remark};
 use clipsheet_store::{
-    ArticleId, Millis, Remark, RemarkAnchor, RemarkState, StoreResult, Tx, change_remark,
+    ArticleId, Millis, Remark, RemarkAnchor, RemarkId, RemarkState, StoreResult, Tx, change_remark,
     list_remarks,
 };
 
@@ -99,7 +99,7 @@ pub(crate) fn settle_as_it_stands(
 
 /// Keeps the remarks of an article's own text at their words when its safe HTML becomes another, and parks those whose words
 /// are gone or cannot be told. One that was parked stands again when its words are back. Call it in the transaction that
-/// changes the text; gives how many are loose now.
+/// changes the text; gives those that this made loose.
 ///
 /// # Errors
 /// When the database cannot be read or written.
@@ -108,10 +108,10 @@ pub fn settle(
     article: ArticleId,
     new_safe_html: &SafeHtml,
     now: Millis,
-) -> StoreResult<usize> {
+) -> StoreResult<Vec<RemarkId>> {
     let remarks = list_remarks(tx, article)?;
     let words = Words::of(new_safe_html);
-    let mut loose = 0;
+    let mut loosened = Vec::new();
     for mut remark in remarks
         .into_iter()
         .filter(|remark| remark.comment.is_none())
@@ -127,10 +127,12 @@ pub fn settle(
         if let Some(Ok(anchor)) = place.map(|place| words.anchor(&anchor.quote, place)) {
             remark.anchor = stored_anchor(anchor);
         }
-        loose += usize::from(remark.state == RemarkState::Loose);
+        if (before.0, remark.state) == (RemarkState::Placed, RemarkState::Loose) {
+            loosened.push(remark.id);
+        }
         if before != (remark.state, remark.anchor.clone()) {
             change_remark(tx, &remark, now)?;
         }
     }
-    Ok(loose)
+    Ok(loosened)
 }

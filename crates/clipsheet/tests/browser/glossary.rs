@@ -56,6 +56,14 @@ fn the_original_is_there_for_mouse_keyboard_and_finger() {
     browser.become_reader(&Options::phone());
     open_lead(&browser, &site);
     assert_eq!(shown(&browser), None);
+    // In a narrow column a note's box stays on the line of its first word, and no dot ends a line.
+    let alone = "return [...document.querySelectorAll('.gloss-aside:not(.gloss-pictured)')].filter((note) => { \
+                 const [box, word] = [note.children[0].getBoundingClientRect(), note.children[1].getClientRects()[0]]; \
+                 return box.bottom < word.top || word.bottom < box.top; }).length";
+    assert!(browser.count(".gloss-aside:not(.gloss-pictured)") > 3);
+    assert_eq!(browser.execute(alone, &[]).as_u64(), Some(0));
+    let dot = "return getComputedStyle(document.querySelector('.meta > *'), '::after').content";
+    assert_eq!(browser.execute(dot, &[]).as_str(), Some("\"\""));
     browser.tap(".gloss-sub");
     assert_shown(&browser, &original);
     browser.tap(".gloss-sub");

@@ -27,12 +27,14 @@ fn a_story_becomes_a_draft_and_the_draft_an_article() {
         clipped.starts_with("Draft 1: [") && clipped.ends_with("] Fog Horn Lost\n"),
         "{clipped}"
     );
-    let sent = desk
-        .call_with(
-            &["clip", "-", URL[0], URL[1]],
-            story("Fog Horn Found").as_bytes(),
-        )
-        .done();
+    let sent = desk.call_with(
+        &["clip", "-", URL[0], URL[1]],
+        story("Fog Horn Found").as_bytes(),
+    );
+    // Whoever clips what somebody has in hand is told, and goes on.
+    let told = "a draft of this address already, draft 1 by the command line: http://127.0.0.1:8080/desk/drafts/1\n";
+    assert!(sent.err.contains(told), "{}", sent.err);
+    let sent = sent.done();
     assert!(sent.starts_with("Draft 2: "), "{sent}");
     let drafts = desk.call(&["drafts"]).done();
     let headlines: Vec<&str> = drafts
@@ -55,6 +57,7 @@ fn a_story_becomes_a_draft_and_the_draft_an_article() {
         "{}",
         again.err
     );
+    assert!(again.err.contains("/desk/drafts/2\n"), "{}", again.err);
     assert_eq!(again.done(), "/article/2/fog-horn-lost\n");
 }
 

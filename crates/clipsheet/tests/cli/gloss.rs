@@ -342,6 +342,50 @@ fn a_spreadsheet_goes_out_and_in() {
     let before = desk.call(&["gloss", "export"]).done();
     desk.call(&["gloss", "import", "bad.csv", "--add"])
         .failed(1, &["line 3", "yes or no", "nothing was imported"]);
+    // A dry run fails where the import would, and says what it found.
+    let told = desk.call(&["gloss", "import", "bad.csv", "--add", "--dry-run"]);
+    let (out, wants) = (
+        told.out.as_str(),
+        "0 added, 0 changed, 0 dropped, 1 as they are already, 1 refused\n",
+    );
+    assert_eq!((told.code, out), (1, wants), "{}", told.err);
+    assert!(told.err.contains("line 3") && told.err.contains("nothing would be imported"));
+    let skips = [
+        "gloss",
+        "import",
+        "bad.csv",
+        "--add",
+        "--dry-run",
+        "--skip-broken",
+    ];
+    assert_eq!(desk.call(&skips).code, 0);
+    // So with a mark that nothing closes, a cell too many, and JSON.
+    for (file, text, words) in [
+        (
+            "open.csv",
+            "headword,kind\nTern,bird\n\"Gull,bird\nSkua,bird\n",
+            "in line 3",
+        ),
+        ("wide.csv", "headword,kind\nTern,bird,or so\n", "line 2"),
+        (
+            "entry.json",
+            "[{\"headword\": \"Tern\"},\n\n{\"headword\": 7}]",
+            "entry 2, line 3",
+        ),
+        (
+            "serial.json",
+            "{\"entries\": [], \"serials\": [{}]}",
+            "Serial 1",
+        ),
+    ] {
+        desk.file(file, text);
+        for command in [vec!["check", file], vec!["import", file, "--dry-run"]] {
+            let told = desk.call(&[vec!["gloss"], command].concat());
+            assert_eq!(told.code, 1, "{file}: {told:?}");
+            let all = format!("{}{}", told.out, told.err);
+            assert!(all.contains(words), "{file}: {all}");
+        }
+    }
     assert_eq!(desk.call(&["gloss", "export"]).done(), before);
 }
 

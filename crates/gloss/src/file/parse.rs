@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::blame::blame;
+use super::lines::entry_lines;
 use super::{Entry, FileError, GlossaryFile, ParsedFile, Serial};
 use crate::problem::shorten;
 use crate::{Problem, Severity};
@@ -34,7 +35,10 @@ pub(super) fn parse(json: &str) -> Result<ParsedFile, FileError> {
             )));
         }
     };
-    let mut parsed = ParsedFile::default();
+    let mut parsed = ParsedFile {
+        lines: entry_lines(json),
+        ..ParsedFile::default()
+    };
     for key in top
         .keys()
         .filter(|key| !FILE_FIELDS.contains(&key.as_str()))

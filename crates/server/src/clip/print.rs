@@ -10,9 +10,10 @@ use clipsheet_gloss::Choice;
 use clipsheet_markup::{SafeHtml, excerpt, slug};
 use clipsheet_store::{
     Act, Actor, Area, ArticleId, ArticleKind, Draft, DraftState, Evidence, Millis, NewArticle,
-    NewSource, StaffId, StateChange, StoreError, StoreResult, Tx, add_evidence, create_article,
-    ensure_source, find_article_by_url, find_dossier, find_draft, keep_evidence_for, note_act,
-    note_item_printed, set_draft_state, settle_submission, settle_submissions_of,
+    NewSource, RemarkId, StaffId, StateChange, StoreError, StoreResult, Tx, add_evidence,
+    create_article, ensure_source, find_article_by_url, find_dossier, find_draft,
+    keep_evidence_for, note_act, note_item_printed, set_draft_state, settle_submission,
+    settle_submissions_of,
 };
 use std::sync::Arc;
 use url::Url;
@@ -33,6 +34,8 @@ pub struct Printed {
     pub url: String,
     /// The article that was clipped from the same address before, if there is one.
     pub before: Option<ArticleId>,
+    /// Remarks that lost their words by it, where it is a new revision of an article.
+    pub loosened: Vec<RemarkId>,
 }
 
 /// Prints a clipping in today's edition, as its lead if wanted. When it is a draft, that is printed in the same
@@ -274,6 +277,7 @@ pub(crate) async fn print_clipping(
         id,
         url: crate::pages::article_url(id, &slug),
         before,
+        loosened: Vec::new(),
     }))
 }
 

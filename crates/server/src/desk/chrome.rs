@@ -25,10 +25,21 @@ const PARTS: &[(Role, &str, &str)] = &[
     (Role::Owner, "Settings", "/desk/settings"),
 ];
 
+/// Where those send in what they have who print nothing themselves.
+const SENDING: &[(&str, &str)] = &[
+    ("Post a news link", "/submit/link"),
+    ("Post your own article", "/submit/article"),
+];
+
 /// The parts of the desk that somebody may use.
 pub(super) fn parts_of(member: &Member) -> impl Iterator<Item = (&'static str, &'static str)> {
     let parts = PARTS.iter().filter(|(role, ..)| member.may(*role));
-    parts.map(|(_, label, url)| (*label, *url))
+    let sending = match member.may(Role::Editor) {
+        true => &[][..],
+        false => SENDING,
+    };
+    let parts = parts.map(|(_, label, url)| (*label, *url));
+    parts.chain(sending.iter().copied())
 }
 
 /// The surroundings of the way in, where nobody is signed in yet.

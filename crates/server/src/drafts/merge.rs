@@ -65,7 +65,7 @@ fn apply<'a>(base: &[&'a str], range: Range<usize>, changes: &[Change<'a>]) -> V
 }
 
 /// Merges two texts that were made from the same one. Where both changed the same blocks, both stand, with a line before
-/// each that says whose it is; a block that one changed and the other took out stays as it was changed.
+/// each, which is given with the text and says whose it is (`whose`); a block that one changed and the other took out stays as it was changed.
 pub(crate) fn merge_text(
     base: &SafeHtml,
     theirs: (&str, &SafeHtml),
@@ -141,6 +141,11 @@ pub(crate) fn merge_text(
     }
 }
 
+/// The line above somebody's text.
+pub(crate) fn whose(name: &str) -> String {
+    format!("What {name} wrote:")
+}
+
 /// Whether all blocks of a part stand in the whole, in their order.
 fn holds(whole: &[&str], part: &[&str]) -> bool {
     let mut whole = whole.iter();
@@ -152,12 +157,12 @@ fn both(theirs: (&str, &[&str]), mine: (&str, &[&str])) -> Vec<String> {
         let words = SafeHtml::escape(&words);
         format!("<p>{MARK} {words} ⟫</p>")
     };
-    let mut out = vec![line(format!("{} wrote here", theirs.0))];
+    let mut out = vec![line(theirs.0.to_owned())];
     out.extend(theirs.1.iter().map(|&block| block.to_owned()));
-    out.push(line(format!("{} wrote here", mine.0)));
+    out.push(line(mine.0.to_owned()));
     out.extend(mine.1.iter().map(|&block| block.to_owned()));
     out.push(line(
-        "choose one, and take the three lines like this out".into(),
+        "Choose one, and take out the three lines like this one.".into(),
     ));
     out
 }
@@ -223,8 +228,8 @@ mod tests {
     fn merged(base: &[&str], theirs: &[&str], mine: &[&str]) -> (Vec<String>, usize) {
         let result = merge_text(
             &safe(base),
-            ("Pennick", &safe(theirs)),
-            ("Ardle", &safe(mine)),
+            (&whose("Pennick"), &safe(theirs)),
+            (&whose("Ardle"), &safe(mine)),
         );
         let text = sanitise(&result.html, Profile::Article, &|_| None);
         assert_eq!(has_conflict(&text), result.conflicts > 0);
@@ -298,11 +303,11 @@ mod tests {
         assert_eq!(
             lines,
             [
-                "⟪ Pennick wrote here ⟫",
+                "⟪ What Pennick wrote: ⟫",
                 "FOG",
-                "⟪ Ardle wrote here ⟫",
+                "⟪ What Ardle wrote: ⟫",
                 "Fog!",
-                "⟪ choose one, and take the three lines like this out ⟫",
+                "⟪ Choose one, and take out the three lines like this one. ⟫",
                 "horn"
             ]
         );

@@ -4,11 +4,13 @@ mod left_out;
 mod merge;
 mod save;
 pub mod schedule;
+mod twins;
 
 pub(crate) use left_out::{LeftOut, left_out};
-pub(crate) use merge::{has_conflict, merge_text};
+pub(crate) use merge::{has_conflict, merge_text, whose};
 pub(crate) use save::{Base, SaveOutcome, Saved, Writer, safe_text, save, save_with};
 pub(crate) use schedule::hold_scheduled;
+pub use twins::{Twin, list_twins};
 
 use crate::app::App;
 use crate::clip::{ClipError, Clipped, Clipping, Printed, Printer, print_clipping};

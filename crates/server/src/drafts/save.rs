@@ -1,6 +1,6 @@
 //! Saving a draft: over the version that it was made from, else merged with what was saved meanwhile.
 
-use super::merge::{FieldLoss, merge_fields, merge_text};
+use super::merge::{FieldLoss, merge_fields, merge_text, whose};
 use super::{read_body, write_body};
 use crate::app::App;
 use crate::clip::{Clipping, ShownPictures, shown_pictures};
@@ -205,6 +205,9 @@ struct Task {
     their_name: String,
 }
 
+/// Whose a text is that somebody saved themselves, in another window.
+const OTHER_WINDOW: &str = "another window";
+
 /// What was read for a save.
 enum Read {
     Task(Box<Task>),
@@ -232,7 +235,7 @@ fn read_in(
     } else if base.as_sent {
         "somebody else".into()
     } else {
-        "another window".into()
+        OTHER_WINDOW.into()
     };
     let mine = Raw::read(conn, edit(&made_from))?;
     let made_from = Raw::read(conn, made_from)?;
@@ -321,10 +324,14 @@ fn work_out(task: Task, name: &str) -> StoreResult<Ready> {
     } else if their_text == base_text {
         merged.source_html.clone_from(&mine.source_html);
     } else {
+        let their_line = match task.their_name.as_str() {
+            OTHER_WINDOW => "What you wrote in another window:".into(),
+            name => whose(name),
+        };
         let text = merge_text(
             &base_text,
-            (&task.their_name, &their_text),
-            (name, &my_text),
+            (&their_line, &their_text),
+            (&whose(name), &my_text),
         );
         conflicts = text.conflicts;
         merged.source_html = text.html;

@@ -22,7 +22,9 @@ use crate::printing;
 use crate::talk::pictures;
 use clipsheet_gloss::Choice;
 use clipsheet_markup::{Picture as Shown, SafeHtml, picture_sources};
-use clipsheet_store::{Article, ArticleId, Millis, StoreError, StoreResult, Tx, find_article};
+use clipsheet_store::{
+    Article, ArticleId, Millis, RemarkId, StoreError, StoreResult, Tx, find_article,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -126,10 +128,10 @@ pub(crate) const TRIES: usize = 5;
 /// What came of a try to revise.
 #[derive(Debug)]
 pub(crate) enum Outcome {
-    /// The new words stand.
-    Stands,
-    /// They stand, together with what somebody else had changed meanwhile.
-    Merged,
+    /// The new words stand; these remarks lost their words by it.
+    Stands(Vec<RemarkId>),
+    /// The same, together with what somebody else had changed meanwhile.
+    Merged(Vec<RemarkId>),
     /// They are what stands already.
     Same,
     /// Somebody else changed the same paragraphs or fields meanwhile: nothing is printed. How the article stands now, and
@@ -209,8 +211,8 @@ pub(crate) async fn revise(
             ..change.clone()
         };
         match print_over(app, printer, &article, change).await? {
-            Printed::Stands if merged => return Ok(Outcome::Merged),
-            Printed::Stands => return Ok(Outcome::Stands),
+            Printed::Stands(loosened) if merged => return Ok(Outcome::Merged(loosened)),
+            Printed::Stands(loosened) => return Ok(Outcome::Stands(loosened)),
             Printed::Same => return Ok(Outcome::Same),
             Printed::DraftMoved => return Ok(Outcome::DraftMoved),
             Printed::Stale => {}

@@ -10,9 +10,9 @@ use crate::remarks;
 use clipsheet_gloss::{Choice, PrintRecord};
 use clipsheet_markup::{SafeHtml, excerpt};
 use clipsheet_store::{
-    Act, Article, ArticleId, NewRevision, PrintedText, Revised, RevisedArticle, StandingPrint,
-    StoreError, StoreResult, Tx, find_article_choices, find_standing, find_standing_print,
-    note_act, read_ledger, revise_article, set_article_choices,
+    Act, Article, ArticleId, NewRevision, PrintedText, RemarkId, Revised, RevisedArticle,
+    StandingPrint, StoreError, StoreResult, Tx, find_article_choices, find_standing,
+    find_standing_print, note_act, read_ledger, revise_article, set_article_choices,
 };
 use std::sync::Arc;
 
@@ -20,10 +20,10 @@ use std::sync::Arc;
 const TEASER_CHARS: usize = 300;
 
 /// What came of printing words over a revision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Printed {
-    /// They stand.
-    Stands,
+    /// They stand; these remarks lost their words by it.
+    Stands(Vec<RemarkId>),
     /// They are what stood already.
     Same,
     /// Another revision stands: nothing was done.
@@ -116,7 +116,7 @@ pub(crate) async fn print_over(
                 keep_choices(tx, id, choices)?;
             }
             // A remark stays with its exact words, or waits among the loose ones.
-            remarks::settle(tx, id, &safe, now)?;
+            let loosened = remarks::settle(tx, id, &safe, now)?;
             let (was, is) = (format!("revision {from}"), format!("revision {number}"));
             let act = Act {
                 act: "revised",
@@ -130,7 +130,7 @@ pub(crate) async fn print_over(
             if let Some(along) = &along {
                 along.finish(tx, now)?;
             }
-            Ok(Ok(Printed::Stands))
+            Ok(Ok(Printed::Stands(loosened)))
         })
         .await?
 }

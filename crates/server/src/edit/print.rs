@@ -56,12 +56,15 @@ pub(crate) async fn print_draft(
         along: Some(Arc::new(along)),
     };
     let outcome = revise(app, printer, id, base, change).await;
+    let printed = |loosened| Printed {
+        id,
+        url: article_url(id, &slug),
+        before: None,
+        loosened,
+    };
     match outcome.map_err(ClipError::from)? {
-        Outcome::Stands | Outcome::Merged | Outcome::Same => Ok(Some(Printed {
-            id,
-            url: article_url(id, &slug),
-            before: None,
-        })),
+        Outcome::Stands(loosened) | Outcome::Merged(loosened) => Ok(Some(printed(loosened))),
+        Outcome::Same => Ok(Some(printed(Vec::new()))),
         Outcome::DraftMoved => Ok(None),
         Outcome::Clash(now, both) => {
             let clash = both.clash_words();

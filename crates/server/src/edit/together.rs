@@ -3,7 +3,7 @@
 
 use super::{Words, safe_text};
 use crate::app::App;
-use crate::drafts::merge_text;
+use crate::drafts::{merge_text, whose};
 use crate::error::WebError;
 use clipsheet_store::{Article, StoreError, find_revision, list_revisions};
 
@@ -76,18 +76,18 @@ pub(super) async fn bring(
         .into_iter()
         .next()
         .map_or_else(|| "somebody else".into(), |revision| revision.who);
-    let their_name = if their_name == name {
+    let their_line = if their_name == name {
         // Their own, from another window.
-        "As it stands in print".into()
+        "What stands in print:".into()
     } else {
-        their_name
+        whose(&their_name)
     };
     let before = safe_text(app, &base.html).await?;
     let their_text = safe_text(app, &theirs.html).await?;
     let my_text = safe_text(app, &mine.html).await?;
-    let name = name.to_owned();
+    let my_line = whose(name);
     let merged = tokio::task::spawn_blocking(move || {
-        merge_text(&before, (&their_name, &their_text), (&name, &my_text))
+        merge_text(&before, (&their_line, &their_text), (&my_line, &my_text))
     });
     let merged = merged
         .await

@@ -32,7 +32,7 @@ enum Incoming {
 /// An entry of the file that is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
-    /// Where it stands: "line 12" or "entry 7".
+    /// Where it stands: "line 12" or "entry 7, line 31".
     pub place: String,
     /// Its headword, if it has one.
     pub headword: String,
@@ -50,6 +50,8 @@ pub struct Upload {
     pub warnings: Vec<String>,
     /// The serials, where the file has any.
     serials: Vec<Serial>,
+    /// Whether there are serials among what cannot be read. They say nothing of those that stand.
+    has_broken_serials: bool,
     /// Whether it is a table.
     pub is_table: bool,
 }
@@ -76,35 +78,39 @@ pub fn read(bytes: &[u8]) -> Result<Upload, String> {
 fn read_json(text: &str) -> Result<Upload, String> {
     let parsed = GlossaryFile::parse(text).map_err(|error| error.to_string())?;
     let mut upload = Upload::default();
+    let place = |position: usize| match parsed.lines.get(position) {
+        Some(line) => format!("entry {}, line {line}", position + 1),
+        None => format!("entry {}", position + 1),
+    };
     for problem in &parsed.problems {
+        let refuse = |place: String| Refused {
+            place,
+            headword: problem.headword.clone(),
+            reason: problem.message.clone(),
+        };
         match (problem.severity, problem.position) {
-            (Severity::Error, Some(position)) => upload.refused.push(Refused {
-                place: format!("entry {}", position + 1),
-                headword: problem.headword.clone(),
-                reason: problem.message.clone(),
-            }),
-            _ => upload.warnings.push(problem.to_string()),
+            (Severity::Error, Some(position)) => upload.refused.push(refuse(place(position))),
+            (Severity::Error, None) => {
+                upload.refused.push(refuse("serials".into()));
+                upload.has_broken_serials = true;
+            }
+            (Severity::Warning, _) => upload.warnings.push(problem.to_string()),
         }
     }
-    let entries = parsed.file.entries.into_iter().zip(parsed.positions);
+    let entries = parsed.file.entries.into_iter().zip(&parsed.positions);
     upload.incoming = entries
-        .map(|(entry, position)| {
-            (
-                format!("entry {}", position + 1),
-                Incoming::Whole(Box::new(entry)),
-            )
-        })
+        .map(|(entry, position)| (place(*position), Incoming::Whole(Box::new(entry))))
         .collect();
     upload.serials = parsed.file.serials;
     Ok(upload)
 }
 
-/// Reads a table as a glossary by itself, as [`GlossaryFile::parse`] reads JSON, and gives the line of each of its rows: the
-/// positions of what was read are those of the rows.
+/// Reads a table as a glossary by itself, as [`GlossaryFile::parse`] reads JSON: the positions of what was read, and the lines,
+/// are those of the rows.
 ///
 /// # Errors
 /// When nothing of it can be read: why, and what to do.
-pub fn parse_table(bytes: &[u8]) -> Result<(ParsedFile, Vec<u64>), String> {
+pub fn parse_table(bytes: &[u8]) -> Result<ParsedFile, String> {
     let text = table::decode(bytes).map_err(|error| error.to_string())?;
     let table = table::read(&text).map_err(|error| error.to_string())?;
     let mut parsed = ParsedFile::default();
@@ -129,8 +135,8 @@ pub fn parse_table(bytes: &[u8]) -> Result<(ParsedFile, Vec<u64>), String> {
             }),
         }
     }
-    let lines = table.rows.iter().map(|row| row.line).collect();
-    Ok((parsed, lines))
+    parsed.lines = table.rows.iter().map(|row| row.line).collect();
+    Ok(parsed)
 }
 
 fn unknown_column(name: &str) -> String {
@@ -317,7 +323,7 @@ pub fn plan(upload: Upload, shelf: &Shelf, used: &SerialPositions, how: How) -> 
             plan.dropped.push(entry.clone());
         }
     }
-    if how == How::Replaces && !upload.is_table {
+    if how == How::Replaces && !upload.is_table && !upload.has_broken_serials {
         plan.drop_serials(&upload.serials, shelf, used);
     }
     plan.put_serials(upload.serials, shelf, used);
@@ -586,6 +592,10 @@ mod tests {
             ("", "nothing in it"),
             ("{\"entries\": 7}", "not a glossary file"),
             ("a,b\n", "headword"),
+            (
+                "headword,kind\nTern,bird\n\"Gull,bird\nSkua,bird\n",
+                "line 3",
+            ),
         ] {
             let error = read(text.as_bytes()).unwrap_err();
             assert!(error.contains(wants), "{error}");

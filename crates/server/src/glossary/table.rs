@@ -49,13 +49,20 @@ pub enum TableError {
     /// The CSV itself is broken.
     #[error("This is no CSV that can be read: {0}")]
     Broken(String),
+    /// A quotation mark opens a cell and nothing closes it, so that it swallows all the rest.
+    #[error(
+        "The quotation mark that opens a cell in line {0} is never closed. Close it, or take it out"
+    )]
+    Unclosed(usize),
 }
 
 /// A row of a table: what it says of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableRow {
     /// Its line in the file, counted from 1.
-    pub line: u64,
+    pub line: usize,
+    /// How many cells it has, where these are more than the header names; else 0.
+    surplus: usize,
     /// Cells by column, only of columns that the file has.
     cells: BTreeMap<&'static str, String>,
 }
@@ -162,6 +169,14 @@ mod tests {
         );
         assert_eq!(decode(b"caf\xe9"), Err(TableError::Encoding));
         assert!(matches!(read("word\ngull"), Err(TableError::Header(_))));
+        let ends = read("headword,kind\n\"gull\",bird,,\n\"a\"\"b\",\"c\nd\"").unwrap();
+        assert_eq!(ends.rows.len(), 2, "a quoted cell may come last");
+        assert!(
+            ends.rows[0].onto(&Entry::new("")).is_ok(),
+            "empty cells are none"
+        );
+        let open = "headword,kind\n\n\"gull\",\"bird\ntern,bird\n";
+        assert_eq!(read(open), Err(TableError::Unclosed(3)));
     }
 
     #[test]
@@ -219,6 +234,7 @@ mod tests {
             ("headword,every_words\ngull,often", "a whole number"),
             ("headword,case\ngull,loud", "smart, exact or ignore"),
             ("headword,kind\n\" \",bird", "no headword"),
+            ("headword,kind\ngull,bird,of sorts", "It has 3 cells"),
         ] {
             let table = read(text).unwrap();
             let error = table.rows[0].onto(&Entry::new("")).unwrap_err();

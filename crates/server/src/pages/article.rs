@@ -4,12 +4,13 @@ use super::parts::{area_link, picture};
 use super::{article_url, thread};
 use crate::app::{App, Paper};
 use crate::assets;
-use crate::calendar::{counted, date_in_words, date_long};
+use crate::calendar::{counted, counted_len, date_in_words, date_long};
 use crate::chrome::{self, Around, edition_url, page_url};
 use crate::error::{Onward, WebError};
 use crate::press::{HoleName, PagePolicy, Tag};
 use crate::printing::{self, Mode, Place, Rendering};
 use crate::reading::Reading;
+use crate::remarks::standing_in;
 use crate::serve_page::{Wanted, serve_page};
 use crate::staff::find_member;
 use crate::tally::is_robot;
@@ -435,12 +436,28 @@ fn story(
             Mode::Today => "This is how the paper’s glossary of today would print it.",
         }
         .into(),
+        left_out: left_out(&data.remarks, url, wish),
         folded: wish.reading.folded,
         choice: choice(&text, url, wish),
         text,
         tools: Hole::sentinel(app.marks.mark(HoleName::Tools)),
         classic: line.is_classic,
     }
+}
+
+/// The remarks that a plain text goes without, told above it: a reader who looks for one knows where it is.
+fn left_out(remarks: &[Remark], url: &str, wish: Wish) -> Link {
+    let standing = standing_in(remarks, None).count();
+    if wish.mode != Mode::Plain || standing == 0 {
+        return Link::default();
+    }
+    let are = counted_len(
+        standing,
+        "remark of the desk is left out here",
+        "remarks of the desk are left out here",
+    );
+    let mode = Mode::Printed;
+    Link::new(are, Wish { mode, ..wish }.url(url))
 }
 
 /// A mode as it is printed.

@@ -11,7 +11,7 @@ mod status;
 
 pub use by_itself::print_due;
 pub(crate) use by_itself::run;
-pub(crate) use status::{printed_as, status_path, text_of};
+pub(crate) use status::{printed_as, status_path, submission_row, text_of};
 
 use crate::app::App;
 use crate::talk::form::MOST_TEXT;

@@ -13,7 +13,7 @@ use crate::readers::ReaderHoles;
 use crate::staff::{Member, find_member, is_from_elsewhere};
 use crate::talk::form::CommentFields;
 use crate::talk::gate::on_text;
-use crate::talk::{guard, render, token};
+use crate::talk::{guard, names, render, token};
 use crate::views::{Choice, FormErrors, Hole, Link, SubmitForm, SubmitPage};
 use crate::visit::{Visit, commenter_cookie};
 use askama::Template;
@@ -192,13 +192,7 @@ impl Sending {
             errors.add("", error.message());
         }
         if let (Some(checked), None) = (&checked, &self.member) {
-            let (nic, commenter) = (checked.nic.clone(), self.visit.commenter);
-            let imitated = app
-                .store
-                .read(move |conn| guard::imitated(conn, &nic, commenter));
-            if let Some(other) = imitated.await? {
-                errors.add("nic", format!("This looks just like “{other}”, a name in use here. Please choose another, so that nobody is taken for somebody else."));
-            }
+            names::check_name(app, &self.visit, &checked.nic, &mut errors).await?;
         }
         if let Some(checked) = &checked
             && errors.is_empty()

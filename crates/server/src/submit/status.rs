@@ -47,7 +47,12 @@ pub(crate) fn text_of(app: &App, sent: &Submission) -> SafeHtml {
 }
 
 /// A submission in a line.
-fn row(app: &App, paper: &Paper, sent: &Submission, today: Day) -> SubmissionRow {
+pub(crate) fn submission_row(
+    app: &App,
+    paper: &Paper,
+    sent: &Submission,
+    today: Day,
+) -> SubmissionRow {
     let state_line = match sent.state {
         SubmissionState::Waiting if sent.print_at.is_some() => {
             "It is being fetched, and will be in the paper in a moment."
@@ -150,7 +155,7 @@ pub(super) async fn show(
         text: text_of(&app, &sent),
         link: sent.url.clone(),
         nic: sent.nic.clone(),
-        row: row(&app, &paper, &sent, today),
+        row: submission_row(&app, &paper, &sent, today),
     };
     Ok(html_once(&page.render()?, StatusCode::OK))
 }
@@ -182,7 +187,7 @@ pub(super) async fn show_mine(
         chrome: surroundings(&app, &paper, &visit, "What you sent in").await?,
         rows: sent
             .iter()
-            .map(|sent| row(&app, &paper, sent, today))
+            .map(|sent| submission_row(&app, &paper, sent, today))
             .collect(),
         empty_note: "Nothing has been sent in from this browser yet.".into(),
         older: older.unwrap_or_default(),

@@ -8,7 +8,7 @@ use crate::talk::form::CommentFields;
 use crate::views::FormErrors;
 use crate::visit::Visit;
 use clipsheet_markup::{Nic, examine};
-use clipsheet_store::{CommenterId, Conn, StoreResult, list_nics_like};
+use clipsheet_store::CommenterId;
 
 /// Longest e-mail address, by RFC 5321.
 const MOST_EMAIL: usize = 254;
@@ -155,35 +155,6 @@ pub fn web_address(text: &str, most: usize) -> Option<String> {
         && url.username().is_empty()
         && url.password().is_none();
     (plausible && url.as_str().len() <= most).then(|| url.to_string())
-}
-
-/// The name in use that this one imitates: one that looks the same to the eye but is written with other letters,
-/// unless the commenter is the one who brought it here. Mere capitals and spaces are no imitation: people
-/// type their own names differently.
-pub fn imitated(
-    conn: &mut Conn,
-    nic: &Nic,
-    commenter: Option<CommenterId>,
-) -> StoreResult<Option<String>> {
-    let plain = |name: &str| -> String {
-        name.chars()
-            .filter(|c| !c.is_whitespace())
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
-    let mine = plain(nic.as_str());
-    let like = list_nics_like(conn, &nic.skeleton())?;
-    let known = like.iter().any(|record| {
-        plain(&record.nic) == mine && record.first_commenter == commenter && commenter.is_some()
-    });
-    if known {
-        return Ok(None);
-    }
-    // The name that was first is the real one.
-    let first = like.into_iter().min_by_key(|record| record.first_used_at);
-    Ok(first
-        .map(|record| record.nic)
-        .filter(|name| plain(name) != mine))
 }
 
 /// Takes one comment from the allowance of the commenter and the network.

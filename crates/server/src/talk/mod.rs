@@ -4,6 +4,7 @@ mod again;
 pub mod form;
 pub mod gate;
 pub mod guard;
+pub mod names;
 pub mod pic_a_nic;
 pub mod pictures;
 pub mod post;

@@ -1,7 +1,7 @@
 //! *Pic-a-Nic*: invented, pronounceable, unused names such as "Omineling Forkbeard1962".
 
 use clipsheet_markup::Nic;
-use clipsheet_store::{Conn, StoreResult, list_nics_like};
+use clipsheet_store::{Conn, StoreResult, find_staff_by_key, list_nics_like};
 
 const BEGINNINGS: &[&str] = &[
     "Omi", "Bar", "Quil", "Tar", "Fen", "Mar", "Glo", "Hes", "Pim", "Sal", "Wob", "Dra", "Thel",
@@ -92,7 +92,9 @@ pub fn propose(conn: &mut Conn, seed: u64) -> StoreResult<String> {
         let skeleton = Nic::parse(&name)
             .map(|nic| nic.skeleton())
             .unwrap_or_default();
-        if list_nics_like(conn, &skeleton)?.is_empty() {
+        let is_free = list_nics_like(conn, &skeleton)?.is_empty()
+            && find_staff_by_key(conn, &skeleton)?.is_none();
+        if is_free {
             return Ok(name);
         }
     }

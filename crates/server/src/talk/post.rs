@@ -3,7 +3,7 @@
 use super::form::{Act, CommentFields};
 use super::gate::on_text;
 use super::guard::Checked;
-use super::{CLOSED, are_open, guard, pic_a_nic, pictures, render, token};
+use super::{CLOSED, are_open, guard, names, pic_a_nic, pictures, render, token};
 use crate::app::{App, Paper};
 use crate::chrome::Around;
 use crate::error::WebError;
@@ -172,14 +172,7 @@ impl Sending {
         }
         let checked = self.check(&mut errors).await?;
         if let Some(checked) = &checked {
-            let (nic, commenter) = (checked.nic.clone(), visit.commenter);
-            let imitated = app
-                .store
-                .read(move |conn| guard::imitated(conn, &nic, commenter))
-                .await?;
-            if let Some(other) = imitated {
-                errors.add("nic", format!("This looks just like “{other}”, a name in use here. Please choose another, so that nobody is taken for somebody else."));
-            }
+            names::check_name(app, visit, &checked.nic, &mut errors).await?;
         }
         if errors.is_empty() {
             guard::check_flood(app, visit, rules, &mut errors);

@@ -53,6 +53,8 @@ pub struct Story {
     pub modes: Vec<Choice>,
     /// What the mode being read means, when it is not the usual one; empty for none.
     pub mode_note: String,
+    /// How many remarks the mode leaves out, with the way to them; no link for none.
+    pub left_out: Link,
     /// Whether the house's notes are folded.
     pub folded: bool,
     /// What the reader may have remembered.

@@ -79,6 +79,10 @@ pub struct ClipPage {
     pub paste_open: bool,
     /// The article that was clipped from there before.
     pub before: Link,
+    /// Drafts of it that still wait, each with who began it.
+    pub twins: Vec<(Link, String)>,
+    /// The address for which these were told.
+    pub told: String,
     /// The bookmarklet: a `javascript:` address.
     pub bookmarklet: String,
     /// All that is wrong.

@@ -1,6 +1,6 @@
 //! Those who make the paper: the owner's list, the log of what they did, and how readers meet them.
 
-use super::{Chrome, DeskChrome, FieldError, Link};
+use super::{Chrome, DeskChrome, FieldError, Link, SubmissionRow};
 
 /// A role in a list to choose from.
 #[derive(Debug, Clone, Default)]
@@ -131,6 +131,12 @@ pub struct DeskFront {
     pub wanted: String,
     /// The parts of the desk.
     pub parts: Vec<PartCard>,
+    /// Whether what they sent in is listed.
+    pub has_sent_list: bool,
+    /// What they sent in, newest first.
+    pub sent: Vec<SubmissionRow>,
+    /// Further back; no link at the end.
+    pub older: Link,
 }
 
 /// A part of the desk on its front page.

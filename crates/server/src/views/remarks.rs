@@ -126,4 +126,8 @@ pub struct LooseRemarks {
     pub title: String,
     /// Whether they are those of one article, wherever they stand.
     pub of_article: bool,
+    /// "Saved. 1 remark lost its words:"; empty when nothing was saved just now.
+    pub lost_line: String,
+    /// These, with the way to their forms.
+    pub lost: Vec<Link>,
 }

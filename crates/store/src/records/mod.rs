@@ -160,8 +160,9 @@ pub use staff::{
 pub use submission::{
     NewSubmission, Settled, Submission, SubmissionState, claim_submission, create_submission,
     find_submission, find_submission_by_url, list_due_submissions, list_submissions_by,
-    list_submissions_of_item, note_submission_trouble, reopen_submissions_of_item,
-    set_submission_item, settle_submission, settle_submissions_of, settle_submissions_of_item,
+    list_submissions_of_item, list_submissions_of_staff, note_submission_trouble,
+    reopen_submissions_of_item, set_submission_item, settle_submission, settle_submissions_of,
+    settle_submissions_of_item,
 };
 
 /// The statements of every module.

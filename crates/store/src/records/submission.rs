@@ -27,6 +27,7 @@ queries! {
     SUBMISSIONS_OF_ITEM = submissions!("WHERE s.item_id = ?1 ORDER BY s.id");
     DUE_SUBMISSIONS = "SELECT id FROM submission WHERE print_at <= ?1 ORDER BY print_at LIMIT ?2";
     SUBMISSIONS_BY = submissions!("WHERE s.commenter_id = ?1 AND s.id < ?2 ORDER BY s.id DESC LIMIT ?3");
+    SUBMISSIONS_OF_STAFF = submissions!("WHERE s.staff_id = ?1 AND s.id < ?2 ORDER BY s.id DESC LIMIT ?3");
     SUBMISSION_BY_URL = submissions!("WHERE substr(s.url, 1, 500) = substr(?1, 1, 500) AND s.url = ?1 \
         AND s.state <> 'refused' ORDER BY s.id DESC LIMIT 1");
     SETTLE_SUBMISSION = "UPDATE submission SET state = ?2, article_id = ?3, word = ?4, settled_at = ?5, \
@@ -303,6 +304,20 @@ pub fn list_submissions_by(
         &[commenter.into(), before.into(), most.into()],
         submission,
     )
+}
+
+/// What a member of the staff sent in before a row, from whatever browser, newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list_submissions_of_staff(
+    conn: &mut Conn,
+    staff: StaffId,
+    before: SubmissionId,
+    most: i64,
+) -> StoreResult<Vec<Submission>> {
+    let of = [staff.into(), before.into(), most.into()];
+    conn.list(&SUBMISSIONS_OF_STAFF, &of, submission)
 }
 
 /// What the desk decided.

@@ -3,6 +3,7 @@
 use super::read_id;
 use crate::app::App;
 use crate::clip::Printer;
+use crate::desk::remarks::lost_url;
 use crate::desk::{desk_chrome, show};
 use crate::edit::{self, Change, Printed, Words, compare};
 use crate::error::WebError;
@@ -159,10 +160,13 @@ pub async fn restore(
             break;
         }
     }
+    let revisions = || format!("/desk/articles/{id}/revisions");
     match printed {
-        Printed::Stands | Printed::Same => {
-            Ok(redirect(&format!("/desk/articles/{id}/revisions")))
+        Printed::Stands(loosened) => {
+            let lost = lost_url(id, &loosened, false);
+            Ok(redirect(&lost.unwrap_or_else(revisions)))
         }
+        Printed::Same => Ok(redirect(&revisions())),
         Printed::Stale | Printed::DraftMoved => Err(WebError::BadRequest(
             "Somebody revised this article meanwhile, so nothing was restored. Look at its revisions again and decide anew."
                 .into(),

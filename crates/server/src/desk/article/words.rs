@@ -5,6 +5,7 @@ use super::read_id;
 use crate::app::App;
 use crate::clip::Printer;
 use crate::desk::drafts::draft_url;
+use crate::desk::remarks::lost_url;
 use crate::desk::{desk_chrome, show};
 use crate::edit::{self, Change, Outcome, Words, here};
 use crate::error::WebError;
@@ -108,12 +109,20 @@ pub async fn save_words(
     }
     let printer = Printer::of(&member);
     match edit::revise(&app, &printer, id, form.revision, Change::of(&words)).await? {
-        outcome @ (Outcome::Stands | Outcome::Same | Outcome::Merged) => {
+        outcome @ (Outcome::Stands(_) | Outcome::Same | Outcome::Merged(_)) => {
             here::leave(&app, member.id(), id).await?;
+            let (loosened, is_merged) = match outcome {
+                Outcome::Stands(loosened) => (loosened, false),
+                Outcome::Merged(loosened) => (loosened, true),
+                _ => (Vec::new(), false),
+            };
+            if let Some(lost) = lost_url(id, &loosened, is_merged) {
+                return Ok(redirect(&lost));
+            }
             let article = edit::read(&app, id).await?;
             let line = &article.headline;
-            Ok(redirect(&match outcome {
-                Outcome::Merged => format!("/desk/articles/{id}?done=merged"),
+            Ok(redirect(&match is_merged {
+                true => format!("/desk/articles/{id}?done=merged"),
                 _ if line.is_printed => article_url(line.id, &line.slug),
                 _ => format!("/desk/articles/{id}?done=1"),
             }))

@@ -5,6 +5,7 @@ use super::page::{Words, find_left_out, show};
 use super::{HERE, draft_url};
 use crate::app::App;
 use crate::clip::{ClipError, Printer};
+use crate::desk::remarks::lost_url;
 use crate::drafts::{
     Base, SaveOutcome, Writer, has_conflict, note, print, read_body, safe_text, save, taken,
 };
@@ -110,7 +111,10 @@ async fn print_now(
 ) -> Result<Response, WebError> {
     let (id, printer) = (draft.id, Printer::of(member));
     match print(app, id, None, printer).await {
-        Ok(printed) => Ok(redirect(&printed.url)),
+        Ok(printed) => {
+            let lost = lost_url(printed.id, &printed.loosened, false);
+            Ok(redirect(&lost.unwrap_or(printed.url)))
+        }
         Err(ClipError::Store(error)) => Err(error.into()),
         Err(error) => {
             let now = app.store.read(move |conn| find_draft(conn, id)).await?;

@@ -1,11 +1,12 @@
 //! Clipping from the desk: an address, a bookmarklet, a phone's share sheet, or what was pasted.
 
 use super::form::Fields;
+use super::page::twin_links;
 use super::{HERE, draft_url};
 use crate::app::App;
 use crate::clip::{ClipError, Clipped, Story, Wishes, clip_with_page};
 use crate::desk::desk_chrome;
-use crate::drafts::{Begun, begin_clipping};
+use crate::drafts::{Begun, begin_clipping, list_twins};
 use crate::error::WebError;
 use crate::press::redirect;
 use crate::staff::Member;
@@ -29,6 +30,8 @@ struct Wanted {
     item: Option<i64>,
     /// The submission that it is for.
     submission: Option<i64>,
+    /// The address of whose drafts the editor was told.
+    told: String,
 }
 
 /// `GET /desk/clip?url=&title=&text=`: also where bookmarklets and share sheets lead.
@@ -70,13 +73,18 @@ async fn show(
 ) -> Result<Response, WebError> {
     let paper = app.paper().await?;
     let address = clean_url(&wanted.url);
-    let before = app
-        .store
-        .read(move |conn| match find_article_by_url(conn, &address)? {
-            Some(before) if !address.is_empty() => find_headline(conn, before),
-            _ => Ok(None),
-        });
-    let before = before.await?.map(|headline| {
+    let known = app.store.read({
+        let address = address.clone();
+        move |conn| {
+            let before = match find_article_by_url(conn, &address)? {
+                Some(before) if !address.is_empty() => find_headline(conn, before)?,
+                _ => None,
+            };
+            Ok((before, list_twins(conn, &address, None)?))
+        }
+    });
+    let (before, twins) = known.await?;
+    let before = before.map(|headline| {
         let url = crate::pages::article_url(headline.id, &headline.slug);
         Link::new(&headline.headline, &url)
     });
@@ -92,6 +100,12 @@ async fn show(
             .map(|id| id.to_string())
             .unwrap_or_default(),
         before: before.unwrap_or_default(),
+        told: if twins.is_empty() {
+            String::new()
+        } else {
+            address
+        },
+        twins: twin_links(&twins),
         bookmarklet: bookmarklet(&app.public_url),
         errors: error.into_iter().collect(),
     };
@@ -127,6 +141,7 @@ pub(super) async fn clip_story(
         pasted: fields.get("pasted").unwrap_or_default().to_owned(),
         item: fields.word("item").parse().ok(),
         submission: fields.word("submission").parse().ok(),
+        told: fields.word("told").to_owned(),
     };
     let typed = if wanted.url.contains("://") {
         wanted.url.clone()
@@ -147,6 +162,21 @@ pub(super) async fn clip_story(
         )
         .await;
     };
+    // Told of a draft of the same story before another is made, the editor decides; pressed again, it is made.
+    let address = clean_url(url.as_str());
+    if wanted.told != address {
+        let twins = app
+            .store
+            .read(move |conn| list_twins(conn, &address, None))
+            .await?;
+        if !twins.is_empty() {
+            let wanted = Wanted {
+                url: url.to_string(),
+                ..wanted
+            };
+            return show(&app, &member, wanted, None, StatusCode::CONFLICT).await;
+        }
+    }
     let pasted = fields.word("act") == "paste" || !wanted.pasted.trim().is_empty();
     let clipped = if fields.word("act") != "fetch" && pasted {
         from_paste(&app, &wanted, url).await

@@ -5,7 +5,7 @@ use crate::app::{App, Paper};
 use crate::assets;
 use crate::clip::{Clipping, CommentsRule, propose_dossiers};
 use crate::desk::desk_chrome;
-use crate::drafts::{self, LeftOut, left_out, read_body, safe_text};
+use crate::drafts::{self, LeftOut, Twin, left_out, list_twins, read_body, safe_text};
 use crate::edit;
 use crate::edit::here::LAPSED_MILLIS;
 use crate::error::WebError;
@@ -18,17 +18,14 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_intake::decode_html;
 use clipsheet_store::{
-    Area, ArticleEditor, ArticleId, Conn, Dossier, Draft, DraftEditor, DraftId, DraftState,
-    Headline, Millis, StoreResult, enter_draft, find_article_by_url, find_draft,
-    find_evidence_of_draft, find_headline, list_dossiers, list_draft_editors, list_drafts_with,
-    list_staff,
+    Area, ArticleEditor, ArticleId, Dossier, Draft, DraftEditor, DraftId, DraftState, Headline,
+    Millis, enter_draft, find_article_by_url, find_draft, find_evidence_of_draft, find_headline,
+    list_dossiers, list_draft_editors, list_staff,
 };
 use std::sync::Arc;
 
 /// Dossiers that are offered while typing.
 const KNOWN_DOSSIERS: usize = 300;
-/// Drafts that are looked at for the address of another.
-const MOST_TWINS: i64 = 20;
 /// Characters of a block that was left out.
 const BLOCK_CHARS: usize = 400;
 
@@ -82,7 +79,7 @@ struct Around {
     saved_by: String,
     dossiers: Vec<Dossier>,
     before: Option<Headline>,
-    twins: Vec<(Link, String)>,
+    twins: Vec<Twin>,
     printed: Option<Headline>,
 }
 
@@ -149,7 +146,7 @@ pub(super) async fn show(
         Link::new(&headline.headline, &url)
     };
     page.before = around.before.map(link).unwrap_or_default();
-    page.twins = around.twins;
+    page.twins = twin_links(&around.twins);
     page.printed = around.printed.map(link).unwrap_or_default();
     (page.dossiers, page.known_dossiers) = offers(&around.dossiers, &clipping, &proposed);
     page.left_out = left
@@ -161,6 +158,12 @@ pub(super) async fn show(
         })
         .collect();
     crate::desk::show(&page, status)
+}
+
+/// Other drafts of an address as links, each with who began it.
+pub(super) fn twin_links(twins: &[Twin]) -> Vec<(Link, String)> {
+    let link = |twin: &Twin| (Link::new(&twin.label, twin.url()), twin.by.clone());
+    twins.iter().map(link).collect()
 }
 
 async fn look_around(app: &App, draft: &Draft, clipping: &Clipping) -> Result<Around, WebError> {
@@ -187,7 +190,7 @@ async fn look_around(app: &App, draft: &Draft, clipping: &Clipping) -> Result<Ar
             saved_by: found.map_or_else(|| "the command line".into(), |staff| staff.name),
             dossiers: list_dossiers(conn)?,
             twins: if live {
-                twins(conn, id, &clipping.url)?
+                list_twins(conn, &clipping.url, Some(id))?
             } else {
                 Vec::new()
             },
@@ -202,32 +205,6 @@ async fn look_around(app: &App, draft: &Draft, clipping: &Clipping) -> Result<Ar
         })
     });
     Ok(read.await?)
-}
-
-/// Other drafts of an address that can be printed, each with who began it.
-fn twins(conn: &mut Conn, id: DraftId, url: &str) -> StoreResult<Vec<(Link, String)>> {
-    if url.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut twins = Vec::new();
-    for found in list_drafts_with(conn, id, url, MOST_TWINS)? {
-        // The address may stand in the text as well.
-        let clipping = read_body(&found.body).unwrap_or_default();
-        if clipping.url != url {
-            continue;
-        }
-        let headline = match found.headline.is_empty() {
-            true => clipping.headline,
-            false => found.headline,
-        };
-        let label = match headline.is_empty() {
-            true => format!("draft {}", found.id),
-            false => headline,
-        };
-        let by = found.begun_by.unwrap_or_else(|| "the command line".into());
-        twins.push((Link::new(label, draft_url(found.id)), by));
-    }
-    Ok(twins)
 }
 
 /// What extraction left out of the page that a draft was clipped from.

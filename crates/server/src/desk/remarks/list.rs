@@ -2,6 +2,7 @@
 
 use super::may_change;
 use crate::app::App;
+use crate::calendar::counted_len;
 use crate::desk::{desk_chrome, show};
 use crate::error::WebError;
 use crate::pages::article_url;
@@ -28,6 +29,10 @@ pub(super) struct LooseQuery {
     removed: String,
     /// All of this article.
     article: Option<i64>,
+    /// Those that lost their words when it was saved: `5.8`.
+    lost: String,
+    /// Whether it was saved together with what somebody else had changed.
+    merged: String,
 }
 
 /// All remarks of an article and its comments, and what the list is called.
@@ -80,6 +85,17 @@ pub(super) async fn show_loose(
     if query.removed == "1" {
         chrome.notice = "The remark was removed.".into();
     }
+    let lost: Vec<RemarkId> = query
+        .lost
+        .split('.')
+        .filter_map(|id| id.parse().ok())
+        .map(RemarkId)
+        .collect();
+    let lost: Vec<&LooseRemark> = loose
+        .iter()
+        .filter(|row| of.is_some() && row.remark.state == RemarkState::Loose)
+        .filter(|row| lost.contains(&row.remark.id))
+        .collect();
     let rows = loose.iter().map(|row| {
         let remark = &row.remark;
         LooseRow {
@@ -111,6 +127,26 @@ pub(super) async fn show_loose(
             None => "No remark has lost its words.".into(),
         },
         of_article: of.is_some(),
+        lost_line: match lost.len() {
+            0 => String::new(),
+            count => format!(
+                "Saved{}. {} lost {} words:",
+                if query.merged == "1" {
+                    ", together with what somebody else had changed meanwhile"
+                } else {
+                    ""
+                },
+                counted_len(count, "remark", "remarks"),
+                if count == 1 { "its" } else { "their" },
+            ),
+        },
+        lost: lost
+            .iter()
+            .map(|row| {
+                let label = format!("“{}” ({})", row.remark.anchor.quote, row.remark.author);
+                Link::new(label, format!("/desk/remarks/{}", row.remark.id))
+            })
+            .collect(),
         title,
         older: older.unwrap_or_default(),
     };

@@ -13,7 +13,7 @@ use crate::talk::render;
 use crate::views::Link;
 use axum::routing::get;
 use clipsheet_markup::SafeHtml;
-use clipsheet_store::{ArticleId, Remark, Role, find_article, list_comments};
+use clipsheet_store::{ArticleId, Remark, RemarkId, Role, find_article, list_comments};
 
 /// The routes of remarks.
 pub(crate) fn routes(desk: Desk) -> Desk {
@@ -30,6 +30,20 @@ pub(crate) fn routes(desk: Desk) -> Desk {
             get(form::show_one).post(form::change),
             &["remove"],
         )
+}
+
+/// Where whoever saved an article sees which remarks lost their words by it; none when none did. The text and the remarks
+/// are often different people's, and the one who changed the text knows where they belong now.
+pub(super) fn lost_url(article: ArticleId, lost: &[RemarkId], is_merged: bool) -> Option<String> {
+    if lost.is_empty() {
+        return None;
+    }
+    let lost: Vec<String> = lost.iter().map(RemarkId::to_string).collect();
+    let merged = if is_merged { "&merged=1" } else { "" };
+    let lost = lost.join(".");
+    Some(format!(
+        "/desk/remarks?article={article}&lost={lost}{merged}"
+    ))
 }
 
 /// Who may change a remark: whoever made it, and editors.

@@ -18,6 +18,13 @@ impl TableRow {
         if self.headword().is_empty() {
             return Err("It has no headword.".into());
         }
+        // A comma that stands in a text without quotation marks makes two cells of it, and the last would be lost.
+        if self.surplus > 0 {
+            return Err(format!(
+                "It has {} cells, more than there are columns. Put quotation marks around a text with a comma in it.",
+                self.surplus
+            ));
+        }
         for (column, cell) in &self.cells {
             self.put(&mut entry, column, cell.trim())?;
         }

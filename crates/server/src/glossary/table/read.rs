@@ -26,7 +26,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, TableError> {
 /// Reads a table. Commas, semicolons and tabs are known as what stands between cells by the first line.
 ///
 /// # Errors
-/// When it has no header that names a `headword`, or is no CSV.
+/// When it has no header that names a `headword`, or is no CSV, or a quotation mark in it is never closed.
 pub fn read(text: &str) -> Result<Table, TableError> {
     let mut text = text
         .trim_start_matches('\u{feff}')
@@ -67,30 +67,57 @@ pub fn read(text: &str) -> Result<Table, TableError> {
         let shown: String = first.chars().take(80).collect();
         return Err(TableError::Header(shown));
     }
+    let mut last = (0, 0);
     for record in reader.records() {
         let record = record.map_err(broken)?;
+        let line = line_of(text, record.position()) + skipped;
+        last = (start_of(record.position()), line);
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
         let cells = named.iter().zip(record.iter());
+        let is_filled = |(at, cell): (usize, &str)| (!cell.trim().is_empty()).then_some(at + 1);
+        let count = record.iter().enumerate().filter_map(is_filled).last();
+        let count = count.unwrap_or(0);
         table.rows.push(TableRow {
-            line: line_of(text, record.position()) + skipped,
+            line,
+            surplus: if count > named.len() { count } else { 0 },
             cells: cells
                 .filter_map(|(column, cell)| Some(((*column)?, unguarded(cell).to_owned())))
                 .collect(),
         });
     }
+    if is_unclosed(text.get(last.0..).unwrap_or_default(), separator) {
+        return Err(TableError::Unclosed(last.1));
+    }
     Ok(table)
 }
 
+/// Whether a record goes on past its end, which nobody tells otherwise: the reader closes an open cell with the file.
+fn is_unclosed(record: &str, separator: u8) -> bool {
+    if !record.contains('"') {
+        return false;
+    }
+    let with_another = format!("{record}\nx\n");
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(separator)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(with_another.as_bytes());
+    reader.records().count() < 2
+}
+
+fn start_of(position: Option<&csv::Position>) -> usize {
+    position.map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0))
+}
+
 /// The line of a record, counted from 1: where it begins, past the empty lines before it.
-fn line_of(text: &str, position: Option<&csv::Position>) -> u64 {
-    let Some(position) = position else { return 0 };
-    let start = usize::try_from(position.byte()).unwrap_or(0);
-    let rest = text.get(start..).unwrap_or_default();
+fn line_of(text: &str, position: Option<&csv::Position>) -> usize {
+    let rest = text.get(start_of(position)..).unwrap_or_default();
     let blank = &rest[..rest.len() - rest.trim_start_matches(['\r', '\n']).len()];
     let lines = blank.bytes().filter(|byte| *byte == b'\n').count();
-    position.line() + u64::try_from(lines).unwrap_or(0)
+    let line = position.map_or(0, csv::Position::line);
+    usize::try_from(line).unwrap_or(0) + lines
 }
 
 /// Takes off the apostrophe that keeps a spreadsheet from taking a cell for a formula.

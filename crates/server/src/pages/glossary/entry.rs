@@ -1,8 +1,9 @@
 //! An entry of the glossary, as readers see it.
 
+use super::count::count_line;
 use crate::app::{App, Paper};
 use crate::assets;
-use crate::calendar::{counted, date_in_words};
+use crate::calendar::date_in_words;
 use crate::chrome::{self, Around};
 use crate::error::WebError;
 use crate::glossary::catalogue::{Standing, capitalised, entry_url, is_held, standing};
@@ -237,20 +238,6 @@ fn since(paper: &Paper, found: &Found) -> String {
         ),
         _ => "not printed yet".into(),
     }
-}
-
-/// "Printed in 340 articles, the last on 7 July 2014."
-fn count_line(counts: &[UseCount], used_as: UsedAs) -> String {
-    let of_it = || counts.iter().filter(|count| count.used.used_as == used_as);
-    let Some(last) = of_it().map(|count| count.last_on).max() else {
-        return String::new();
-    };
-    let articles = of_it().map(|count| count.articles).sum();
-    format!(
-        "printed in {}, the last on {}",
-        counted(articles, "article", "articles"),
-        date_in_words(last)
-    )
 }
 
 /// Where and when an entry holds.

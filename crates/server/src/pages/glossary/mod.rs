@@ -1,5 +1,6 @@
 //! The glossary for readers: by letter, by kind, an entry, and how it is all done.
 
+mod count;
 mod entry;
 mod how;
 

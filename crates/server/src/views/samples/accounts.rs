@@ -363,12 +363,29 @@ impl Sample for DeskFront {
                 part("People", "Who makes the paper: invite, promote, dismiss."),
                 part("Log", "Who did what and when."),
             ],
+            ..Self::default()
         };
         let new = Self {
             wanted: "an editor".into(),
+            has_sent_list: true,
             ..front.clone()
         };
-        vec![("desk", front), ("desk-new", new)]
+        let sends = Self {
+            has_sent_list: true,
+            sent: vec![SubmissionRow {
+                url: "/submission/7.abc".into(),
+                kind: "Article".into(),
+                headline: "Forty Years of <Crates>".into(),
+                time: "17:02".into(),
+                datetime: "2014-07-07T17:02:00+01:00".into(),
+                state_line: "It is in the paper.".into(),
+                word: "Splendid.".into(),
+                article: Link::new("Forty Years of <Crates>", "/article/7/forty-years"),
+            }],
+            older: Link::new("Older", "/desk?before=7#sent"),
+            ..front.clone()
+        };
+        vec![("desk", front), ("desk-new", new), ("desk-sends", sends)]
     }
 }
 

@@ -103,6 +103,8 @@ impl Sample for ClipPage {
             pasted: "The fog horn of Tarrow was mislaid.".into(),
             paste_open: true,
             before: Link::new("Fog Horn Repaired", "/article/7/fog-horn-repaired"),
+            twins: vec![(Link::new("Fog <Horn> Lost", "/desk/drafts/3"), "Hester Plumb".into())],
+            told: "https://harbour-post.example/fog".into(),
             errors: vec![FieldError {
                 field: "c-url".into(),
                 message: "The site says that robots may not come in. You can paste the story below instead; the address is kept.".into(),

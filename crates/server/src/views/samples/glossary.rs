@@ -91,7 +91,7 @@ impl Sample for GlossaryEntryPage {
             since: "in print since 3 May 2009".to_owned(),
             resting_note: String::new(),
             words: vec!["Dredging Society".to_owned(), "eleven in waders".to_owned()],
-            words_count: "printed in 340 articles, the last on 7 July 2014".to_owned(),
+            words_count: "printed 340 times, each of our words counted once an article, the last on 7 July 2014".to_owned(),
             notes: vec![
                 note("keepers of the mud since 1851", ""),
                 note(
@@ -100,7 +100,7 @@ impl Sample for GlossaryEntryPage {
                 ),
                 note("not all of them can swim, but all of them can sink", ""),
             ],
-            notes_count: "printed in 120 articles, the last on 6 July 2014".to_owned(),
+            notes_count: "printed 120 times, each of our notes counted once an article, the last on 6 July 2014".to_owned(),
             serial: true,
             serial_count: "printed in 4 articles, the last on 1 July 2014".to_owned(),
             limits: vec![

@@ -384,6 +384,7 @@ fn story() -> Story {
             mode("Today", false),
         ],
         mode_note: String::new(),
+        left_out: Link::default(),
         folded: false,
         choice: ReadingChoice {
             back: "/article/812/crate".to_owned(),
@@ -420,6 +421,10 @@ impl Sample for ArticlePage {
         quiet.story.text = plain(STORY);
         quiet.story.mode_note =
             "This is the plain view: the words of the source, without the paper’s.".to_owned();
+        quiet.story.left_out = Link::new(
+            "2 remarks of the desk are left out here",
+            "/article/812/crate?mode=printed",
+        );
         quiet.story.choice.fold = false;
         quiet.story.choice.always = "plain".to_owned();
         let mut closed = page.clone();

@@ -158,6 +158,19 @@ impl Sample for LooseRemarks {
             empty_note: "No remark has lost its words.".into(),
             ..Self::default()
         };
-        vec![("desk-remarks", full), ("desk-remarks-empty", empty)]
+        let lost = Self {
+            of_article: true,
+            lost_line: "Saved. 2 remarks lost their words:".into(),
+            lost: vec![
+                Link::new("“dry <crate>” (Pennick)", "/desk/remarks/12"),
+                Link::new("“the gull” (Mrs Limpet)", "/desk/remarks/13"),
+            ],
+            ..full.clone()
+        };
+        vec![
+            ("desk-remarks", full),
+            ("desk-remarks-empty", empty),
+            ("desk-remarks-lost", lost),
+        ]
     }
 }

@@ -74,7 +74,7 @@ fn words_of_two_are_brought_together_where_they_do_not_clash() {
         assert!(
             html.contains("Two, theirs.")
                 && html.contains("Two, mine.")
-                && html.contains("Limpet wrote here"),
+                && html.contains("⟪ What Limpet wrote: ⟫"),
             "{html}"
         );
         let reply = one.press(&both, "").await;

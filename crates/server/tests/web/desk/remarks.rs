@@ -1,5 +1,6 @@
 //! Remarks: put in after their words, kept there, parked when the words go.
 
+use super::article::open_editor;
 use crate::support::{
     Browser, Form, Paper, Reply, assert_no_script, assert_serves_itself, on_both,
 };
@@ -32,7 +33,7 @@ async fn put_in(at_desk: &mut Browser, of: &str, words: &str, text: &str) -> Str
     reply.location().to_owned()
 }
 
-/// Gives an article another text, as a revision of it does.
+/// Gives an article another text, as a revision of it does; gives how many remarks that made loose.
 async fn revise(paper: &Paper, url: &str, html: &str) -> usize {
     let id = ArticleId(Paper::id_of(url));
     let safe = sanitise(html, Profile::Article, &|_| None);
@@ -48,11 +49,11 @@ async fn revise(paper: &Paper, url: &str, html: &str) -> usize {
         update_print(tx, id, &printed, now)?;
         settle(tx, id, &safe, now)
     });
-    written.await.unwrap()
+    written.await.unwrap().len()
 }
 
 #[test]
-fn a_remark_stands_after_its_words_in_every_mode() {
+fn a_remark_stands_after_its_words_and_plain_is_without() {
     on_both(async |paper| {
         paper.import(BOARD).await;
         let url = paper.print_story().await;
@@ -112,13 +113,22 @@ fn a_remark_stands_after_its_words_in_every_mode() {
             "the colour is not the only sign"
         );
         let plain = reader.read(&format!("{url}?mode=plain")).await;
+        // Plain is what the source wrote and nothing else; what is left out is told above it.
+        assert_eq!(plain.dom().select("#text .remark").length(), 0);
+        assert!(text(&plain).contains("the Harbour Board said"));
+        let told = plain.words(".story > .flash");
         assert!(
-            plain
-                .text()
-                .contains(&format!("the Harbour Board {remark} said")),
-            "{}",
-            text(&plain)
+            told.ends_with("1 remark of the desk is left out here."),
+            "{told}"
         );
+        let way = plain
+            .dom()
+            .select(".story > .flash a")
+            .attr_or("href", "")
+            .to_string();
+        let led = reader.read(&way).await;
+        assert_eq!(led.dom().select("#text .remark").length(), 1, "{way}");
+        assert!(!before.text().contains("left out here"));
         let today = reader.read(&format!("{url}?mode=today")).await;
         assert_eq!(text(&today), text(&printed));
         // The source's words are all there and nothing else.
@@ -639,5 +649,59 @@ fn the_remarks_of_an_article_are_found_from_it_and_lead_to_their_forms() {
             0
         );
         assert_eq!(wren.ask("/desk/remarks?article=999").await.status, 404);
+    });
+}
+
+#[test]
+fn whoever_makes_a_remark_loose_is_told() {
+    on_both(async |paper| {
+        let text = "<p>The horn of Tarrow is dry and red, and everybody in the town says so.</p>";
+        let url = paper.print("Fog Horn", text).await;
+        let id = Paper::id_of(&url);
+        let desk = format!("/desk/articles/{id}");
+        let mut ardle = paper.staff("Ardle", Role::Moderator).await;
+        put_in(&mut ardle, &format!("article={id}"), "dry", "On Sunday?").await;
+        let mut limpet = paper.staff("Mrs Limpet", Role::Editor).await;
+        let save = async |editor: &mut Browser, from: &str, to: &str| {
+            let form = Form::find(&editor.read(&desk).await, "form.words");
+            let html = form.value("html").replace(from, to);
+            let reply = editor.press(&form.with("html", &html), "").await;
+            assert_eq!(reply.status, 303, "{}", reply.text());
+            reply.location().to_owned()
+        };
+        assert_eq!(save(&mut limpet, "the town", "our town").await, url);
+        let told = save(&mut limpet, "is dry", "is wet").await;
+        let told = limpet.read(&told).await;
+        assert_eq!(
+            told.words(".flash"),
+            "Saved. 1 remark lost its words: “dry” (Ardle). Readers do not see it until placed again."
+        );
+        let way = told
+            .dom()
+            .select(".flash a")
+            .attr_or("href", "")
+            .to_string();
+        assert!(
+            limpet
+                .read(&way)
+                .await
+                .words(".flash")
+                .contains("lost its words")
+        );
+        // It is told once, by whom it was done: what comes after leaves it as loose as it was.
+        assert_eq!(save(&mut limpet, "and red", "and rusty").await, url);
+        // So is whoever restores an old revision, or prints it from the editor.
+        save(&mut limpet, "is wet", "is dry").await;
+        let draft = open_editor(&mut limpet, &url).await;
+        let draft = Form::find(&limpet.read(&draft).await, "form#draft");
+        let html = draft.value("text").replace("is dry", "is damp");
+        let printed = limpet.press(&draft.with("text", &html), "print").await;
+        assert!(
+            printed.location().contains("&lost="),
+            "{}",
+            printed.location()
+        );
+        let told = limpet.read(printed.location()).await;
+        assert!(told.words(".flash").contains("“dry” (Ardle)"));
     });
 }

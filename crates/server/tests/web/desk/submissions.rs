@@ -359,8 +359,35 @@ fn trusted_contributors_and_editors_go_straight_to_print() {
         let mut cockle = paper.staff("Mr Cockle", Role::Contributor).await;
         let mut pennick = paper.staff("Pennick", Role::Moderator).await;
         let mut limpet = paper.staff("Mrs Limpet", Role::Editor).await;
+        // The desk leads those who print nothing themselves to where they send it in.
+        let front = cockle.read("/desk").await;
+        for way in ["/submit/link", "/submit/article"] {
+            let link = format!(".parts a[href='{way}']");
+            assert_eq!(front.dom().select(&link).length(), 1, "{way}");
+        }
+        assert!(front.words("#sent").contains("Nothing yet."));
         let waits = send(&paper, &mut cockle, "Untrusted", "Some words.").await;
         assert!(waits.starts_with("/submission/"));
+        // What becomes of it is told there, in whatever browser it was sent.
+        cockle.cookies.remove("commenter");
+        let sent = cockle.read("/desk").await;
+        assert_eq!(sent.words("#sent h3"), "Untrusted");
+        assert!(sent.words("#sent").contains("It waits for the desk."));
+        assert_eq!(
+            sent.dom()
+                .select("#sent h3 a")
+                .attr_or("href", "")
+                .to_string(),
+            waits
+        );
+        let front = limpet.read("/desk").await;
+        assert_eq!(
+            front
+                .dom()
+                .select("#sent, .parts a[href^='/submit']")
+                .length(),
+            0
+        );
         let item = first(&mut pennick).await;
         let shown = pennick.read(&item).await;
         let about = shown.words(".sent-in .meta");

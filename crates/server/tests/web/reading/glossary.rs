@@ -287,7 +287,7 @@ fn everything_of_the_houses_can_be_asked_why() {
             addresses.dedup();
             for address in addresses {
                 let entry = reader.read(&address).await;
-                assert!(entry.words(".entry").contains("printed in"), "{address}");
+                assert!(entry.words(".entry").contains(", the last on"), "{address}");
             }
             let plain = reader.read(&format!("{url}?mode=plain")).await;
             assert_eq!(plain.dom().select(".gloss-why, .gloss-fold").length(), 0);

@@ -8,5 +8,6 @@ mod paging;
 mod pictures;
 mod posting;
 mod refusals;
+mod staff_names;
 
 pub(crate) use hostile::{open_the_gates, payloads};

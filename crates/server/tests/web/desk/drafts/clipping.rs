@@ -57,6 +57,39 @@ fn what_a_site_refuses_is_pasted_and_nothing_typed_is_lost() {
         );
         // Nothing says where it belongs, and no area is made up.
         assert_eq!((draft.value("page"), draft.value("area")), ("1", ""));
+        // Whoever clips it once more is told before there are two, and nothing is lost; pressed again, there are.
+        for (typed, act) in [
+            ("harbour-post.example/fog?utm_source=y", "paste"),
+            ("https://Harbour-Post.example/fog", "fetch"),
+        ] {
+            let form = Form::find(&editor.read("/desk/clip").await, "form.clip")
+                .with("url", typed)
+                .with("pasted", "The fog horn is back.");
+            let told = editor.press(&form, act).await;
+            assert_eq!(told.status, 409, "{}", told.text());
+            let words = told.words(".flash");
+            assert!(
+                words.contains("There is a draft of this already: Fog & Mud, by Pennick"),
+                "{words}"
+            );
+            let link = format!(".flash a[href='{url}']");
+            assert_eq!(told.dom().select(&link).length(), 1);
+            let form = Form::find(&told, "form.clip");
+            assert_eq!(form.value("pasted"), "The fog horn is back.");
+            let again = editor.press(&form, "paste").await;
+            assert_eq!(again.status, 303, "{}", again.text());
+            let twin = again.location().split('?').next().unwrap().to_owned();
+            let twin = Form::find(&editor.read(&twin).await, "form#draft");
+            editor.press(&twin, "throw").await;
+        }
+        // Where the form knows the address beforehand, it tells at once.
+        let known = "/desk/clip?url=https://harbour-post.example/fog&text=It+is+back.";
+        let known = editor.read(known).await;
+        assert!(known.words(".flash").contains("There is a draft"));
+        let again = editor
+            .press(&Form::find(&known, "form.clip"), "paste")
+            .await;
+        assert_eq!(again.status, 303, "{}", again.text());
         for wrong in ["", "ftp://x.example/", "mud", "javascript:alert(1)"] {
             let form = Form::find(&editor.read("/desk/clip").await, "form.clip");
             let reply = editor

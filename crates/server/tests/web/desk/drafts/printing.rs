@@ -324,7 +324,7 @@ fn what_somebody_scheduled_who_is_no_editor_any_more_is_held() {
 fn two_texts_in_one_place_are_not_scheduled() {
     on_both(async |paper| {
         let mut editor = paper.staff("Pennick", Role::Editor).await;
-        let both = "<p>⟪ Limpet wrote here ⟫</p><p>Fog.</p><p>⟪ Pennick wrote here ⟫</p><p>Mist.</p><p>⟪ end ⟫</p>";
+        let both = "<p>⟪ What Limpet wrote: ⟫</p><p>Fog.</p><p>⟪ What Pennick wrote: ⟫</p><p>Mist.</p><p>⟪ end ⟫</p>";
         let url = written(&mut editor, "Fog", both).await;
         let form = open(&mut editor, &url).await;
         let form = form.with("day", "2014-07-07").with("time", "20:00");

@@ -90,9 +90,9 @@ fn two_editors_are_merged_paragraph_by_paragraph() {
         );
         let both = Form::find(&reply, "form#draft");
         for part in [
-            "⟪ Pennick wrote here ⟫",
+            "⟪ What Pennick wrote: ⟫",
             "<p>One, she said.</p>",
-            "⟪ Ardle wrote here ⟫",
+            "⟪ What Ardle wrote: ⟫",
             "<p>One, he said.</p>",
         ] {
             assert!(both.value("text").contains(part), "{}", both.value("text"));
@@ -376,7 +376,7 @@ fn an_answer_that_was_lost_makes_no_conflict_with_oneself() {
             reply["text"]
                 .as_str()
                 .unwrap()
-                .contains("another window wrote here"),
+                .contains("What you wrote in another window:"),
             "{reply}"
         );
     });
