@@ -161,8 +161,8 @@ pub(super) const CALLINGS: &[&str] = &[
     "boyfriend", "bride", "broadcaster", "brother", "builder", "businessman", "businesswoman", "butcher", "called",
     "captain", "carpenter", "cat", "champion", "chef", "child", "clerk", "colleague", "columnist", "comedian",
     "composer", "conductor", "constable", "councillor", "cousin", "critic", "cyclist", "dancer", "daughter",
-    "defendant", "defender", "designer", "detective", "doctor", "dog", "drummer", "economist", "editor", "engineer",
-    "farmer", "father", "film", "fisherman", "footballer", "forward", "friend", "gardener", "girlfriend",
+    "defendant", "defender", "designer", "detective", "diver", "doctor", "dog", "drummer", "economist", "editor",
+    "engineer", "farmer", "father", "film", "fisherman", "footballer", "forward", "friend", "gardener", "girlfriend",
     "goalkeeper", "golfer", "granddaughter", "grandmother", "grandson", "guitarist", "historian", "horse", "husband",
     "inspector", "jockey", "journalist", "judge", "keeper", "label", "lawyer", "lecturer", "magazine", "magistrate",
     "manager", "mayor", "midfielder", "miner", "model", "mother", "musician", "named", "neighbour", "nephew", "niece",
@@ -173,6 +173,22 @@ pub(super) const CALLINGS: &[&str] = &[
     "spokesman", "spokesperson", "spokeswoman", "striker", "student", "superintendent", "surgeon", "suspect",
     "swimmer", "teacher", "teenager", "tenor", "title", "toddler", "trumpeter", "twin", "uncle", "victim",
     "violinist", "widow", "widower", "wife", "winger", "witness", "writer",
+];
+
+/// Relations, beside a name: "Hope's brother", "her daughters, Hope and Paloma".
+#[rustfmt::skip]
+pub(super) const KIN: &[&str] = &[
+    "aunt", "boyfriend", "brother", "brothers", "cousin", "dad", "daughter", "daughters", "father", "fiancé",
+    "fiancée", "girlfriend", "grandfather", "grandmother", "husband", "mother", "mum", "nephew", "niece", "parents",
+    "sister", "sisters", "son", "sons", "stepfather", "stepmother", "uncle", "widow", "widower", "wife",
+];
+
+/// Things that have names of their own: "the ferry Hope".
+#[rustfmt::skip]
+pub(super) const BEARERS: &[&str] = &[
+    "barge", "boat", "brig", "ferry", "frigate", "hamlet", "hurricane", "lifeboat", "liner", "lugger", "mare",
+    "racehorse", "schooner", "ship", "stallion", "steamer", "submarine", "tanker", "trawler", "tug", "typhoon",
+    "vessel", "village", "yacht",
 ];
 
 /// What is done to persons, behind *was*: "Harbour was arrested".
@@ -229,6 +245,8 @@ mod tests {
             SAYS,
             LOOSE_TITLES,
             CALLINGS,
+            KIN,
+            BEARERS,
             DEEDS,
             SEATS,
             DIRECTED,
