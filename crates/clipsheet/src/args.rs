@@ -1,6 +1,8 @@
 //! What can be said on the command line.
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clipsheet_server::letter::MailAddress;
+use clipsheet_store::Day;
 use std::path::PathBuf;
 use url::Url;
 
@@ -70,6 +72,8 @@ pub(crate) enum Command {
     /// The glossary: try it, check it, bring it in or out
     #[command(subcommand)]
     Gloss(Gloss),
+    /// An edition as an e-mail: clipsheet letter --to friends@harbour.example | sendmail -t
+    Letter(LetterOrder),
     /// Comments: close and reopen them, take one away
     #[command(subcommand)]
     Comments(Comments),
@@ -100,6 +104,27 @@ pub(crate) struct Serve {
     /// Start with a blank paper instead of the starter paper
     #[arg(long)]
     pub(crate) empty: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct LetterOrder {
+    /// The edition's date, such as 2014-07-07; the latest unless told otherwise
+    #[arg(long, value_name = "DATE", value_parser = edition_date)]
+    pub(crate) edition: Option<Day>,
+    /// Whom it goes to; may be said several times
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) to: Vec<MailAddress>,
+    /// Whom it is from; noreply@ the paper's host unless told otherwise
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) from: Option<MailAddress>,
+    /// All of every article, however long the letter gets; else long ones are cut with a link to the rest
+    #[arg(long)]
+    pub(crate) whole: bool,
+}
+
+fn edition_date(text: &str) -> Result<Day, String> {
+    Day::parse(text)
+        .ok_or_else(|| format!("“{text}” is no date of the calendar; write it as 2014-07-07"))
 }
 
 #[derive(Debug, ClapArgs)]

@@ -8,12 +8,13 @@ use clipsheet_gloss::{
     Context, Format, GlossaryFile, ParsedFile, Problem, Serial, Severity, apply,
 };
 use clipsheet_server::calendar::counted_len;
-use clipsheet_server::glossary::change::Proposal;
+use clipsheet_server::glossary::change::{Proposal, change_in};
 use clipsheet_server::glossary::import::{self, How, Plan};
+use clipsheet_server::glossary::problems::new_problems;
 use clipsheet_server::glossary::shelf::Shelf;
 use clipsheet_server::glossary::table;
 use clipsheet_server::printing::stored_glossary;
-use clipsheet_store::{Actor, GlossaryChanged, change_glossary, serial_positions};
+use clipsheet_store::{Actor, GlossaryChanged, serial_positions};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
@@ -174,6 +175,8 @@ fn check(file: &Path) -> anyhow::Result<ExitCode> {
     // Those that cannot be read are in the list of problems only; a serial has no place among the entries.
     let unreadable = errors(&parsed).filter(|problem| problem.position.is_some());
     let count = parsed.file.entries.len() + unreadable.count();
+    let held = parsed.file.entries.iter().filter(|entry| entry.held);
+    let held = held.count();
     let (glossary, problems) = parsed.compile();
     for problem in &problems {
         println!("{}", told(problem, &lines));
@@ -181,12 +184,19 @@ fn check(file: &Path) -> anyhow::Result<ExitCode> {
     let broken = problems
         .iter()
         .any(|problem| problem.severity == Severity::Error);
+    // One that does nothing is only warned of, since the desk may fill it in later.
+    let idle = glossary.len() + held < count;
     eprintln!(
-        "{} of {} can be used.",
+        "{} of {} can be used.{}",
         glossary.len(),
-        counted_len(count, "entry", "entries")
+        counted_len(count, "entry", "entries"),
+        match held {
+            0 => String::new(),
+            1 => " 1 is held for review.".into(),
+            held => format!(" {held} are held for review."),
+        }
     );
-    Ok(if broken {
+    Ok(if broken || idle {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS
@@ -221,14 +231,14 @@ async fn import(
             .read(|conn| Ok((Shelf::read(conn)?, serial_positions(conn)?)))
             .await?;
         let plan = import::plan(upload.clone(), &shelf, &used, how);
-        let problems = plan.problems(&shelf);
+        let problems = new_problems(&plan.proposal, &shelf);
         if !is_told {
             is_told = true;
             tell(&plan, &problems);
         }
         if !plan.refused.is_empty() && !skip_broken && !dry_run {
             bail!(
-                "{} cannot be read (see above), so nothing was imported. Mend them, or leave them out with --skip-broken",
+                "{} cannot be taken (see above), so nothing was imported. Mend them, or leave them out with --skip-broken",
                 counted_len(plan.refused.len(), "entry", "entries")
             );
         }
@@ -243,14 +253,15 @@ async fn import(
             note: format!("Import of {}", file.display()),
             ..plan.proposal
         };
-        let by = proposal.to_change(&Actor::command_line())?;
         let at = now();
-        let done = opened
+        let (_, done) = opened
             .store
-            .write(move |tx| change_glossary(tx, &by, at))
+            .write(move |tx| change_in(tx, &Actor::command_line(), &proposal, at))
             .await?;
         match done {
-            GlossaryChanged::Stale(_) | GlossaryChanged::SerialsMoved(_) => continue,
+            GlossaryChanged::Stale(_)
+            | GlossaryChanged::SerialsMoved(_)
+            | GlossaryChanged::Unknown(_) => continue,
             GlossaryChanged::Made { .. } | GlossaryChanged::Nothing => {}
         }
         println!("{summary}");

@@ -9,6 +9,7 @@ mod connections;
 mod feed;
 mod gloss;
 mod input;
+mod letter;
 mod open;
 mod reprint;
 mod serve;
@@ -56,6 +57,7 @@ fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Markup { file } => done(text::markup(&file)),
         Command::Sanitise { file } => done(text::sanitise(&file)),
         Command::Gloss(command) => runtime.block_on(gloss::run(&place, command)),
+        Command::Letter(order) => done(runtime.block_on(letter::run(&place, &order))),
         Command::Comments(command) => done(runtime.block_on(comments::run(&place, command))),
         Command::OwnerLink { name } => {
             done(runtime.block_on(staff::owner_link(&place, name.as_deref())))

@@ -9,6 +9,7 @@ use crate::{Entry, Problem, Serial};
 mod check;
 mod compiler;
 mod conflicts;
+mod made;
 mod overlaps;
 mod traits;
 
@@ -16,7 +17,7 @@ use compiler::Compiler;
 pub(crate) use compiler::{MOST_FORMS_OF_ONE, is_overfull};
 pub(crate) use traits::Traits;
 
-pub(crate) use check::{LONGEST_FORM, single_spaced};
+pub(crate) use check::{LONGEST_FORM, MOST_VARIANTS, single_spaced};
 
 /// A compiled glossary: immutable, and safe to share between threads.
 ///

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Date, Glossary, Problem};
 
+mod blame;
 mod parse;
 
 /// A glossary file: entries and the serials whose lines they throw in.

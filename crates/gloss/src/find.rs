@@ -13,13 +13,16 @@ use crate::quotes::Around;
 use crate::tokens::{Mark, Paragraph, Paragraphs, Reader, TAG_BEFORE, Token, WORD};
 use crate::{Choice, Date, DossierMentions, Entry, Found, Used};
 
+mod address;
 mod conditions;
+mod english;
 mod explain;
 mod insertions;
 mod place;
 mod print;
 mod propose;
 mod risk;
+mod source_tag;
 
 use conditions::Refusal;
 pub use explain::{Explained, Explanation, Why};
@@ -104,6 +107,7 @@ struct Search<'a> {
     regions: Vec<u32>,
     sentence_ends: place::SentenceEnds,
     insertions: insertions::Insertions,
+    addresses: address::Addresses,
     folded: String,
     loose: Loose,
     /// For an explanation: the mentions of the paragraph, as first and last token and entry.
@@ -196,6 +200,7 @@ impl<'a> Search<'a> {
             regions: Vec::new(),
             sentence_ends: place::SentenceEnds::default(),
             insertions: insertions::Insertions::default(),
+            addresses: address::Addresses::default(),
             folded: String::new(),
             loose: Loose::default(),
             trace: None,
@@ -215,11 +220,11 @@ impl<'a> Search<'a> {
             Format::Text => Reader::text(self.input, forms),
         });
         let mut paragraph = Paragraph::default();
-        let mut first = true;
+        let mut at_the_top = true;
         while paragraphs.read(&mut paragraph) {
-            if std::mem::take(&mut first) {
-                place::leave_source_tag(self.input, &mut paragraph);
-            }
+            let is_head = source_tag::is_head(&paragraph);
+            source_tag::leave(self.input, &mut paragraph, at_the_top);
+            at_the_top &= is_head;
             let around = self.around;
             self.around = around.next(self.input, &paragraph, &mut paragraphs);
             each(self, &paragraph);

@@ -2,7 +2,7 @@
 //!
 //! Double and single marks are looked for separately, and what either finds counts. A mark opens or
 //! closes by its shape and by what touches it. One that is never closed reaches to the end of the paragraph: whoever forgot the
-//! other mark quoted all the same. Of single marks that holds only for those that are hardly an apostrophe. Whether a quotation
+//! other mark quoted all the same. Of single marks that holds for all but known apostrophes. Whether a quotation
 //! goes on in the next paragraphs is told by [`Around`].
 
 use crate::tokens::{Mark, Paragraph, SPACE_BEFORE, Token, WORD};
@@ -12,7 +12,7 @@ mod apostrophes;
 
 pub(crate) use across::Around;
 use across::Coming;
-use apostrophes::{behind_word, is_elision, is_measure, may_be_apostrophe, may_speak, speaks};
+use apostrophes::{behind_word, is_elision, is_measure, may_be_apostrophe, may_speak};
 
 /// No quotation.
 pub(crate) const OUTSIDE: u32 = 0;
@@ -49,7 +49,7 @@ pub(crate) fn mark(source: &str, paragraph: &Paragraph, around: Around, regions:
         let began = around.began == Some(mark) && from == 0;
         let may_speak = began || may_speak(source, tokens, from);
         let goes_on = began || around.goes_on == Some(mark) || (around.next_opens && may_speak);
-        if goes_on || (single.doubtful.is_none() && speaks(source, tokens, from)) {
+        if goes_on || (single.doubtful.is_none() && may_speak) {
             spans.push((from, end));
         } else if may_speak {
             spans.extend(single.doubtful.map(|to| (from, to)));
@@ -114,6 +114,7 @@ fn doubles(source: &str, paragraph: &Paragraph, began: Option<Mark>) -> Quotatio
     let mut spans = Vec::new();
     let mut open: Vec<(Mark, usize)> = Vec::new();
     open.extend(began.filter(|&mark| is_double(mark)).map(|mark| (mark, 0)));
+    let nested_in = open.first().copied();
     for (index, &at) in paragraph.quotes.iter().enumerate() {
         let at = at as usize;
         let mark = tokens[at].mark;
@@ -121,9 +122,11 @@ fn doubles(source: &str, paragraph: &Paragraph, began: Option<Mark>) -> Quotatio
             continue;
         }
         let may_open = begins_something(tokens, at);
+        // Speech within speech that an earlier paragraph began: a straight mark of its own opens it.
+        let nests = may_open && nested_in.is_some() && open.last() == nested_in.as_ref();
         let fits = open.last().is_some_and(|&(top, _)| {
             let as_well = match (top, mark) {
-                (StraightDouble, StraightDouble) => true,
+                (StraightDouble, StraightDouble) => !nests,
                 (RightDouble, RightDouble) | (LeftDouble, StraightDouble) => !may_open,
                 _ => true,
             };
@@ -147,7 +150,8 @@ fn doubles(source: &str, paragraph: &Paragraph, began: Option<Mark>) -> Quotatio
         let opens = match mark {
             LeftDouble | LowDouble | LeftGuillemet | LeftCorner => true,
             // A straight mark behind a digit is inches; Swedish and German open with what others close with.
-            StraightDouble | RightDouble | RightGuillemet => may_open,
+            StraightDouble => may_open || opens_with_space(paragraph, index),
+            RightDouble | RightGuillemet => may_open,
             _ => false,
         };
         if opens {
@@ -170,6 +174,8 @@ fn singles(source: &str, paragraph: &Paragraph, began: Option<Mark>) -> Quotatio
         began.filter(|&mark| is_single(mark)).map(|mark| (mark, 0));
     // The last mark that may close it but may as well be the plural possessive of "the gulls' friend".
     let mut doubtful: Option<usize> = None;
+    // Whether a quotation stands open within one that an earlier paragraph began.
+    let mut nested = false;
     let mut coming = Coming::default();
     for (index, &at) in paragraph.quotes.iter().enumerate() {
         let at = at as usize;
@@ -179,6 +185,8 @@ fn singles(source: &str, paragraph: &Paragraph, began: Option<Mark>) -> Quotatio
         {
             if matches!(mark, Straight | RightSingle) && may_be_apostrophe(source, tokens, at) {
                 doubtful = Some(at);
+            } else if std::mem::take(&mut nested) {
+                doubtful = None;
             } else if let Some((_, from)) = open.take() {
                 doubtful = None;
                 spans.push((from, at));
@@ -195,6 +203,10 @@ fn singles(source: &str, paragraph: &Paragraph, began: Option<Mark>) -> Quotatio
             }
             _ => false,
         };
+        let in_speech = began.is_some_and(|began| open == Some((began, 0)) && at > 0);
+        if opens && in_speech && doubtful.is_none() && matches!(mark, LeftSingle | Straight) {
+            nested |= coming.closes(source, paragraph, index);
+        }
         if !opens || (open.is_some() && doubtful.is_none()) {
             continue;
         }
@@ -223,6 +235,23 @@ fn begins_something(tokens: &[Token], at: usize) -> bool {
                 )
         });
     free_before && tokens.get(at + 1).is_some_and(|next| next.glued())
+}
+
+/// Whether a straight mark with space on both sides opens something: `" A gull, " he said`. The next such mark must stand where
+/// it may close, so that a lone one is nothing.
+fn opens_with_space(paragraph: &Paragraph, index: usize) -> bool {
+    let tokens = &paragraph.tokens;
+    let free = |at: usize| {
+        (at == 0 || tokens[at].is(SPACE_BEFORE))
+            && tokens.get(at + 1).is_some_and(|next| !next.glued())
+    };
+    let mut marks = paragraph.quotes[index..].iter().map(|&at| at as usize);
+    marks.next().is_some_and(free)
+        && marks
+            .find(|&at| is_double(tokens[at].mark))
+            .is_some_and(|at| {
+                tokens[at].mark == Mark::StraightDouble && !begins_something(tokens, at)
+            })
 }
 
 /// Something touches it before, and no word touches it behind.

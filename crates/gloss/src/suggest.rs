@@ -9,6 +9,7 @@ use crate::find::Place;
 use crate::fold;
 use crate::loose;
 use crate::tokens::{Mark, NO_ACT, PRINTED, Token, WORD};
+use crate::verify::{begins_word, ends_word, possessive};
 use crate::{Entry, Glossary};
 
 mod distance;
@@ -259,7 +260,7 @@ fn names(place: &Place<'_>, mentions: &[(usize, usize, usize)]) -> Vec<(usize, u
             && !token.is(NO_ACT | PRINTED)
             && !covered(at)
             && word(at).starts_with(char::is_uppercase)
-            && word(at).chars().count() > 1
+            && (word(at).chars().count() > 1 || word_end(tokens, word, at) > at)
     };
     let plain = |at: usize| NO_NAMES.contains(&fold::fold_text(word(at)).as_str());
     // "The Keeper of the Light", but not "Yesterday the Keeper".
@@ -275,11 +276,13 @@ fn names(place: &Place<'_>, mentions: &[(usize, usize, usize)]) -> Vec<(usize, u
             at += 1;
             continue;
         }
-        let (first, mut last, mut next) = (at, at, at + 1);
+        let end = word_end(tokens, word, at);
+        let (first, mut last, mut next) = (at, end, end + 1);
         while next < tokens.len() && next - first < LONGEST * 2 {
             let hyphen = tokens[next].mark == Mark::Hyphen && tokens[next].glued();
             if capital(next) && !plain(next) {
-                last = next;
+                last = word_end(tokens, word, next);
+                next = last;
             } else if !(hyphen || joint(next)) {
                 break;
             }
@@ -287,13 +290,33 @@ fn names(place: &Place<'_>, mentions: &[(usize, usize, usize)]) -> Vec<(usize, u
         }
         at = last + 1;
         // One word at the start of a sentence has its capital for that.
-        let alone = first == last && place.begins_sentence(first);
+        let alone = word_end(tokens, word, first) == last && place.begins_sentence(first);
         let shouted = (first..=last).all(|at| !word(at).chars().any(char::is_lowercase));
-        if !(alone || (shouted && last > first)) {
+        // What no form could match is no use to anybody.
+        let whole = begins_word(tokens, first)
+            && (ends_word(tokens, last)
+                || possessive(place.input, tokens, last, |_| false).is_some());
+        if whole && !(alone || (shouted && last > first)) {
             names.push((first, last));
         }
     }
     names
+}
+
+/// The last token of a word with apostrophes in it, "O’Brien" or "Sana’a"; its possessive ending left out.
+fn word_end<'a>(tokens: &[Token], word: impl Fn(usize) -> &'a str, first: usize) -> usize {
+    let mut at = first;
+    while at - first < LONGEST * 2
+        && let Some([apostrophe, next]) = tokens.get(at + 1..at + 3)
+        && apostrophe.glued()
+        && apostrophe.mark.is_apostrophe()
+        && next.glued()
+        && next.is(WORD)
+        && (!word(at + 2).eq_ignore_ascii_case("s") || !ends_word(tokens, at + 2))
+    {
+        at += 2;
+    }
+    at
 }
 
 /// A text as look-alikes are compared: letters and digits alone, without marks, in lower case.

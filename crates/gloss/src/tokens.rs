@@ -78,9 +78,9 @@ pub(crate) enum Mark {
     Straight,
     /// `"`.
     StraightDouble,
-    /// `“`
+    /// `“`, and two backticks, as news agencies send it.
     LeftDouble,
-    /// `”`
+    /// `”`, and two apostrophes.
     RightDouble,
     /// `„`
     LowDouble,
@@ -98,9 +98,9 @@ pub(crate) enum Mark {
     LeftAngle,
     /// `›`
     RightAngle,
-    /// `「`, `『`
+    /// `「`, `『` and their like.
     LeftCorner,
-    /// `」`, `』`
+    /// `」`, `』` and their like.
     RightCorner,
     /// Any other apostrophe, such as the modifier letter.
     Apostrophe,
@@ -118,8 +118,8 @@ impl Mark {
             ')' | ']' | '}' => Self::CloseBracket,
             '\'' => Self::Straight,
             '"' | '＂' => Self::StraightDouble,
-            '“' | '‟' => Self::LeftDouble,
-            '”' => Self::RightDouble,
+            '“' | '‟' | '❝' => Self::LeftDouble,
+            '”' | '❞' => Self::RightDouble,
             '„' => Self::LowDouble,
             '«' => Self::LeftGuillemet,
             '»' => Self::RightGuillemet,
@@ -128,8 +128,8 @@ impl Mark {
             '‚' => Self::LowSingle,
             '‹' => Self::LeftAngle,
             '›' => Self::RightAngle,
-            '「' | '『' => Self::LeftCorner,
-            '」' | '』' => Self::RightCorner,
+            '「' | '『' | '《' | '〈' | '〝' => Self::LeftCorner,
+            '」' | '』' | '》' | '〉' | '〞' | '〟' => Self::RightCorner,
             _ if fold::is_apostrophe(c) => Self::Apostrophe,
             _ => Self::None,
         }
@@ -353,6 +353,17 @@ impl<'a, C: Candidates> Reader<'a, C> {
                     at += 1;
                 }
                 Byte::Punctuation => {
+                    if matches!(byte, b'`' | b'\'') && bytes.get(at + 1) == Some(&byte) {
+                        let mark = match byte {
+                            b'`' => Mark::LeftDouble,
+                            _ => Mark::RightDouble,
+                        };
+                        // Either folds to two apostrophes.
+                        let hash = hash::folded_word(b"''");
+                        self.push(paragraph, hash, at..at + 2, zone, mark);
+                        at += 2;
+                        continue;
+                    }
                     let c = char::from(byte);
                     let hash = hash::folded_word(&[byte]);
                     self.push(paragraph, hash, at..at + 1, zone, Mark::of(c));

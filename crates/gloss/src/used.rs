@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Effect, PrintRecord};
+use crate::compile::MOST_VARIANTS;
+use crate::{Effect, Entry, PrintRecord};
 
 /// How often each variant was printed in an edition. It is given to a search, so that a joke does not wear out: no
 /// variant comes again while others of its entry are left, and after that whichever is furthest behind its weight.
+///
+/// Entries are known by their numbers, so that namesakes do not share, and those without one by their headwords.
 ///
 /// It is made from print records. Whoever prints an article anew leaves out the article's own record, and whoever wants
 /// the same print again keeps to the same order of printing, since the choice depends on what was printed before.
@@ -30,8 +33,13 @@ use crate::{Effect, PrintRecord};
 /// assert_eq!(variants, [0, 1, 2]);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Used(BTreeMap<String, Counts>);
+#[serde(default)]
+pub struct Used {
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    by_id: BTreeMap<i64, Counts>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    by_headword: BTreeMap<String, Counts>,
+}
 
 /// How often each variant of an entry was printed, by its number.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,9 +50,6 @@ struct Counts {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     asides: Vec<u32>,
 }
-
-/// An entry has no more variants than this that are told apart; a record from elsewhere may say anything.
-const MOST_VARIANTS: usize = 1_000;
 
 impl Used {
     /// Counts the variants of an article's print record, each once however often the article has it.
@@ -57,20 +62,35 @@ impl Used {
                 Effect::Serial { .. } => continue,
             };
             let variant = annotation.variant;
-            if variant >= MOST_VARIANTS || !seen.insert((&annotation.entry, aside, variant)) {
+            if variant >= MOST_VARIANTS
+                || !seen.insert((annotation.entry_id, &annotation.entry, aside, variant))
+            {
                 continue;
             }
-            self.add(&annotation.entry, aside, variant, 1);
+            self.add(annotation.entry_id, &annotation.entry, aside, variant, 1);
         }
     }
 
     /// Counts a variant of an entry as used in so many articles: for a caller that keeps counts instead of records.
-    /// `is_aside` tells an aside from a substitute. A variant that no entry can have is passed over.
-    pub fn add(&mut self, headword: &str, is_aside: bool, variant: usize, articles: u32) {
+    /// `entry_id` is 0 for an entry without a number. `is_aside` tells an aside from a substitute. A variant that no entry can
+    /// have is passed over.
+    pub fn add(
+        &mut self,
+        entry_id: i64,
+        headword: &str,
+        is_aside: bool,
+        variant: usize,
+        articles: u32,
+    ) {
+        // A record from elsewhere may say anything.
         if variant >= MOST_VARIANTS {
             return;
         }
-        let counts = self.0.entry(headword.to_owned()).or_default();
+        let counts = if entry_id > 0 {
+            self.by_id.entry(entry_id).or_default()
+        } else {
+            self.by_headword.entry(headword.to_owned()).or_default()
+        };
         let list = if is_aside {
             &mut counts.asides
         } else {
@@ -93,17 +113,23 @@ impl Used {
 
     /// Whether nothing was used.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.by_id.is_empty() && self.by_headword.is_empty()
     }
 
-    pub(crate) fn substitutes(&self, headword: &str) -> &[u32] {
-        self.0
-            .get(headword)
-            .map_or(&[], |counts| &counts.substitutes)
+    fn counts(&self, entry: &Entry) -> Option<&Counts> {
+        if entry.id > 0 {
+            self.by_id.get(&entry.id)
+        } else {
+            self.by_headword.get(&entry.headword)
+        }
     }
 
-    pub(crate) fn asides(&self, headword: &str) -> &[u32] {
-        self.0.get(headword).map_or(&[], |counts| &counts.asides)
+    pub(crate) fn substitutes(&self, entry: &Entry) -> &[u32] {
+        self.counts(entry).map_or(&[], |counts| &counts.substitutes)
+    }
+
+    pub(crate) fn asides(&self, entry: &Entry) -> &[u32] {
+        self.counts(entry).map_or(&[], |counts| &counts.asides)
     }
 }
 
@@ -135,6 +161,22 @@ pub(crate) fn choose(weights: &[u32], uses: impl Fn(usize) -> u32, hash: u64) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn namesakes_do_not_share() {
+        let [gull, namesake, nameless] = [7, 8, 0].map(|id| Entry {
+            id,
+            ..Entry::new("gull")
+        });
+        let mut used = Used::default();
+        for (entry, articles) in [(&gull, 2), (&nameless, 3)] {
+            used.add(entry.id, &entry.headword, true, 0, articles);
+        }
+        let asides = [&gull, &namesake, &nameless].map(|entry| used.asides(entry).to_vec());
+        assert_eq!(asides, [vec![2], vec![], vec![3]]);
+        let json = serde_json::to_string(&used).unwrap();
+        assert_eq!(serde_json::from_str::<Used>(&json).unwrap(), used);
+    }
 
     #[test]
     fn the_unused_first_then_by_share() {

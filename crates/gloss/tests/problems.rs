@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use clipsheet_gloss::{
-    Context, Entry, FileError, Format, Glossary, GlossaryFile, Problem, Severity, apply,
+    Aside, Context, Entry, FileError, Format, Glossary, GlossaryFile, Problem, Severity, apply,
     apply_text, strip,
 };
 
@@ -151,6 +151,139 @@ fn doubtful_entries_are_used_with_a_warning() {
             (Some(7), WARNING, "no serial \"nowhere\""),
             (Some(9), WARNING, "whose substitutes lead back"),
         ],
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_told_in_an_editors_words() {
+    for (field, words) in [
+        (
+            r#""case": "sometimes""#,
+            "\"case\" cannot be read: it must be \"smart\", \"exact\" or \"ignore\", and this is \"sometimes\".",
+        ),
+        (
+            r#""aliases": ["x", 7]"#,
+            "a list of texts such as [\"Harbour Board\", \"gull\"], and number 2 of it is 7.",
+        ),
+        (
+            r#""pages": [-1]"#,
+            "a list of page numbers such as [1, 3], and number 1 of it is -1.",
+        ),
+        (
+            r#""every_words": "300""#,
+            "a whole number such as 300, without quotes, and this is \"300\".",
+        ),
+        (
+            r#""asides": [{"text": "x"}, {"text": "y", "weight": "2"}]"#,
+            "\"asides\" cannot be read: the \"weight\" of number 2 cannot be read: it must be a whole number",
+        ),
+        (
+            r#""asides": [{"side": "top"}]"#,
+            "\"left\" or \"right\", and this is \"top\".",
+        ),
+        (r#""asides": "x""#, "a list of notes such as"),
+        (
+            r#""dossier": {}"#,
+            "a text in quotes, and this is an object.",
+        ),
+    ] {
+        let (_, problems) = problems(&format!(
+            r#"{{"entries": [{{"headword": "gull", {field}}}]}}"#
+        ));
+        let shown = problems[0].to_string();
+        assert!(shown.contains(words), "{field}: {shown}");
+        assert!(shown.starts_with("error: entry 1 (\"gull\")"), "{shown}");
+        for serde in ["invalid type", "unknown variant", "expected", "u32"] {
+            assert!(!shown.contains(serde), "{shown}");
+        }
+    }
+}
+
+#[test]
+fn forms_that_nobody_wrote_are_looked_for_among_those_of_others() {
+    assert_problems(
+        r#"{"entries": [
+            {"headword": "gull", "dossier": "x"},
+            {"headword": "gulls", "dossier": "x", "inflect": false},
+            {"headword": "rice", "aliases": ["grain"], "dossier": "x"},
+            {"headword": "RICE", "dossier": "x", "inflect": false},
+            {"headword": "rice’s", "dossier": "x"},
+            {"headword": "grains", "dossier": "x", "pages": [2]},
+            {"headword": "tern", "aliases": ["terns", "tern's"], "dossier": "x"},
+            {"headword": "eel", "inflect": false, "dossier": "x"},
+            {"headword": "eels", "dossier": "x"}
+        ]}"#,
+        9,
+        &[
+            (
+                Some(0),
+                WARNING,
+                "plural \"gulls\" is a form of the entry \"gulls\"",
+            ),
+            (
+                Some(3),
+                WARNING,
+                "\"RICE\" is the form \"rice\" of the entry \"rice\"",
+            ),
+            (
+                Some(4),
+                WARNING,
+                "possessive of a form of the entry \"rice\"",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_would_turn_the_direction_of_writing_is_refused_or_left_out() {
+    let (glossary, problems) = problems(
+        r#"{"entries": [
+            {"headword": "gu\u202ell", "substitute": ["bird"]},
+            {"headword": "tern", "aliases": ["ter\u2067ns"], "substitute": ["sea\u202e bird"], "asides": [{"text": "lo\u2066ud"}]}
+        ]}"#,
+    );
+    let found: Vec<_> = problems
+        .iter()
+        .map(|one| (one.position, one.severity))
+        .collect();
+    let second = Some(1);
+    assert_eq!(
+        found,
+        [
+            (Some(0), ERROR),
+            (second, WARNING),
+            (second, WARNING),
+            (second, ERROR)
+        ],
+        "{problems:#?}"
+    );
+    assert!(
+        problems
+            .iter()
+            .all(|one| one.message.contains("invisible control character"))
+    );
+    let found = glossary.find("a tern", Format::Text, &Context::default());
+    assert_eq!(apply_text("a tern", &found.record), "a sea bird [loud]");
+}
+
+#[test]
+fn variants_beyond_a_thousand_are_never_chosen() {
+    let mut gull = Entry::new("gull");
+    gull.every_words = Some(1);
+    gull.substitute = vec!["bird".to_owned(); 20_000];
+    gull.asides = vec![Aside::new("loud"); 20_000];
+    let (glossary, problems) = Glossary::compile(vec![gull], vec![]);
+    assert_eq!(problems.len(), 2, "{problems:?}");
+    assert!(
+        problems
+            .iter()
+            .all(|one| one.message.contains("more than 1000"))
+    );
+    let found = glossary.find(&"gull ".repeat(2_000), Format::Text, &Context::default());
+    let variants = found.record.annotations.iter().map(|one| one.variant);
+    assert_eq!(
+        (found.record.annotations.len(), variants.max()),
+        (4_000, Some(999))
     );
 }
 

@@ -43,6 +43,32 @@ fn names_are_phrases_with_capitals_that_no_entry_covers() {
 }
 
 #[test]
+fn words_with_apostrophes_are_one() {
+    let (_, glossary) = glossary(r#"{"entries": [{"headword": "Finch", "dossier": "f"}]}"#);
+    let mut names = Names::default();
+    names.read(
+        &glossary,
+        "<p>So Conor O'Brien wrote in the Sana'a Weekly. Then it was Conor O’Brien’s gull, and I'm told that O'Hara came to Ta'if.          See Gull.Tern and Whelk's mate.</p>",
+    );
+    let found: Vec<(String, usize)> = names
+        .top(1, 20)
+        .into_iter()
+        .map(|name| (name.text, name.mentions))
+        .collect();
+    let expected = [
+        ("Conor O'Brien", 2),
+        ("O'Hara", 1),
+        ("Sana'a Weekly", 1),
+        ("Ta'if", 1),
+        ("Whelk", 1),
+    ];
+    assert_eq!(
+        found,
+        expected.map(|(text, count)| (text.to_owned(), count))
+    );
+}
+
+#[test]
 fn articles_are_counted_once_and_companions_remembered() {
     let (entries, glossary) = glossary(
         r#"{"entries": [{"headword": "Lighthouse Guild", "aliases": ["Guild of the Light"], "dossier": "g"},

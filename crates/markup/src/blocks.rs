@@ -1,9 +1,39 @@
 //! The blocks of a text: what an editor sees as its paragraphs.
 
 use crate::SafeHtml;
+use crate::text::text_of;
 
 /// Elements of safe HTML that have no end tag.
 const VOID: [&str; 4] = ["br", "hr", "img", "wbr"];
+
+/// A block with what it says, for where there is no HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextBlock<'a> {
+    /// The element, or bare text.
+    pub html: &'a str,
+    /// Its text: one line for each paragraph, list item, table row and line break in it.
+    pub text: String,
+    /// Whether it is somebody else's words, set off as such.
+    pub is_quote: bool,
+}
+
+/// The blocks of safe HTML with their texts.
+///
+/// ```
+/// use clipsheet_markup::{Profile, sanitise, text_blocks};
+/// let html = sanitise("<p>He said:</p><blockquote>Mud.</blockquote>", Profile::Article, &|_| None);
+/// let blocks = text_blocks(&html);
+/// assert_eq!((&*blocks[1].text, blocks[1].is_quote), ("Mud.", true));
+/// ```
+#[must_use]
+pub fn text_blocks(html: &SafeHtml) -> Vec<TextBlock<'_>> {
+    let block = |html| TextBlock {
+        html,
+        text: text_of(html),
+        is_quote: html.starts_with("<blockquote"),
+    };
+    blocks(html).into_iter().map(block).collect()
+}
 
 /// The outermost elements of safe HTML (paragraphs, headings, lists, figures …), in order, without the blanks between
 /// them. Put one after another they are the text again.

@@ -13,7 +13,7 @@ mod squish;
 mod text;
 
 pub use anchor::{Anchor, AnchorError, Occurrence, Words};
-pub use blocks::blocks;
+pub use blocks::{TextBlock, blocks, text_blocks};
 pub use comment::{CommentContext, CommentFacts, comment, comment_pictures, examine, is_blank};
 pub use html::pictures::{Picture, picture_sources};
 pub use links::clean_url;

@@ -19,6 +19,7 @@ mod flood;
 pub mod follow;
 pub mod glossary;
 pub mod inbox;
+pub mod letter;
 mod live;
 mod media;
 pub mod moderation;

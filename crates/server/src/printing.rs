@@ -155,7 +155,7 @@ pub(crate) fn used_in_edition(glossary: &Glossary, ledger: &Ledger) -> Used {
             };
             let variant = usize::try_from(what.variant).unwrap_or_default();
             let articles = u32::try_from(articles).unwrap_or(u32::MAX);
-            used.add(&entry.headword, is_aside, variant, articles);
+            used.add(entry.id, &entry.headword, is_aside, variant, articles);
         }
     }
     used

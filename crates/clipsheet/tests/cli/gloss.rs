@@ -160,6 +160,23 @@ fn check_names_each_entry_that_cannot_be_used() {
         bad.out
     );
     assert!(bad.err.contains("1 of 3 entries"), "{}", bad.err);
+    desk.file(
+        "idle.json",
+        r#"{"entries":[{"headword":"Gull","serial":"nowhere"}]}"#,
+    );
+    let idle = desk.call(&["gloss", "check", "idle.json"]);
+    assert_eq!(idle.code, 1, "{idle:?}");
+    assert!(idle.err.contains("0 of 1 entry"), "{idle:?}");
+    desk.file(
+        "held.json",
+        r#"{"entries":[{"headword":"Gull","dossier":"x","held":true}]}"#,
+    );
+    let held = desk.call(&["gloss", "check", "held.json"]);
+    assert_eq!(held.code, 0, "{held:?}");
+    assert!(
+        held.err.contains("0 of 1 entry can be used. 1 is held"),
+        "{held:?}"
+    );
     // What cannot even be read counts, too; a serial is no entry.
     desk.file(
         "unreadable.json",

@@ -6,6 +6,7 @@ mod clip;
 mod durable;
 mod feed;
 mod gloss;
+mod letter;
 mod serve;
 mod staff;
 mod support;

@@ -11,6 +11,8 @@ use crate::{Entry, Problem, Severity};
 pub(crate) const LONGEST_FORM: usize = 200;
 /// The longest text that is printed for an entry, in characters.
 const LONGEST_TEXT: usize = 2_000;
+/// So many substitutes and so many asides an entry may have. Each mention looks at all of them.
+pub(crate) const MOST_VARIANTS: usize = 1_000;
 
 /// The scope of an entry that holds everywhere and always.
 pub(super) const UNRESTRICTED: u64 = 0;
@@ -114,8 +116,15 @@ pub(super) fn entry(
 
 fn substitutes(entry: &mut Entry, report: &mut Report<'_>) {
     let headword = &entry.headword;
+    if entry.substitute.len() > MOST_VARIANTS {
+        report.warning(format!("It has more than {MOST_VARIANTS} substitutes; those behind that are never chosen. Keep the best."));
+        entry.substitute.truncate(MOST_VARIANTS);
+    }
     // An unusable variant stays in the list as an empty text, so that the numbers of the others hold.
     for text in &mut entry.substitute {
+        if take_control(text) {
+            report.warning("One of its substitutes has an invisible control character in it, which is left out of what is printed. Type it anew.".to_owned());
+        }
         if text.trim().is_empty() {
             report.warning("One of its substitutes is empty and is never chosen. To take a word out of the text altogether is not possible.".to_owned());
             text.clear();
@@ -134,7 +143,15 @@ fn substitutes(entry: &mut Entry, report: &mut Report<'_>) {
 }
 
 fn asides(entry: &mut Entry, report: &mut Report<'_>) {
+    if entry.asides.len() > MOST_VARIANTS {
+        report.warning(format!("It has more than {MOST_VARIANTS} asides; those behind that are never chosen. Keep the best."));
+        entry.asides.truncate(MOST_VARIANTS);
+    }
     for aside in &mut entry.asides {
+        let in_alt = aside.alt.as_mut().is_some_and(take_control);
+        if take_control(&mut aside.text) || in_alt {
+            report.warning("One of its asides has an invisible control character in it, which is left out of what is printed. Type it anew.".to_owned());
+        }
         if let Some(image) = aside
             .image
             .take_if(|image| !crate::markup::is_site_path(image))
@@ -285,8 +302,20 @@ fn has_word(text: &str) -> bool {
 
 /// Control characters are left out of what is printed, so a name with one could not be known again.
 pub(super) fn has_control(text: &str) -> bool {
-    text.chars()
-        .any(|c| c.is_control() && !matches!(c, '\n' | '\t'))
+    text.chars().any(is_control)
+}
+
+/// Takes the control characters out of a text and tells whether there were any.
+fn take_control(text: &mut String) -> bool {
+    let before = text.len();
+    text.retain(|c| !is_control(c));
+    text.len() < before
+}
+
+/// Control characters, and those that override the direction of writing: they would turn around what stands behind them.
+fn is_control(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t'))
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn looks_like_markup(text: &str) -> bool {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::conflicts::Conflicts;
+use super::made::Made;
 use super::{CompiledEntry, Glossary, Owner, Traits, Variant, check};
 use crate::case;
 use crate::forms::{FirstWord, Forms};
@@ -43,7 +44,9 @@ pub(super) struct Compiler {
     /// Entries that have forms beyond that.
     beyond: usize,
     conflicts: Conflicts,
-    taken: HashMap<FormKey, String>,
+    taken: HashMap<FormKey, u32>,
+    /// The place of each entry in use.
+    positions: Vec<usize>,
     watches: HashMap<String, u32>,
     scratch: Paragraph,
 }
@@ -70,7 +73,7 @@ struct How {
 }
 
 /// Two forms with the same key could never be told apart.
-type FormKey = (String, u64);
+pub(super) type FormKey = (String, u64);
 
 /// Every word may begin a form: forms themselves are cut without a filter.
 struct NoCandidates;
@@ -106,6 +109,7 @@ impl Compiler {
             beyond: 0,
             conflicts: Conflicts::among(entries),
             taken: HashMap::new(),
+            positions: Vec::new(),
             watches: HashMap::new(),
             scratch: Paragraph::default(),
         }
@@ -181,11 +185,12 @@ impl Compiler {
             };
             // Under exact and smart case, forms that differ in capitals are told apart by the text.
             match self.taken.get(&(folded.clone(), scope)) {
-                Some(owner) if *owner == entry.headword && index > 0 => {
+                Some(owner) if *owner == number => {
                     report.warning(format!("The form \"{}\" is in this entry twice, once folded. One is enough; take the other out.", shorten(&form)));
                     continue;
                 }
                 Some(owner) => {
+                    let owner = &self.glossary.entries[*owner as usize].entry.headword;
                     report.error(format!(
                         "The form \"{}\" already belongs to the entry \"{}\", so here it is set aside. Take it out of one of the two, or tell them apart by page, area, dates or near words.",
                         shorten(&form),
@@ -209,7 +214,7 @@ impl Compiler {
             }
             self.forms += 1;
             self.conflicts.take_in(&entry, &form, scope, &mut report);
-            self.taken.insert((folded, scope), entry.headword.clone());
+            self.taken.insert((folded, scope), number);
             let rank = EndRank {
                 plural: false,
                 unrestricted: scope == check::UNRESTRICTED,
@@ -229,6 +234,7 @@ impl Compiler {
         }
         let near = self.watch(&entry.near);
         let not_near = self.watch(&entry.not_near);
+        self.positions.push(position);
         self.glossary.traits.push(Traits::of(&entry));
         self.glossary.entries.push(CompiledEntry {
             entry,
@@ -358,6 +364,14 @@ impl Compiler {
                 message: format!("{} more entries are set aside, wholly or in part, because the glossary has more than {} forms.", self.beyond - 1, self.most_forms),
             });
         }
+        let made = Made {
+            entries: &self.glossary.entries,
+            taken: &self.taken,
+            positions: &self.positions,
+        };
+        let variants = self.glossary.variants.iter();
+        let variants = variants.map(|variant| (variant, self.glossary.text(variant)));
+        made.report(variants, &mut self.problems);
         // Variants were numbered in the order of entries, so the number is the last tie rule. Now they are put in the order
         // of the trees, so that what ends at a node stands side by side.
         let glossary = &mut self.glossary;

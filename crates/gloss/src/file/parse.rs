@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::blame::blame;
 use super::{Entry, FileError, GlossaryFile, ParsedFile, Serial};
 use crate::problem::shorten;
 use crate::{Problem, Severity};
@@ -175,7 +176,7 @@ fn read<T: DeserializeOwned>(
         Ok(read) => return Ok(read),
         Err(error) => error,
     };
-    // Serde's message does not name the field, so each is tried alone beside the required one.
+    // Serde's message names no field and is in no editor's words, so each is tried alone beside the required one.
     let blamed = fields
         .iter()
         .filter(|(key, _)| *key != required)
@@ -184,8 +185,9 @@ fn read<T: DeserializeOwned>(
                 (required.to_owned(), Value::String("x".to_owned())),
                 (key.clone(), value.clone()),
             ];
-            let error = serde_json::from_value::<T>(Value::Object(Map::from_iter(pair))).err()?;
-            Some(format!("Its \"{key}\" cannot be read: {error}."))
+            let read = serde_json::from_value::<T>(Value::Object(Map::from_iter(pair)));
+            read.err()
+                .map(|_| format!("Its \"{key}\" {}", blame(key, value)))
         });
     Err(blamed.unwrap_or_else(|| format!("It cannot be read: {error}.")))
 }
@@ -211,7 +213,7 @@ fn unknown_field(key: &str) -> String {
     )
 }
 
-fn kind_of(value: &Value) -> &'static str {
+pub(super) fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "true or false",

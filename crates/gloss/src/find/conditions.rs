@@ -21,7 +21,7 @@ pub(super) enum Refusal {
     Quoted,
     /// The entry has been printed over this text before.
     Printed,
-    /// In a web or e-mail address.
+    /// In an address of the web, of e-mail or of a file.
     Address,
 }
 
@@ -132,7 +132,11 @@ impl<'a> Search<'a> {
     }
 
     /// Why the entry may not act at this place.
-    pub(super) fn refusal(&self, paragraph: &Paragraph, mention: &Mention<'_>) -> Option<Refusal> {
+    pub(super) fn refusal(
+        &mut self,
+        paragraph: &Paragraph,
+        mention: &Mention<'_>,
+    ) -> Option<Refusal> {
         let span = mention.first..=mention.last;
         let tokens = &paragraph.tokens[span.clone()];
         let quoted = || {
@@ -150,7 +154,10 @@ impl<'a> Search<'a> {
             Some(Refusal::Quoted)
         } else if self.printed.entries.contains(&mention.entry.headword) {
             Some(Refusal::Printed)
-        } else if place::in_address(self.input, start as usize, end as usize) {
+        } else if self
+            .addresses
+            .hold(self.input, self.html, start as usize..end as usize)
+        {
             Some(Refusal::Address)
         } else {
             None

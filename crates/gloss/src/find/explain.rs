@@ -227,7 +227,7 @@ impl<'a> Search<'a> {
     }
 
     /// What becomes of a mention whose words and conditions all hold.
-    fn why(&self, paragraph: &Paragraph, mention: &Mention<'_>) -> Why {
+    fn why(&mut self, paragraph: &Paragraph, mention: &Mention<'_>) -> Why {
         let tokens = &paragraph.tokens;
         let text = |first: usize, last: usize| {
             let span = tokens[first].start as usize..tokens[last].end as usize;

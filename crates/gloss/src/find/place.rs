@@ -1,93 +1,9 @@
-//! Places in a text: addresses, source tags, and where sentences begin and end.
+//! Places in a text: where sentences begin and end.
 
-use crate::fold;
 use crate::html::NO_ACT as WALKER_NO_ACT;
 use crate::tokens::{Mark, NO_ACT, PRINTED, Paragraph, QUOTED, Token, WORD};
 
 const _: () = assert!(WALKER_NO_ACT << 4 == NO_ACT && crate::html::QUOTED << 4 == QUOTED);
-
-/// The most tokens that a source tag at the start of an article may have, brackets included.
-const LONGEST_SOURCE_TAG: usize = 16;
-/// How far around a mention an address is looked for, in bytes.
-const LONGEST_ADDRESS: usize = 300;
-
-/// Closes a bracketed source tag at the very start, such as `[HARBOUR GAZETTE]`.
-pub(super) fn leave_source_tag(input: &str, paragraph: &mut Paragraph) {
-    let is = |token: &Token, text: &str| input.get(token.range()) == Some(text);
-    let tokens = &mut paragraph.tokens;
-    if !tokens.first().is_some_and(|first| is(first, "[")) {
-        return;
-    }
-    if let Some(end) = tokens
-        .iter()
-        .take(LONGEST_SOURCE_TAG)
-        .position(|token| is(token, "]"))
-    {
-        for token in &mut tokens[..=end] {
-            token.flags |= NO_ACT;
-        }
-    }
-}
-
-/// Whether the bytes around `start..end` are a URL, an e-mail address or a file's path: what stands
-/// there between white space, brackets and quotation marks.
-pub(super) fn in_address(input: &str, start: usize, end: usize) -> bool {
-    let bytes = input.as_bytes();
-    let stops = |b: u8| {
-        b.is_ascii_whitespace()
-            || matches!(
-                b,
-                b'<' | b'>' | b'"' | b'(' | b')' | b'{' | b'}' | b'[' | b']'
-            )
-            || b >= 0x80
-    };
-    let floor = start.saturating_sub(LONGEST_ADDRESS);
-    let ceiling = (end + LONGEST_ADDRESS).min(bytes.len());
-    let from = bytes[floor..start]
-        .iter()
-        .rposition(|&b| stops(b))
-        .map_or(floor, |at| floor + at + 1);
-    let to = bytes[end..ceiling]
-        .iter()
-        .position(|&b| stops(b))
-        .map_or(ceiling, |at| end + at);
-    if from == start && to == end {
-        return false;
-    }
-    // A mention of several words: its first may end an address and its last begin one.
-    let (before, after) = (&bytes[from..start], &bytes[end..to]);
-    if before.is_empty()
-        && !after.contains(&b'/')
-        && !after.contains(&b'@')
-        && !after.contains(&b':')
-    {
-        return false;
-    }
-    let chunk = &bytes[from..to];
-    let has = |sign: &[u8]| {
-        chunk
-            .windows(sign.len())
-            .any(|window| window.eq_ignore_ascii_case(sign))
-    };
-    has(b"://") || has(b"www.") || has(b"mailto:") || is_mail(chunk) || is_bare_address(chunk)
-}
-
-/// `keeper@harbour`: an at sign with a letter or digit on both sides.
-fn is_mail(chunk: &[u8]) -> bool {
-    chunk.windows(3).any(|window| {
-        window[1] == b'@' && window[0].is_ascii_alphanumeric() && window[2].is_ascii_alphanumeric()
-    })
-}
-
-/// `harbour.example/board`: dots and letters before the first slash.
-fn is_bare_address(chunk: &[u8]) -> bool {
-    let Some(slash) = chunk.iter().position(|&b| b == b'/') else {
-        return false;
-    };
-    let host = &chunk[..slash];
-    let top = host.rsplit(|&b| b == b'.').next().unwrap_or_default();
-    host.contains(&b'.') && top.len() >= 2 && top.iter().all(u8::is_ascii_alphabetic)
-}
 
 /// Words that end in a period and do not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
@@ -231,15 +147,6 @@ pub(super) fn among_capitals(source: &str, tokens: &[Token], first: usize, last:
         seen = true;
     }
     seen
-}
-
-/// Whether the word before the token is an article, which a house word with its own would double.
-pub(super) fn follows_article(source: &str, tokens: &[Token], at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
-    let word = before
-        .filter(|token| token.is(WORD))
-        .and_then(|token| source.get(token.range()));
-    word.is_some_and(|word| ["the", "a", "an"].contains(&fold::fold_text(word).as_str()))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What is printed at a mention: the choice of variants, and the carrying over of case and ending.
 
-use super::{Mention, Search, crosses_tags, place};
+use super::{Mention, Search, crosses_tags, english, place};
 use crate::case::{Carry, carry};
 use crate::hash::{self, Purpose};
 use crate::inflect;
@@ -119,7 +119,7 @@ impl<'a> Search<'a> {
     ) -> String {
         let tokens = &paragraph.tokens;
         let mut text = text;
-        if place::follows_article(self.input, tokens, mention.first) {
+        if english::follows_article(self.input, tokens, mention.first) {
             text = without_article(text);
         }
         let plural;
@@ -148,7 +148,10 @@ impl<'a> Search<'a> {
         };
         let printed = carry(text, case);
         if !possessive {
-            return printed;
+            let stops = mention.last == mention.stem
+                && !printed.ends_with(['.', '!', '?', '…'])
+                && english::takes_full_stop(self.input, paragraph, mention.first, mention.stem);
+            return if stops { printed + "." } else { printed };
         }
         let apostrophe = self.first_char(paragraph, mention.stem + 1).unwrap_or('\'');
         let possessive = inflect::possessive(&printed, apostrophe);
@@ -168,7 +171,7 @@ impl<'a> Search<'a> {
         let weight = |text: &String| u32::from(!text.is_empty());
         let weights: Vec<u32> = entry.substitute.iter().map(weight).collect();
         let used = self.context.used;
-        let used = used.map_or(&[][..], |used| used.substitutes(&entry.headword));
+        let used = used.map_or(&[][..], |used| used.substitutes(entry));
         let uses = |variant: usize| used.get(variant).copied().unwrap_or(0);
         let hash = self.variant_hash(Purpose::Substitute, entry);
         let variant = used::choose(&weights, uses, hash)?;
@@ -188,7 +191,7 @@ impl<'a> Search<'a> {
     ) -> Option<usize> {
         let entry = mention.entry;
         let used = self.context.used;
-        let used = used.map_or(&[][..], |used| used.asides(&entry.headword));
+        let used = used.map_or(&[][..], |used| used.asides(entry));
         let uses = |variant: usize| {
             let count = |list: &[u32]| list.get(variant).copied().unwrap_or(0);
             count(used).saturating_add(count(had))

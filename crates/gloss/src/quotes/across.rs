@@ -2,8 +2,8 @@
 //!
 //! Newspapers print long speech with an opening mark before each paragraph and a closing one behind the last. Others put
 //! marks at the two ends only. So a mark that its paragraph does not close is looked for in the next ones: when the first mark
-//! there closes something, by its shape, all between was said by somebody. Anything else, and the quotation ends with its
-//! paragraph: a forgotten mark must not mute the rest of an article.
+//! there that has no partner in its own paragraph closes something, by its shape, all between was said by somebody. Anything
+//! else, and the quotation ends with its paragraph: a forgotten mark must not mute the rest of an article.
 
 use super::{
     begins_something, behind_word, closes, doubles, ends_something, is_double, is_elision,
@@ -12,7 +12,7 @@ use super::{
 use crate::tokens::{Candidates, Mark, Paragraph, Paragraphs, Token, WORD};
 
 /// In so many paragraphs a closing mark is looked for.
-const FEW: usize = 5;
+const MANY: usize = 50;
 
 /// What the paragraphs around one tell of its quotations.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,15 +23,17 @@ pub(crate) struct Around {
     pub(super) goes_on: Option<Mark>,
     /// Whether the next paragraph opens with a quotation mark.
     pub(super) next_opens: bool,
+    /// The opening mark of a quotation that a paragraph ahead closes, and how many paragraphs come before that one.
+    closed_in: Option<(Mark, usize)>,
 }
 
-/// What the first mark of a kind does in a paragraph.
+/// What the first mark of a kind that has no partner does in a paragraph.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum First {
     Absent,
     /// It closes what the paragraph did not open.
     Closes,
-    /// It opens something, or cannot be told.
+    /// It opens something that the paragraph does not close, or cannot be told.
     Other,
 }
 
@@ -61,24 +63,37 @@ impl Around {
         let single = single
             .map(|(mark, _)| mark)
             .filter(|&mark| began == Some(mark) || may_speak(source, &paragraph.tokens, single_at));
-        let mut goes_on = |mark: &Mark| is_closed(source, *mark, coming);
-        around.goes_on = double.filter(&mut goes_on).or(single.filter(&mut goes_on));
+        // Where the one before looked ahead and saw the end, nobody looks again.
+        let seen = self
+            .closed_in
+            .filter(|&(mark, ahead)| began == Some(mark) && ahead > 0);
+        let mut closed_in = |mark: Mark| {
+            let seen = seen.filter(|&(seen, _)| seen == mark);
+            let ahead = seen.map(|(_, ahead)| ahead - 1);
+            ahead.or_else(|| closed_in(source, mark, coming))
+        };
+        let both = double.into_iter().chain(single);
+        around.closed_in = both
+            .filter_map(|mark| Some((mark, closed_in(mark)?)))
+            .next();
+        around.goes_on = around.closed_in.map(|(mark, _)| mark);
         around
     }
 }
 
-/// Whether one of the next paragraphs closes what a mark has opened.
-fn is_closed<C: Candidates>(source: &str, opened: Mark, coming: &mut Paragraphs<'_, C>) -> bool {
-    for index in 0..FEW {
-        let Some(paragraph) = coming.ahead(index) else {
-            return false;
-        };
-        match first(source, opened, paragraph) {
+/// How many paragraphs come before the one that closes what a mark has opened; `None` if none of the next ones does.
+fn closed_in<C: Candidates>(
+    source: &str,
+    opened: Mark,
+    coming: &mut Paragraphs<'_, C>,
+) -> Option<usize> {
+    for index in 0..MANY {
+        match first(source, opened, coming.ahead(index)?) {
             First::Absent => {}
-            found => return found == First::Closes,
+            found => return (found == First::Closes).then_some(index),
         }
     }
-    false
+    None
 }
 
 /// Whether a paragraph opens with a quotation mark.
@@ -89,16 +104,19 @@ fn opens(paragraph: &Paragraph) -> bool {
         .is_some_and(Mark::is_quote)
 }
 
-/// What the first mark of the kind of `opened` does.
+/// What the first mark of the kind of `opened` does that has no partner in its own paragraph.
 fn first(source: &str, opened: Mark, paragraph: &Paragraph) -> First {
     let tokens = &paragraph.tokens;
+    let double = is_double(opened);
+    // Quotations within the one that `opened` begins, by their opening marks.
+    let mut open: Vec<Mark> = Vec::new();
     for &at in &paragraph.quotes {
         let at = at as usize;
         let mark = tokens[at].mark;
-        if is_double(opened) != is_double(mark) || is_measure(source, tokens, at) {
-            continue;
-        }
-        if !is_double(mark) && is_apostrophe(source, tokens, at) {
+        if double != is_double(mark)
+            || is_measure(source, tokens, at)
+            || (!double && is_apostrophe(source, tokens, at))
+        {
             continue;
         }
         // Guillemets and corners are told by their shape alone; some are set off by a space.
@@ -106,14 +124,27 @@ fn first(source: &str, opened: Mark, paragraph: &Paragraph) -> First {
             mark,
             Mark::LeftGuillemet | Mark::RightGuillemet | Mark::RightCorner
         );
-        let ends = alone && at > 0 || (ends_something(tokens, at) && !begins_something(tokens, at));
-        return if closes(opened, mark) && ends {
-            First::Closes
+        let begins = begins_something(tokens, at);
+        let ends = alone && at > 0 || (ends_something(tokens, at) && !begins);
+        let opening = matches!(
+            mark,
+            Mark::LeftDouble | Mark::LowDouble | Mark::LeftGuillemet | Mark::LeftCorner
+        );
+        if ends && open.last().is_some_and(|&top| closes(top, mark)) {
+            open.pop();
+        } else if ends && open.is_empty() && closes(opened, mark) {
+            return First::Closes;
+        } else if opening || begins {
+            open.push(mark);
         } else {
-            First::Other
-        };
+            return First::Other;
+        }
     }
-    First::Absent
+    if open.is_empty() {
+        First::Absent
+    } else {
+        First::Other
+    }
 }
 
 /// Whether a single mark is no quotation mark as far as one can tell: only one behind punctuation, or between a word and

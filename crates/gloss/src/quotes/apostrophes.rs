@@ -36,12 +36,6 @@ pub(super) fn may_speak(source: &str, tokens: &[Token], at: usize) -> bool {
             .any(|clipped| clipped.eq_ignore_ascii_case(word))
 }
 
-/// Whether a single mark that nothing closes surely opens speech. A straight one within a sentence is as often an
-/// apostrophe.
-pub(super) fn speaks(source: &str, tokens: &[Token], at: usize) -> bool {
-    may_speak(source, tokens, at) && !(tokens[at].mark == Mark::Straight && behind_word(tokens, at))
-}
-
 /// `'twas`, `'em`, `'90s`: an apostrophe that only looks like an opening mark.
 pub(super) fn is_elision(source: &str, tokens: &[Token], at: usize) -> bool {
     const ELISIONS: &[&str] = &[

@@ -6,9 +6,10 @@ use super::{Desk, desk_chrome, show};
 use crate::app::{App, Paper};
 use crate::calendar::{counted, date_long, days_later};
 use crate::error::WebError;
+use crate::letter::{Length, Letter, NoLetter};
 use crate::pages::article_url;
 use crate::pages::edition::in_order;
-use crate::press::redirect;
+use crate::press::{redirect, reply};
 use crate::staff::Member;
 use crate::views::{DeskEditionPage, DeskEditionPart, DeskEditionRow, Link};
 use axum::Form;
@@ -32,6 +33,11 @@ const MOST_ORDERED: usize = 1000;
 pub(super) fn routes(desk: Desk) -> Desk {
     desk.route(Role::Moderator, "/desk/edition", get(show_today))
         .route(Role::Moderator, "/desk/edition/{day}", get(show_day))
+        .route(
+            Role::Moderator,
+            "/desk/edition/{day}/letter",
+            get(show_letter),
+        )
         .route(Role::Editor, "/desk/edition/{day}/order", post(save_order))
         .route(
             Role::Editor,
@@ -53,6 +59,22 @@ pub async fn show_day(
     Path(day): Path<String>,
 ) -> Result<Response, WebError> {
     show_edition(&app, &member, read_day(&day)?).await
+}
+
+/// `GET /desk/edition/{day}/letter`: what `clipsheet letter` sends, as mail programs show it.
+pub async fn show_letter(
+    State(app): State<Arc<App>>,
+    _member: Member,
+    Path(day): Path<String>,
+) -> Result<Response, WebError> {
+    let day = read_day(&day)?;
+    match Letter::of(&app, Some(day), Length::Short).await {
+        Ok(letter) => Ok(reply::letter(&letter.html)),
+        Err(NoLetter::Failed(error)) => Err(WebError::Internal(error)),
+        Err(nothing) => Err(WebError::NotFound(format!(
+            "There is no letter: {nothing}."
+        ))),
+    }
 }
 
 fn read_day(text: &str) -> Result<Day, WebError> {
@@ -110,6 +132,11 @@ async fn show_edition(app: &App, member: &Member, day: Day) -> Result<Response, 
         heading: date_long(day),
         is_today: day == today,
         order_url: format!("{}/order", desk_edition_url(day)),
+        letter_url: if lines.is_empty() {
+            String::new()
+        } else {
+            format!("{}/letter", desk_edition_url(day))
+        },
         reader_url: if lines.is_empty() {
             String::new()
         } else {

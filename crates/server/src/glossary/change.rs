@@ -2,6 +2,7 @@
 
 use super::differences::differences_of;
 use super::jobs;
+use super::namesakes::same_scope;
 use super::task::{self, Scope, Task};
 use crate::app::App;
 use crate::calendar::counted_len;
@@ -9,11 +10,12 @@ use crate::error::WebError;
 use crate::staff::Member;
 use clipsheet_gloss::Entry;
 use clipsheet_store::{
-    Act, Actor, ArticleId, EntryWrite, GlossaryChanged, Millis, NewGlossaryChange, StoreError,
-    StoreResult, Tx, change_glossary, list_entry_changes, list_serial_changes, note_act,
-    undo_glossary_change,
+    Act, Actor, ArticleId, Conn, EntryWrite, GlossaryChanged, Millis, NewGlossaryChange,
+    StoreError, StoreResult, Tx, change_glossary, list_entries_since, list_entry_changes,
+    list_serial_changes, newest_glossary_change, note_act, stale_entries, undo_glossary_change,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// What an entry is to be.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -38,6 +40,10 @@ pub struct Proposal {
     /// Articles that a correction leaves as they are.
     #[serde(default)]
     pub except: Vec<ArticleId>,
+    /// The newest change that whoever thought of it had seen: what came since is looked at before new entries are made, so
+    /// that two who make the same do not make it twice. None to make them whatever came.
+    #[serde(default)]
+    pub seen: Option<i64>,
     /// The entries.
     pub entries: Vec<ProposedEntry>,
     /// Serials by name with what their lines are to be; none to drop one.
@@ -62,8 +68,10 @@ pub enum Made {
     },
     /// All is as it was already.
     Nothing,
-    /// Somebody changed these entries meanwhile; nothing was changed.
+    /// Somebody changed these entries meanwhile, or made them where the proposal would make the same; nothing was changed.
     Stale(Vec<i64>),
+    /// There never was an entry of this number that could come back; nothing was changed.
+    Unknown(i64),
     /// Lines of these serials were printed or changed meanwhile; nothing was changed.
     SerialsMoved(Vec<String>),
 }
@@ -119,6 +127,60 @@ pub fn body_of(entry: &Entry) -> StoreResult<String> {
     serde_json::to_string(&bare).map_err(|error| StoreError::Internal(error.to_string()))
 }
 
+/// Entries that stand in the way of a proposal: others than it was made from, and those that came since under the headword and
+/// for the scope of one that it would make. A colleague's change of anything else is in nobody's way.
+///
+/// # Errors
+/// When the store cannot be read, or an entry has no JSON form, which none of ours lacks.
+pub fn stale_in(conn: &mut Conn, actor: &Actor, proposal: &Proposal) -> StoreResult<Vec<i64>> {
+    let mut stale = stale_entries(conn, &proposal.to_change(actor)?.entries)?;
+    stale.extend(came_since(conn, proposal)?);
+    Ok(stale)
+}
+
+/// The entries that came since a proposal was thought of, and that it would make once more.
+fn came_since(conn: &mut Conn, proposal: &Proposal) -> StoreResult<Vec<i64>> {
+    let is_new = |proposed: &&ProposedEntry| proposed.id.is_none();
+    let new = proposal.entries.iter().filter(is_new);
+    let mut wanted: HashMap<&str, Vec<&Entry>> = HashMap::new();
+    for entry in new.filter_map(|proposed| proposed.entry.as_ref()) {
+        wanted.entry(&entry.headword).or_default().push(entry);
+    }
+    let Some(seen) = proposal.seen.filter(|_| !wanted.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    if newest_glossary_change(conn)? == seen {
+        return Ok(Vec::new());
+    }
+    let came = list_entries_since(conn, seen)?.into_iter().filter(|row| {
+        let same = wanted.get(row.headword.as_str());
+        let standing = same.and_then(|_| serde_json::from_str::<Entry>(&row.body).ok());
+        same.zip(standing)
+            .is_some_and(|(same, standing)| same.iter().any(|new| same_scope(new, &standing)))
+    });
+    Ok(came.map(|row| row.id).collect())
+}
+
+/// Makes a change in the glossary alone, unless something stands in its way. Gives it as the store took it.
+///
+/// # Errors
+/// When the store cannot be written.
+pub fn change_in(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    proposal: &Proposal,
+    now: Millis,
+) -> StoreResult<(NewGlossaryChange, GlossaryChanged)> {
+    let change = proposal.to_change(actor)?;
+    let came = came_since(tx, proposal)?;
+    let done = if came.is_empty() {
+        change_glossary(tx, &change, now)?
+    } else {
+        GlossaryChanged::Stale(came)
+    };
+    Ok((change, done))
+}
+
 /// Makes a change, notes it in the log, and sends a correction on its way to what was printed.
 ///
 /// # Errors
@@ -156,8 +218,7 @@ pub(crate) fn make_in(
     reach: i64,
     now: Millis,
 ) -> StoreResult<Made> {
-    let change = proposal.to_change(actor)?;
-    let done = change_glossary(tx, &change, now)?;
+    let (change, done) = change_in(tx, actor, proposal, now)?;
     let mut labels: Vec<&str> = Vec::new();
     labels.extend(change.entries.iter().map(|write| write.headword.as_str()));
     labels.extend(change.serials.iter().map(|(name, _)| name.as_str()));
@@ -247,6 +308,7 @@ fn follow_up(
     let (number, entries) = match done {
         GlossaryChanged::Nothing => return Ok(Made::Nothing),
         GlossaryChanged::Stale(entries) => return Ok(Made::Stale(entries)),
+        GlossaryChanged::Unknown(entry) => return Ok(Made::Unknown(entry)),
         GlossaryChanged::SerialsMoved(names) => return Ok(Made::SerialsMoved(names)),
         GlossaryChanged::Made {
             change, entries, ..

@@ -2,12 +2,13 @@
 
 use super::change::{Proposal, ProposedEntry};
 use super::differences::{FieldChange, differences};
+use super::namesakes::{Which, pair, scope_in_words};
 use super::shelf::Shelf;
 use super::table::{self, TableRow};
 use crate::calendar::counted_len;
-use clipsheet_gloss::{Entry, Glossary, GlossaryFile, ParsedFile, Problem, Serial, Severity};
+use clipsheet_gloss::{Entry, GlossaryFile, ParsedFile, Problem, Serial, Severity};
 use clipsheet_store::SerialPositions;
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::fmt;
 
 /// What happens to entries that the file does not have.
@@ -229,41 +230,71 @@ impl fmt::Display for Summary {
     }
 }
 
-/// Compares a file with the glossary as it stands. Entries are told by headword; of several with the same, the first of the
-/// file goes with the first of the glossary. `used` says how many lines of each serial are printed: these stay as they are.
+/// Compares a file with the glossary as it stands. Entries are told by headword; of several with the same see [`pair`]. `used`
+/// says how many lines of each serial are printed: these stay as they are.
 pub fn plan(upload: Upload, shelf: &Shelf, used: &SerialPositions, how: How) -> Plan {
     let mut plan = Plan {
         refused: upload.refused,
         warnings: upload.warnings,
         ..Plan::default()
     };
-    let mut standing: HashMap<&str, VecDeque<&Entry>> = HashMap::new();
+    plan.proposal.seen = Some(shelf.change);
+    let mut groups: HashMap<String, Group<'_>> = HashMap::new();
     for entry in shelf.entries() {
-        let same = standing.entry(entry.headword.as_str()).or_default();
-        same.push_back(entry);
+        let group = groups.entry(entry.headword.clone()).or_default();
+        group.standing.push(entry);
     }
-    // What cannot be read of the file says nothing of the entry that stands: it stays.
+    // What cannot be read of the file says nothing of the entry that stands.
     for refused in &plan.refused {
-        if let Some(same) = standing.get_mut(refused.headword.trim()) {
-            same.pop_front();
+        let group = groups.entry(refused.headword.trim().to_owned());
+        group.or_default().lost += 1;
+    }
+    let mut readable = Vec::new();
+    for (place, incoming) in upload.incoming {
+        let headword = incoming.headword().to_owned();
+        let group = groups.entry(headword.clone()).or_default();
+        match incoming.onto(&Entry::new("")) {
+            Ok(_) => {
+                group.incoming.push(readable.len());
+                readable.push((place, headword, incoming));
+            }
+            Err(reason) => {
+                group.lost += 1;
+                plan.refused.push(Refused {
+                    place,
+                    headword,
+                    reason,
+                });
+            }
         }
     }
-    // So does an entry whose row is refused.
-    for (place, incoming) in upload.incoming {
-        let headword = match &incoming {
-            Incoming::Whole(entry) => entry.headword.trim().to_owned(),
-            Incoming::Row(row) => row.headword().to_owned(),
+    let mut found = vec![Which::New; readable.len()];
+    let mut gone = Vec::new();
+    for group in groups.values() {
+        let made = |at: usize, old: &Entry| {
+            let (_, _, incoming) = &readable[group.incoming[at]];
+            incoming.onto(old).unwrap_or_else(|_| old.clone())
         };
-        let old = standing
-            .get_mut(headword.as_str())
-            .and_then(VecDeque::pop_front);
-        let made = match incoming {
-            Incoming::Whole(_) if headword.is_empty() => Err("It has no headword.".to_owned()),
-            Incoming::Whole(entry) => Ok(Entry {
-                headword: headword.clone(),
-                ..*entry
-            }),
-            Incoming::Row(row) => row.onto(old.unwrap_or(&Entry::new(""))),
+        let which = pair(group.incoming.len(), group.lost, &group.standing, made);
+        // Nobody can tell then which of those that are left the file has no more.
+        let is_clear =
+            group.lost == 0 && !which.iter().any(|one| matches!(one, Which::Doubtful(_)));
+        if is_clear {
+            let is_left = |entry: &&&Entry| !which.contains(&Which::Is(entry));
+            gone.extend(group.standing.iter().filter(is_left).copied());
+        }
+        for (at, which) in group.incoming.iter().zip(which) {
+            found[*at] = which;
+        }
+    }
+    for ((place, headword, incoming), which) in readable.into_iter().zip(found) {
+        let old = match &which {
+            Which::Is(old) => Some(*old),
+            Which::New | Which::Doubtful(_) => None,
+        };
+        let made = match &which {
+            Which::Doubtful(some) => Err(doubtful(&headword, some)),
+            _ => incoming.onto(old.unwrap_or(&Entry::new(""))),
         };
         match made {
             Ok(entry) => plan.put(old, entry),
@@ -275,7 +306,6 @@ pub fn plan(upload: Upload, shelf: &Shelf, used: &SerialPositions, how: How) -> 
         }
     }
     if how == How::Replaces {
-        let mut gone: Vec<&Entry> = standing.into_values().flatten().collect();
         gone.sort_by_key(|entry| entry.id);
         for entry in gone {
             plan.proposal.entries.push(ProposedEntry {
@@ -294,13 +324,53 @@ pub fn plan(upload: Upload, shelf: &Shelf, used: &SerialPositions, how: How) -> 
     plan
 }
 
+/// What there is of one headword.
+#[derive(Default)]
+struct Group<'a> {
+    standing: Vec<&'a Entry>,
+    /// Places in what the file has.
+    incoming: Vec<usize>,
+    /// How many more the file has that cannot be read.
+    lost: usize,
+}
+
+/// Why an entry of the file is nobody's.
+fn doubtful(headword: &str, some: &[&Entry]) -> String {
+    const SHOWN: usize = 5;
+    let of = |entry: &&Entry| format!("the “{headword}” {}", scope_in_words(entry));
+    let shown: Vec<String> = some.iter().take(SHOWN).map(of).collect();
+    format!(
+        "It may be {}, or a new one. Give it the pages, areas, days and neighbouring words of the one that is meant, and leave the others in the file as they are; or change that one at the desk.",
+        shown.join(", or ")
+    )
+}
+
+impl Incoming {
+    /// The headword, trimmed.
+    fn headword(&self) -> &str {
+        match self {
+            Self::Whole(entry) => entry.headword.trim(),
+            Self::Row(row) => row.headword(),
+        }
+    }
+
+    /// What it makes of an entry.
+    fn onto(&self, old: &Entry) -> Result<Entry, String> {
+        match self {
+            Self::Whole(_) if self.headword().is_empty() => Err("It has no headword.".into()),
+            Self::Whole(entry) => Ok(Entry {
+                id: old.id,
+                revision: old.revision,
+                headword: self.headword().to_owned(),
+                ..(**entry).clone()
+            }),
+            Self::Row(row) => row.onto(old),
+        }
+    }
+}
+
 impl Plan {
     fn put(&mut self, old: Option<&Entry>, entry: Entry) {
-        let entry = Entry {
-            id: old.map_or(0, |old| old.id),
-            revision: old.map_or(0, |old| old.revision),
-            ..entry
-        };
         if old == Some(&entry) {
             self.same += 1;
             return;
@@ -367,53 +437,11 @@ impl Plan {
                 .push((serial.name, Some(serial.lines)));
         }
     }
-
-    /// What the compiler would newly say of the glossary with this plan done.
-    pub fn problems(&self, shelf: &Shelf) -> Vec<Problem> {
-        let mut changed: HashMap<i64, Option<&Entry>> = HashMap::new();
-        let mut all = Vec::new();
-        for proposed in &self.proposal.entries {
-            if let Some(id) = proposed.id {
-                changed.insert(id, proposed.entry.as_ref());
-            }
-        }
-        for entry in shelf.entries() {
-            match changed.get(&entry.id) {
-                Some(Some(entry)) => all.push((*entry).clone()),
-                Some(None) => {}
-                None => all.push(entry.clone()),
-            }
-        }
-        let new = self
-            .proposal
-            .entries
-            .iter()
-            .filter(|proposed| proposed.id.is_none());
-        all.extend(new.filter_map(|proposed| proposed.entry.clone()));
-        let mut serials = shelf.serials.clone();
-        for (name, lines) in &self.proposal.serials {
-            serials.retain(|serial| serial.name != *name);
-            serials.extend(lines.clone().map(|lines| Serial {
-                name: name.clone(),
-                lines,
-            }));
-        }
-        let ids: Vec<i64> = all.iter().map(|entry| entry.id).collect();
-        let (_, problems) = Glossary::compile(all, serials);
-        let is_new = |problem: &Problem| {
-            let id = problem
-                .position
-                .and_then(|at| ids.get(at).copied())
-                .unwrap_or(0);
-            let known = shelf.find(id).map_or(&[][..], |shelved| &shelved.problems);
-            !known.iter().any(|known| known.message == problem.message)
-        };
-        problems.into_iter().filter(is_new).collect()
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::problems::new_problems;
     use super::*;
 
     fn shelf() -> Shelf {
@@ -467,6 +495,38 @@ mod tests {
     }
 
     #[test]
+    fn a_file_with_one_of_two_namesakes_leaves_the_other_alone() {
+        let gladys = |id: i64, near: &str| Entry {
+            id,
+            near: vec![near.into()],
+            substitute: vec![format!("the {near} one")],
+            ..Entry::new("Gladys")
+        };
+        let both = [gladys(1, "dredger"), gladys(2, "chips")];
+        let shelf = Shelf::of(both.to_vec(), Vec::new(), Vec::new());
+        let planned = |entries: &[Entry], how| {
+            let file = serde_json::json!({ "entries": entries }).to_string();
+            let upload = read(file.as_bytes()).unwrap();
+            plan(upload, &shelf, &SerialPositions::new(), how)
+        };
+        let alone = planned(&both[1..], How::Adds);
+        assert!(alone.is_empty() && alone.same == 1, "{}", alone.summary());
+        let turned = planned(&[both[1].clone(), both[0].clone()], How::Replaces);
+        assert!(
+            turned.is_empty() && turned.same == 2,
+            "{}",
+            turned.summary()
+        );
+        // What may be either is neither, and nothing is dropped for it.
+        let moved = planned(&[gladys(0, "vinegar")], How::Replaces);
+        assert!(moved.is_empty(), "{:?}", moved.proposal);
+        let why = &moved.refused[0].reason;
+        for name in ["“Gladys” near “dredger”", "“Gladys” near “chips”"] {
+            assert!(why.contains(name), "{why}");
+        }
+    }
+
+    #[test]
     fn the_same_glossary_changes_nothing() {
         let entries: Vec<Entry> = shelf().entries().cloned().collect();
         let same = planned(&table::write(&entries), How::Replaces);
@@ -504,7 +564,7 @@ mod tests {
     #[test]
     fn what_it_would_spoil_is_told() {
         let collides = planned("headword,aliases,substitute\ntern,gull,x\n", How::Adds);
-        let problems = collides.problems(&shelf());
+        let problems = new_problems(&collides.proposal, &shelf());
         assert!(
             problems
                 .iter()
@@ -512,9 +572,11 @@ mod tests {
             "{problems:?}"
         );
         assert!(
-            planned("headword,kind\ngull,bird\n", How::Adds)
-                .problems(&shelf())
-                .is_empty()
+            new_problems(
+                &planned("headword,kind\ngull,bird\n", How::Adds).proposal,
+                &shelf()
+            )
+            .is_empty()
         );
     }
 

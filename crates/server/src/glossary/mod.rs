@@ -7,6 +7,8 @@ pub mod differences;
 pub mod filter;
 pub mod import;
 pub mod jobs;
+pub mod namesakes;
+pub mod problems;
 pub mod shelf;
 pub mod suggest;
 pub mod table;

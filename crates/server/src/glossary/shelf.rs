@@ -1,7 +1,7 @@
 //! The glossary as the desk looks at it: every entry as it is stored, with what the compiler says of it.
 
 use clipsheet_gloss::{Entry, Glossary, Problem, Serial, Severity};
-use clipsheet_store::{Conn, StoreResult, list_glossary, list_serials};
+use clipsheet_store::{Conn, StoreResult, list_glossary, list_serials, newest_glossary_change};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -46,6 +46,8 @@ pub struct Shelf {
     by_id: HashMap<i64, usize>,
     /// Places in `entries` by headword.
     by_name: Vec<usize>,
+    /// The newest change that is in it; 0 for none.
+    pub change: i64,
     /// The serials.
     pub serials: Vec<Serial>,
     /// Numbers and headwords of entries that cannot be read: another Clipsheet wrote them.
@@ -65,6 +67,8 @@ impl Shelf {
     /// # Errors
     /// When the store cannot be read.
     pub fn read(conn: &mut Conn) -> StoreResult<Self> {
+        // The change first: one that comes between the two reads makes this look older than it is, never newer.
+        let change = newest_glossary_change(conn)?;
         let (mut entries, mut unreadable) = (Vec::new(), Vec::new());
         for row in list_glossary(conn)? {
             match serde_json::from_str::<Entry>(&row.body) {
@@ -81,7 +85,10 @@ impl Shelf {
             let lines = serde_json::from_str(&lines).unwrap_or_default();
             serials.push(Serial { name, lines });
         }
-        Ok(Self::of(entries, serials, unreadable))
+        Ok(Self {
+            change,
+            ..Self::of(entries, serials, unreadable)
+        })
     }
 
     /// Puts entries on the shelf.

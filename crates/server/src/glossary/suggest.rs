@@ -4,7 +4,8 @@
 
 use super::shelf::{Shelf, fold};
 use super::uses::Uses;
-use clipsheet_gloss::{Entry, Glossary, Names, Problem, Severity};
+use clipsheet_gloss::{Entry, Glossary, LookAlike, Names, Problem, Severity};
+use clipsheet_store::Dismissal;
 use std::collections::HashSet;
 
 /// Articles that a name must stand in.
@@ -13,6 +14,8 @@ const LEAST_ARTICLES: usize = 3;
 const MOST: usize = 40;
 /// Places that are told of each.
 const MOST_PLACES: usize = 3;
+/// Characters of a dismissed suggestion's words that are remembered.
+const MOST_WORDS: usize = 300;
 
 /// A text to look at.
 #[derive(Debug, Clone)]
@@ -60,7 +63,33 @@ pub struct Suggestions {
     pub collisions: Vec<(i64, String)>,
 }
 
-/// Looks at texts and the shelf.
+/// Suggestions that are not to come again, by sort and by their words.
+#[derive(Debug, Clone, Default)]
+pub struct Dismissed(HashSet<Dismissal>);
+
+impl Dismissed {
+    fn has(&self, kind: &str, words: String) -> bool {
+        !self.0.is_empty() && self.0.contains(&(kind.to_owned(), told(&words)))
+    }
+}
+
+impl From<&[Dismissal]> for Dismissed {
+    fn from(list: &[Dismissal]) -> Self {
+        Self(list.iter().cloned().collect())
+    }
+}
+
+/// The words of a suggestion by which it is known again, as many as are remembered.
+pub fn told(words: &str) -> String {
+    words.chars().take(MOST_WORDS).collect()
+}
+
+/// The words of a suggestion to take a spelling for an entry's.
+pub fn alias_words(spelling: &str, headword: &str) -> String {
+    format!("{spelling} → {headword}")
+}
+
+/// Looks at texts and the shelf. What was dismissed makes room for others.
 ///
 /// `young` are entries that nobody can have found yet, since what is printed is not searched for an entry that comes later.
 pub fn suggest(
@@ -69,6 +98,7 @@ pub fn suggest(
     glossary: &Glossary,
     uses: &Uses,
     young: &HashSet<i64>,
+    dismissed: &Dismissed,
 ) -> Suggestions {
     let mut names = Names::default();
     for read in texts {
@@ -89,45 +119,55 @@ pub fn suggest(
             .take(MOST_PLACES)
             .collect(),
     };
-    let aliases: Vec<LikeAlias> = names
+    let alike: Vec<LookAlike> = names
         .look_alikes(&entries, LEAST_ARTICLES)
         .into_iter()
         .filter(|one| !known.contains(&fold(&one.name)))
+        .collect();
+    // What looks like an alias is no name without an entry, not even where the desk says that it is no alias.
+    let is_alias: HashSet<&str> = alike.iter().map(|one| one.name.as_str()).collect();
+    let aliases = alike
+        .iter()
+        .filter(|one| !dismissed.has("alias", alias_words(&one.name, &one.entry)))
         .filter_map(|one| {
             let entry = entries.iter().find(|entry| entry.headword == one.entry)?;
             Some(LikeAlias {
                 spelling: recurring(&one.name, one.articles),
                 entry: entry.id,
-                form: one.form,
+                form: one.form.clone(),
             })
-        })
-        .take(MOST)
-        .collect();
-    let is_alias = |name: &str| aliases.iter().any(|alias| alias.spelling.name == name);
+        });
     let unmatched = shelf
         .by_name()
         .map(|shelved| &shelved.entry)
         .filter(|entry| !entry.gone && !entry.held)
         .filter(|entry| !uses.contains_key(&entry.id) && !young.contains(&entry.id))
+        .filter(|entry| !dismissed.has("unmatched", entry.headword.clone()))
         .map(|entry| entry.id);
     let collides = shelf.by_name().filter_map(|shelved| {
         let error = |problem: &&Problem| {
             problem.severity == Severity::Error && problem.message.contains("already belongs")
         };
         let problem = shelved.problems.iter().find(error)?;
+        if dismissed.has("collision", shelved.entry.headword.clone()) {
+            return None;
+        }
         Some((shelved.entry.id, problem.message.clone()))
     });
     Suggestions {
         names: names
-            .top(LEAST_ARTICLES, MOST * 4)
+            .top(LEAST_ARTICLES, usize::MAX)
             .into_iter()
-            .filter(|one| !known.contains(&fold(&one.text)) && !is_alias(&one.text))
+            .filter(|one| {
+                !known.contains(&fold(&one.text)) && !is_alias.contains(one.text.as_str())
+            })
+            .filter(|one| !dismissed.has("name", one.text.clone()))
             .take(MOST)
             .map(|one| recurring(&one.text, one.articles))
             .collect(),
         unmatched: unmatched.take(MOST).collect(),
         collisions: collides.take(MOST).collect(),
-        aliases,
+        aliases: aliases.take(MOST).collect(),
     }
 }
 
@@ -166,7 +206,14 @@ mod tests {
         let entries: Vec<Entry> = shelf.entries().cloned().collect();
         let (glossary, _) = Glossary::compile(entries, Vec::new());
         let none = HashSet::new();
-        let found = suggest(&texts(), &shelf, &glossary, &Uses::new(), &none);
+        let found = suggest(
+            &texts(),
+            &shelf,
+            &glossary,
+            &Uses::new(),
+            &none,
+            &Dismissed::default(),
+        );
         let names: Vec<_> = found
             .names
             .iter()
@@ -185,8 +232,63 @@ mod tests {
         );
         assert_eq!(found.unmatched, [2, 1]);
         let young = HashSet::from([2]);
-        let found = suggest(&texts(), &shelf, &glossary, &Uses::new(), &young);
+        let found = suggest(
+            &texts(),
+            &shelf,
+            &glossary,
+            &Uses::new(),
+            &young,
+            &Dismissed::default(),
+        );
         assert_eq!(found.unmatched, [1]);
         assert_eq!(found.collisions[0].0, 2);
+    }
+
+    #[test]
+    fn what_was_dismissed_makes_room_for_what_was_not() {
+        let headword = |number: usize| format!("gull {number:02}");
+        let entry = |number: usize| Entry {
+            id: i64::try_from(number).unwrap(),
+            substitute: vec!["bailiff".into()],
+            ..Entry::new(headword(number))
+        };
+        let entries: Vec<Entry> = (1..=MOST + 1).map(entry).collect();
+        let shelf = Shelf::of(entries.clone(), Vec::new(), Vec::new());
+        let (glossary, _) = Glossary::compile(entries, Vec::new());
+        // Each as often as the others: none is first but by its name, and the last comes up when all before are dismissed.
+        let names: Vec<String> = (0..MOST * 5)
+            .map(|number| {
+                let letter = |place: usize| char::from(b'a' + u8::try_from(place % 26).unwrap());
+                format!(
+                    "Skein {}{}whelk",
+                    letter(number / 26).to_uppercase(),
+                    letter(number)
+                )
+            })
+            .collect();
+        let html = format!("<p>He asked {}.</p>", names.join(", then "));
+        let texts: Vec<Read> = (0..3)
+            .map(|article| Read {
+                article,
+                headline: String::new(),
+                html: html.clone(),
+            })
+            .collect();
+        let mut list: Vec<Dismissal> = (1..=MOST)
+            .map(|number| ("unmatched".to_owned(), headword(number)))
+            .collect();
+        let all_but_one = names.iter().take(names.len() - 1);
+        list.extend(all_but_one.map(|name| ("name".to_owned(), name.clone())));
+        let found = suggest(
+            &texts,
+            &shelf,
+            &glossary,
+            &Uses::new(),
+            &HashSet::new(),
+            &Dismissed::from(&*list),
+        );
+        assert_eq!(found.unmatched, [i64::try_from(MOST + 1).unwrap()]);
+        let left: Vec<&String> = found.names.iter().map(|one| &one.name).collect();
+        assert_eq!(left, names.last().as_slice());
     }
 }

@@ -178,6 +178,37 @@ mod tests {
     }
 
     #[test]
+    fn notes_keep_their_pictures_where_no_column_has_them() {
+        let note = |text: &str, image: &str| Aside {
+            image: Some(image.into()),
+            ..Aside::new(text)
+        };
+        let with = |asides: &[Aside]| Entry {
+            asides: asides.to_vec(),
+            ..Entry::new("gull")
+        };
+        let images = |old: &[Aside], cell: &str| -> Vec<String> {
+            let table = read(&format!("headword,asides\ngull,{cell}\n")).unwrap();
+            let made = table.rows[0].onto(&with(old)).unwrap();
+            let image = |one: Aside| format!("{}={}", one.text, one.image.unwrap_or_default());
+            made.asides.into_iter().map(image).collect()
+        };
+        // Two of the same words, two pictures.
+        let twins = [note("x", "1"), note("x", "2")];
+        assert_eq!(images(&twins, "x | x"), ["x=1", "x=2"]);
+        // Pictures without words, one and several.
+        assert_eq!(images(&[note("", "1")], ""), ["=1"]);
+        assert_eq!(images(&[note("", "1"), note("", "2")], "|"), ["=1", "=2"]);
+        // Put in, taken out, moved, mended.
+        let two = [note("a", "1"), note("b", "2")];
+        assert_eq!(images(&two, "n | a | b"), ["n=", "a=1", "b=2"]);
+        assert_eq!(images(&two, "b"), ["b=2"]);
+        assert_eq!(images(&two, "b | a"), ["b=2", "a=1"]);
+        assert_eq!(images(&two, "a! | b"), ["a!=1", "b=2"]);
+        assert!(images(&two, "").is_empty(), "an empty cell is none");
+    }
+
+    #[test]
     fn nonsense_is_named_with_its_column() {
         for (text, wants) in [
             (

@@ -324,7 +324,7 @@ async fn comments(app: &App, id: ArticleId, url: String) -> Result<Feed, WebErro
 
 /// Feeds are read elsewhere: addresses of the site get its name, places on a page get the page's. In what the
 /// sanitiser let through, an attribute always stands as `name="value"`.
-fn absolute(html: &str, public_url: &str, page: &str) -> String {
+pub(crate) fn absolute(html: &str, public_url: &str, page: &str) -> String {
     html.replace("src=\"/", &format!("src=\"{public_url}/"))
         .replace("href=\"/", &format!("href=\"{public_url}/"))
         .replace("href=\"#", &format!("href=\"{public_url}{page}#"))

@@ -15,4 +15,6 @@ pub mod sources;
 mod thread;
 
 pub(crate) use article::read_id;
+pub(crate) use edition::in_order;
+pub(crate) use feeds::absolute;
 pub(crate) use parts::{article_url, comment_url, nic_link};

@@ -11,6 +11,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
 /// What is sent as a picture runs nothing, whatever is in it.
 const PICTURE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+/// A letter has its styles in it, and pictures of the site.
+const LETTER_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'; sandbox allow-popups allow-top-navigation-by-user-activation";
 const HTML: &str = "text/html; charset=utf-8";
 
 /// How old a cached page may get although nothing that it was made from changed.
@@ -73,6 +75,16 @@ pub(crate) fn page(page: &Printed, bytes: Bytes, gzip: bool) -> Response<Body> {
 /// Sends a page that is made for one reader and not kept.
 pub fn html_once(html: &str, status: StatusCode) -> Response<Body> {
     let mut response = secured(status, HTML, POLICY);
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    *response.body_mut() = Body::from(html.to_owned());
+    response
+}
+
+/// Sends a letter as a page, for whoever wants to see it before it goes out. Its styles are in it; nothing runs.
+pub fn letter(html: &str) -> Response<Body> {
+    let mut response = secured(StatusCode::OK, HTML, LETTER_POLICY);
     response
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

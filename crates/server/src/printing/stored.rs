@@ -1,10 +1,11 @@
 //! The glossary of the store: read, compiled, and known to be the one that stands.
 
-use clipsheet_gloss::{Entry, Glossary, GlossaryFile, Serial};
+use clipsheet_gloss::{Entry, Glossary, GlossaryFile, Problem, Serial, Severity};
 use clipsheet_store::{
     Conn, GlossaryChanged, Millis, NewGlossaryChange, StoreError, StoreResult, Tx, list_glossary,
     list_serials, newest_glossary_change, replace_glossary,
 };
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A compiled glossary, and the newest change that is in it: whoever prints can tell whether it still stands.
@@ -80,17 +81,39 @@ pub fn stored_glossary(conn: &mut Conn) -> StoreResult<GlossaryFile> {
     Ok(file)
 }
 
-/// Compiles the glossary as the store has it. Entries that cannot be used are named in the log.
+/// Compiles the glossary as the store has it. How many entries cannot be used, and a few of them, stand in the log in one line:
+/// a glossary is compiled often, and of thousands some hundred are set aside. The desk's list has all of them, and why.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub fn compile_glossary(conn: &mut Conn) -> StoreResult<Glossary> {
     let file = stored_glossary(conn)?;
     let (glossary, problems) = Glossary::compile(file.entries, file.serials);
-    for problem in problems {
-        tracing::warn!(%problem, "glossary");
+    if let Some((count, names)) = in_short(&problems) {
+        tracing::warn!(
+            entries = count,
+            some = names,
+            "entries of the glossary have problems; the desk's list tells which and why"
+        );
     }
     Ok(glossary)
+}
+
+/// How many headwords have problems, and the names of a few, those that are set aside first; none when all is well.
+fn in_short(problems: &[Problem]) -> Option<(usize, String)> {
+    const FEW: usize = 5;
+    let mut names: Vec<&str> = Vec::new();
+    let mut known = HashSet::new();
+    for severity in [Severity::Error, Severity::Warning] {
+        let of = problems.iter().filter(|one| one.severity == severity);
+        names.extend(
+            of.map(|one| &*one.headword)
+                .filter(|name| known.insert(*name)),
+        );
+    }
+    let some = names.iter().take(FEW).map(|name| format!("“{name}”"));
+    let some: Vec<String> = some.collect();
+    (!names.is_empty()).then(|| (names.len(), some.join(", ")))
 }
 
 /// What came of an import.
@@ -150,8 +173,8 @@ pub fn import_glossary(
             changed: 0,
             dropped: 0,
         },
-        // No entry is stale, since none was asked for at a revision.
-        GlossaryChanged::Stale(_) => {
+        // No entry is stale, since none was asked for at a revision; and all that has a number stands.
+        GlossaryChanged::Stale(_) | GlossaryChanged::Unknown(_) => {
             return Err(StoreError::Internal(
                 "an import was refused as stale".into(),
             ));
@@ -163,4 +186,27 @@ pub fn import_glossary(
             )));
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thousand_problems_are_one_line_of_the_log() {
+        let problem = |number: usize, severity| Problem {
+            position: Some(number),
+            headword: format!("gull {number}"),
+            severity,
+            message: "It is in the way.".into(),
+        };
+        let mut problems: Vec<Problem> = (0..1000)
+            .map(|number| problem(number, Severity::Warning))
+            .collect();
+        problems.push(problem(7, Severity::Error));
+        let (count, names) = in_short(&problems).unwrap();
+        assert_eq!(count, 1000);
+        assert_eq!(names, "“gull 7”, “gull 0”, “gull 1”, “gull 2”, “gull 3”");
+        assert_eq!(in_short(&[]), None);
+    }
 }

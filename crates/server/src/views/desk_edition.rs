@@ -78,6 +78,8 @@ pub struct DeskEditionPage {
     pub is_today: bool,
     /// Where an order is sent.
     pub order_url: String,
+    /// Where the edition is seen as a letter; empty when nothing is printed.
+    pub letter_url: String,
     /// Where readers read it; empty while there is nothing to read.
     pub reader_url: String,
     /// Where it can be printed anew; empty where it cannot.

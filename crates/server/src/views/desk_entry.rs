@@ -187,10 +187,20 @@ pub struct GlossEntryPage {
     pub stored: bool,
     /// The revision that it was made from.
     pub revision: i64,
+    /// The newest change of the glossary that a new entry was made in sight of.
+    pub seen: i64,
     /// The number under which an entry that was dropped comes back when it is saved; empty for none.
     pub returns: String,
     /// Who changed it while it was written, where what they changed is in the form already; empty for nowhere.
     pub clash_by: String,
+    /// Whether they made it where this form would have made it, too.
+    pub is_double: bool,
+    /// Whether the form that drops it was sent and refused.
+    pub dropping: bool,
+    /// Why it was to be dropped, as typed.
+    pub drop_note: String,
+    /// Whether that was to reach what was printed.
+    pub drop_correction: bool,
     /// Who dropped it while it was written, in words; empty when nobody did.
     pub gone: String,
     /// Whether this member may change it.

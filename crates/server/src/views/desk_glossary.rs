@@ -79,6 +79,12 @@ pub struct GlossBulkPage {
     pub entries: String,
     /// Where the list is.
     pub back_url: String,
+    /// The list's filter, as the form sends it back.
+    pub back: String,
+    /// What the change would spoil.
+    pub warnings: Vec<String>,
+    /// Tells these warnings from others: who sends it has seen them.
+    pub warned: String,
     /// What can be set.
     pub fields: Vec<GlossField>,
     /// Whether they are to be dropped.
@@ -241,6 +247,10 @@ pub struct GlossChangePage {
     pub steps: Vec<GlossStep>,
     /// "and 800 more"; empty for no more.
     pub more: String,
+    /// Why it is to be undone, as typed.
+    pub note: String,
+    /// Whether undoing it is to reach what was printed.
+    pub is_correction: bool,
     /// Whether this member may undo it.
     pub may_undo: bool,
     /// Whether something of it was changed since.

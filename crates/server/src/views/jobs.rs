@@ -78,6 +78,8 @@ pub struct SampleRow {
     pub now: SampleSide,
     /// As it would be.
     pub then: SampleSide,
+    /// The phrase of an exception, as typed; empty for none.
+    pub phrase: String,
     /// Whether a correction could leave the article as it is.
     pub may_leave: bool,
     /// Whether it is to be left as it is.

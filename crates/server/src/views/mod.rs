@@ -32,6 +32,7 @@ mod glossary;
 mod hole;
 mod inbox;
 mod jobs;
+mod letter;
 mod list;
 mod people;
 mod remarks;
@@ -95,6 +96,7 @@ pub use jobs::{
     JobFailure, JobPage, JobRow, JobsPage, ProposedStep, RehearsalView, ReprintPage, SampleRow,
     SampleSide,
 };
+pub use letter::{LetterArticle, LetterPage, LetterView};
 pub use list::{CommentList, CommentRow, ListPage, Picture, Teaser};
 pub use people::{
     DeskFront, InvitationRow, LogPage, LogRow, LogValue, ModRow, ModsPage, PartCard, PeoplePage,

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 queries! {
     ENTRIES = "SELECT id, headword, revision, body FROM glossary_entry ORDER BY id";
     ENTRY = "SELECT id, headword, revision, body FROM glossary_entry WHERE id = ?1";
+    ENTRIES_SINCE = "SELECT DISTINCT g.id, g.headword, g.revision, g.body FROM glossary_entry_change e \
+        JOIN glossary_entry g ON g.id = e.entry_id WHERE e.change_id > ?1 ORDER BY g.id";
     ENTERED = "SELECT c.made_at, CAST(CASE WHEN e.before IS NULL THEN 1 ELSE 0 END AS BIGINT) FROM glossary_entry_change e \
         JOIN glossary_change c ON c.id = e.change_id WHERE e.entry_id = ?1 ORDER BY e.change_id LIMIT 1";
     SERIALS = "SELECT name, lines FROM serial ORDER BY name";
@@ -70,6 +72,14 @@ pub fn list_glossary(conn: &mut Conn) -> StoreResult<Vec<GlossaryRow>> {
 /// When the database cannot be read.
 pub fn find_entry(conn: &mut Conn, id: i64) -> StoreResult<Option<GlossaryRow>> {
     conn.find(&ENTRY, &[id.into()], entry)
+}
+
+/// The entries that stand and were made or changed after a change.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list_entries_since(conn: &mut Conn, change: i64) -> StoreResult<Vec<GlossaryRow>> {
+    conn.list(&ENTRIES_SINCE, &[change.into()], entry)
 }
 
 /// What the glossary's history begins with for an entry.

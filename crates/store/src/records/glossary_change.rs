@@ -1,6 +1,8 @@
 //! Changing the glossary: sets of entries and serials that change at once, each kept with its why and what was before.
 
-use super::glossary::{GlossaryRow, find_entry, list_glossary, list_serials, position};
+use super::glossary::{
+    GlossaryRow, find_entry, find_entry_beginning, list_glossary, list_serials, position,
+};
 use crate::conn::Conn;
 use crate::error::{StoreError, StoreResult};
 use crate::ids::{Millis, StaffId, single};
@@ -85,6 +87,8 @@ pub enum GlossaryChanged {
     Nothing,
     /// Somebody else changed these entries meanwhile, or they are gone; nothing was changed.
     Stale(Vec<i64>),
+    /// There never was an entry of this number that could come back; nothing was changed.
+    Unknown(i64),
     /// Somebody else changed these serials meanwhile, or lines of them are printed that would become others; nothing was
     /// changed.
     SerialsMoved(Vec<String>),
@@ -102,6 +106,9 @@ pub fn change_glossary(
     let (mut standing, stale) = compare(tx, &new.entries)?;
     if !stale.is_empty() {
         return Ok(GlossaryChanged::Stale(stale));
+    }
+    if let Some(id) = unknown_entry(tx, &new.entries, &standing)? {
+        return Ok(GlossaryChanged::Unknown(id));
     }
     let moved = moved_serials(tx, new)?;
     if !moved.is_empty() {
@@ -197,6 +204,26 @@ fn compare(
         }
     }
     Ok((standing, stale))
+}
+
+/// The first entry that is to come back and of which nothing is remembered. Its number is somebody's invention: it may be the
+/// last there is, after which no new entry could be made.
+fn unknown_entry(
+    conn: &mut Conn,
+    entries: &[EntryWrite],
+    standing: &HashMap<i64, GlossaryRow>,
+) -> StoreResult<Option<i64>> {
+    let comes_back = |write: &&EntryWrite| write.body.is_some();
+    for id in entries
+        .iter()
+        .filter(comes_back)
+        .filter_map(|write| write.id)
+    {
+        if !standing.contains_key(&id) && find_entry_beginning(conn, id)?.is_none() {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
 }
 
 /// Writes one entry; gives its number and its new revision.

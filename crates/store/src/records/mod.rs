@@ -90,7 +90,8 @@ pub use feed::{
 };
 pub use glossary::{
     EntryBeginning, GlossaryRow, SerialLine, SerialPositions, find_entry, find_entry_beginning,
-    find_serial_line, list_glossary, list_serial_lines, list_serials, serial_positions,
+    find_serial_line, list_entries_since, list_glossary, list_serial_lines, list_serials,
+    serial_positions,
 };
 pub use glossary_change::{
     EntryWrite, GlossaryChanged, NewGlossaryChange, change_glossary, replace_glossary,

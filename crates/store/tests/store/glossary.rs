@@ -5,9 +5,10 @@ use clipsheet_store::{
     ArticleId, DatabaseUrl, Day, EntryUse, EntryWrite, GlossaryChanged, JobKind, JobProgress,
     JobState, Ledger, Millis, NewGlossaryChange, NewGlossaryJob, Store, UsedAs, advance_job,
     change_glossary, claim_job, create_article, create_job, end_job, find_entry, find_job,
-    list_changes_of_entry, list_glossary, list_glossary_changes, list_open_jobs, list_printed_in,
-    list_serial_lines, list_serials, list_use_counts, read_ledger, recount, replace_glossary,
-    resume_job, set_entry_uses, set_print_record, set_printed, undo_glossary_change,
+    list_changes_of_entry, list_entries_since, list_glossary, list_glossary_changes,
+    list_open_jobs, list_printed_in, list_serial_lines, list_serials, list_use_counts, read_ledger,
+    recount, replace_glossary, resume_job, set_entry_uses, set_print_record, set_printed,
+    undo_glossary_change,
 };
 
 fn by(note: &str) -> NewGlossaryChange {
@@ -551,6 +552,27 @@ fn a_thousand_prints_and_unprints_at_once_leave_the_serial_without_gap_or_double
         articles.sort();
         articles.dedup();
         assert_eq!(articles.len(), printed, "no article has two lines");
+    });
+}
+
+#[test]
+fn no_entry_comes_back_under_a_number_that_never_was_one() {
+    on_both(|fixture| async move {
+        let back = |id: i64| vec![write(Some(id), Some(0), "gull", Some("bailiff"))];
+        let last = i64::MAX;
+        let refused = change(&fixture, "back", back(last)).await;
+        assert_eq!(refused, GlossaryChanged::Unknown(last));
+        // It would have been the last number there is.
+        let new = vec![write(None, None, "gull", Some("bailiff"))];
+        let (_, ids) = made(&change(&fixture, "new", new).await);
+        let drop = vec![write(Some(ids[0]), Some(1), "gull", None)];
+        let (dropped, _) = made(&change(&fixture, "enough", drop).await);
+        made(&change(&fixture, "back", back(ids[0])).await);
+        let since = fixture
+            .store
+            .read(move |conn| list_entries_since(conn, dropped));
+        let since: Vec<i64> = since.await.unwrap().iter().map(|row| row.id).collect();
+        assert_eq!(since, ids);
     });
 }
 

@@ -2,7 +2,7 @@
 
 use super::HERE;
 use super::aside;
-use super::trial::{MOST_TEXT, TryPlace, side_by_side};
+use super::trial::{TryPlace, is_too_long, side_by_side};
 use crate::app::App;
 use crate::desk::{desk_chrome, show};
 use crate::error::WebError;
@@ -70,7 +70,7 @@ pub(super) async fn show_article(
         let differs =
             safe.clone().annotated(&printed).as_str() != safe.clone().annotated(&today).as_str();
         let record = if mode == Mode::Today { today } else { printed };
-        let trial = if safe.as_str().len() > MOST_TEXT {
+        let trial = if is_too_long(safe.as_str()) {
             GlossTrial {
                 problems: vec![
                     "This article is too long to explain: 200,000 characters at most. Try a part of it at “Try it”.".into(),

@@ -1,13 +1,14 @@
 //! Many entries changed at once: chosen in the list, or all that a filter finds. One change in the history.
 
 use super::form::error;
-use super::{HERE, Sent, pick, sections, send};
+use super::{HERE, Sent, aside, pick, sections, send};
 use crate::app::{App, Paper};
 use crate::calendar::{counted, number};
 use crate::desk::{desk_chrome, show};
 use crate::error::WebError;
 use crate::glossary::change::{Proposal, ProposedEntry};
 use crate::glossary::filter::EntryFilter;
+use crate::glossary::problems::new_problems;
 use crate::glossary::shelf::Shelf;
 use crate::press::redirect;
 use crate::staff::Member;
@@ -23,6 +24,8 @@ use url::form_urlencoded;
 
 /// Headwords that are shown.
 const MOST_SHOWN: usize = 40;
+/// Things that are said of the glossary as it would be, at most.
+const MOST_WARNINGS: usize = 20;
 
 /// What the form says, by name.
 type Typed = HashMap<String, String>;
@@ -69,16 +72,35 @@ pub(super) async fn show_bulk(
         ));
     }
     let typed = Typed::from([("back".into(), filter.query())]);
-    show_with(
-        &app,
-        &member,
-        &shelf,
-        &chosen,
-        &typed,
-        Vec::new(),
-        StatusCode::OK,
-    )
-    .await
+    let said = Said::default();
+    show_with(&app, &member, &shelf, &chosen, &typed, said).await
+}
+
+/// What is said of what was typed.
+#[derive(Default)]
+struct Said {
+    errors: Vec<FieldError>,
+    warnings: Vec<String>,
+    status: StatusCode,
+}
+
+impl Said {
+    /// That it cannot be done like this.
+    fn refused(field: &str, message: impl Into<String>) -> Self {
+        Self {
+            errors: vec![error(field, message.into())],
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            ..Self::default()
+        }
+    }
+}
+
+/// Tells warnings from others.
+fn mark(warnings: &[String]) -> String {
+    match warnings {
+        [] => String::new(),
+        some => blake3::hash(some.join("\n").as_bytes()).to_hex()[..16].to_owned(),
+    }
 }
 
 async fn show_with(
@@ -87,8 +109,7 @@ async fn show_with(
     shelf: &Shelf,
     chosen: &Chosen,
     typed: &Typed,
-    errors: Vec<FieldError>,
-    status: StatusCode,
+    said: Said,
 ) -> Result<Response, WebError> {
     let paper = app.paper().await?;
     let value = |name: &str| typed.get(name).cloned().unwrap_or_default();
@@ -101,6 +122,7 @@ async fn show_with(
     let count = i64::try_from(chosen.len()).unwrap_or(i64::MAX);
     let count_words = counted(count, "entry", "entries");
     let rest = chosen.len().saturating_sub(MOST_SHOWN);
+    let back = EntryFilter::read(&value("back")).query();
     let page = GlossBulkPage {
         chrome: desk_chrome(app, &paper, member, &format!("Change {count_words}"), HERE),
         sections: sections(member, ""),
@@ -114,14 +136,17 @@ async fn show_with(
             ),
         },
         entries: entries.join(" "),
-        back_url: format!("{HERE}?{}", value("back")),
-        fields: fields(&paper, shelf, typed, &errors),
+        back_url: format!("{HERE}?{back}"),
+        back,
+        warned: mark(&said.warnings),
+        warnings: said.warnings,
+        fields: fields(&paper, shelf, typed, &said.errors),
         dropping: !value("drop").is_empty(),
         note: value("note"),
         is_correction: !value("is_correction").is_empty(),
-        errors,
+        errors: said.errors,
     };
-    show(&page, status)
+    show(&page, said.status)
 }
 
 fn fields(paper: &Paper, shelf: &Shelf, typed: &Typed, errors: &[FieldError]) -> Vec<GlossField> {
@@ -250,17 +275,12 @@ pub(super) async fn post_bulk(
         })
         .collect();
     let shelf = app.shelf().await?;
-    let refuse = |errors: Vec<FieldError>, status| {
-        show_with(&app, &member, &shelf, &chosen, &typed, errors, status)
-    };
-    let wrong = StatusCode::UNPROCESSABLE_ENTITY;
+    let refuse = |said: Said| show_with(&app, &member, &shelf, &chosen, &typed, said);
     let review = match value("review") {
         "" => None,
         day => match day.parse::<Date>() {
             Ok(day) => Some(day),
-            Err(problem) => {
-                return refuse(vec![error("review", format!("{problem}."))], wrong).await;
-            }
+            Err(problem) => return refuse(Said::refused("review", format!("{problem}."))).await,
         },
     };
     let dropping = !value("drop").is_empty();
@@ -288,7 +308,7 @@ pub(super) async fn post_bulk(
         } else {
             "Nothing of this changes any of these entries. Choose what is to be other."
         };
-        return refuse(vec![error("kind", message.into())], wrong).await;
+        return refuse(Said::refused("kind", message)).await;
     }
     let proposal = Proposal {
         note: value("note").to_owned(),
@@ -296,6 +316,16 @@ pub(super) async fn post_bulk(
         entries,
         ..Proposal::default()
     };
+    let warnings = warnings(&shelf, &proposal).await?;
+    // Whoever has seen these very warnings and presses the button again means it.
+    if value("warned") != mark(&warnings) && !warnings.is_empty() {
+        return refuse(Said {
+            warnings,
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            ..Said::default()
+        })
+        .await;
+    }
     let done = |_: &[i64], job: Option<i64>| match job {
         Some(_) => format!("{HERE}?said=correcting"),
         None => format!("{HERE}?said=changed"),
@@ -321,19 +351,32 @@ pub(super) async fn post_bulk(
                 "Somebody changed some of these entries meanwhile ({}), so nothing was changed. Look at them, or press the button again to change them as they are now.",
                 names.join(", ")
             );
-            let errors = vec![error("kind", message)];
-            show_with(
-                &app,
-                &member,
-                &shelf,
-                &now,
-                &typed,
-                errors,
-                StatusCode::CONFLICT,
-            )
-            .await
+            let said = Said {
+                status: StatusCode::CONFLICT,
+                ..Said::refused("kind", message)
+            };
+            show_with(&app, &member, &shelf, &now, &typed, said).await
         }
     }
+}
+
+/// What a change would spoil: forms that get in each other's way, entries that would be set aside.
+async fn warnings(shelf: &Arc<Shelf>, proposal: &Proposal) -> Result<Vec<String>, WebError> {
+    let (standing, asked) = (Arc::clone(shelf), proposal.clone());
+    let problems = aside(move || new_problems(&asked, &standing)).await?;
+    let rest = problems.len().saturating_sub(MOST_WARNINGS);
+    let mut warnings: Vec<String> = problems
+        .iter()
+        .take(MOST_WARNINGS)
+        .map(|problem| format!("“{}”: {}", problem.headword, problem.message))
+        .collect();
+    if rest > 0 {
+        warnings.push(format!(
+            "And {} more.",
+            number(i64::try_from(rest).unwrap_or(i64::MAX))
+        ));
+    }
+    Ok(warnings)
 }
 
 /// An entry with what the form changes in it.

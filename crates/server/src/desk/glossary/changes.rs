@@ -212,7 +212,7 @@ pub(super) async fn show_change(
         "undone" => "It is undone: this is the change that undid it.",
         _ => "",
     };
-    change_page(&app, &member, id, notice, "", StatusCode::OK).await
+    change_page(&app, &member, id, notice, None).await
 }
 
 async fn change_page(
@@ -220,8 +220,7 @@ async fn change_page(
     member: &Member,
     id: i64,
     notice: &str,
-    trouble: &str,
-    status: StatusCode,
+    refused: Option<(&UndoForm, &str)>,
 ) -> Result<Response, WebError> {
     let found = app
         .store
@@ -299,7 +298,13 @@ async fn change_page(
         HERE,
     );
     notice.clone_into(&mut chrome.notice);
-    trouble.clone_into(&mut chrome.error);
+    let (typed, status) = match refused {
+        Some((typed, trouble)) => {
+            trouble.clone_into(&mut chrome.error);
+            (Some(typed), StatusCode::CONFLICT)
+        }
+        None => (None, StatusCode::OK),
+    };
     let page = GlossChangePage {
         chrome,
         sections: sections(member, "/desk/glossary/changes"),
@@ -309,6 +314,10 @@ async fn change_page(
             rest => format!("and {} more.", counted_len(rest, "entry", "entries")),
         },
         steps,
+        note: typed.map(|typed| typed.note.clone()).unwrap_or_default(),
+        is_correction: typed.map_or(change.is_correction, |typed| {
+            !typed.is_correction.is_empty()
+        }),
         may_undo: member.may(Role::Editor),
         since: since && !is_undone,
         is_undone,
@@ -346,24 +355,19 @@ pub(super) async fn undo(
     Form(form): Form<UndoForm>,
 ) -> Result<Response, WebError> {
     let is_correction = !form.is_correction.is_empty();
-    match undo_change(&app, &member, id, form.note.trim(), is_correction).await? {
+    let made = undo_change(&app, &member, id, form.note.trim(), is_correction).await?;
+    let trouble = match made {
         Made::Stands { change, .. } => {
-            Ok(redirect(&format!("{HERE}/changes/{change}?said=undone")))
+            return Ok(redirect(&format!("{HERE}/changes/{change}?said=undone")));
         }
-        Made::Nothing => {
-            let trouble = "There is nothing of it left to undo.";
-            change_page(&app, &member, id, "", trouble, StatusCode::CONFLICT).await
+        Made::Nothing => "There is nothing of it left to undo.".to_owned(),
+        Made::Stale(_) | Made::Unknown(_) => {
+            "Nothing was undone: entries of this change have been changed since.".to_owned()
         }
-        Made::Stale(_) => {
-            let trouble = "Nothing was undone: entries of this change have been changed since.";
-            change_page(&app, &member, id, "", trouble, StatusCode::CONFLICT).await
-        }
-        Made::SerialsMoved(names) => {
-            let trouble = format!(
-                "Nothing was undone: lines of the serial “{}” were printed or changed since. What is printed stays; change the lines to come under Serials.",
-                names.join("”, “")
-            );
-            change_page(&app, &member, id, "", &trouble, StatusCode::CONFLICT).await
-        }
-    }
+        Made::SerialsMoved(names) => format!(
+            "Nothing was undone: lines of the serial “{}” were printed or changed since. What is printed stays; change the lines to come under Serials.",
+            names.join("”, “")
+        ),
+    };
+    change_page(&app, &member, id, "", Some((&form, &trouble))).await
 }

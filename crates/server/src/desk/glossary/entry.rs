@@ -2,6 +2,7 @@
 
 use super::changes::change_row;
 use super::form::EntryForm;
+use super::save::DropForm;
 use super::{HERE, diff_parts, sections};
 use crate::app::{App, Paper};
 use crate::calendar::{counted, date_in_words, number};
@@ -68,6 +69,10 @@ pub(super) struct Shown {
     pub(super) clash: Option<Entry>,
     /// Who changed it and when, in words; empty where nothing of theirs is in the form.
     pub(super) clash_by: String,
+    /// Whether they did not change it but make it, where a new one was written.
+    pub(super) is_double: bool,
+    /// What was typed where the entry is dropped, when that was refused.
+    pub(super) drop: DropForm,
     /// Who dropped the entry meanwhile, in words; empty when nobody did.
     pub(super) gone: String,
     pub(super) trial: GlossTrial,
@@ -85,6 +90,8 @@ impl Shown {
             warned: String::new(),
             clash: None,
             clash_by: String::new(),
+            is_double: false,
+            drop: DropForm::default(),
             gone: String::new(),
             trial: GlossTrial::default(),
             notice: String::new(),
@@ -161,7 +168,7 @@ pub(super) async fn show_new(
     if let Some((change, mut form)) = proposed(&app, query.rehearsed, None).await? {
         let mut shown_gone = String::new();
         if let Some(id) = change.id.filter(|id| shelf.find(*id).is_none()) {
-            shown_gone = gone(&app, id).await?;
+            shown_gone = gone(&app, id).await?.unwrap_or_default();
             form.set("returns", &id.to_string());
         }
         let shown = Shown {
@@ -210,6 +217,9 @@ async fn proposed(
     if proposal.is_correction {
         form.set("is_correction", "yes");
     }
+    if let Some(seen) = proposal.seen {
+        form.set("seen", &seen.to_string());
+    }
     Ok(Some((change.clone(), form)))
 }
 
@@ -232,17 +242,13 @@ pub(super) async fn changed_by(app: &App, id: i64) -> Result<String, WebError> {
     Ok(last.map_or_else(String::new, |(last, when)| format!("{}, {when}", last.who)))
 }
 
-/// Who dropped an entry, in words for whoever would change it.
-pub(super) async fn gone(app: &App, id: i64) -> Result<String, WebError> {
-    Ok(match last_change(app, id).await? {
-        None => "This entry is gone.".into(),
-        Some((last, when)) if last.note.is_empty() => {
-            format!("{} dropped this entry, {when}.", last.who)
-        }
-        Some((last, when)) => {
-            format!("{} dropped this entry, {when}: “{}”.", last.who, last.note)
-        }
-    })
+/// Who dropped an entry, in words for whoever would change it; none where there never was an entry of that number.
+pub(super) async fn gone(app: &App, id: i64) -> Result<Option<String>, WebError> {
+    let last = last_change(app, id).await?;
+    Ok(last.map(|(last, when)| match last.note.as_str() {
+        "" => format!("{} dropped this entry, {when}.", last.who),
+        note => format!("{} dropped this entry, {when}: “{note}”.", last.who),
+    }))
 }
 
 /// What the store knows of an entry beside itself.
@@ -322,6 +328,11 @@ pub(super) async fn show_with(
         None => Known::default(),
     };
     let dossiers = app.store.read(list_dossiers).await?;
+    // A slip of the pen is seen here, or never: mentions of what is not there file nothing, without a word.
+    let new_dossier = stored
+        .and_then(|shelved| shelved.entry.dossier.as_ref())
+        .filter(|slug| !dossiers.iter().any(|dossier| dossier.slug == **slug))
+        .map(|slug| format!("“{slug}” is a new dossier: it opens with the first article that is filed under it at the desk, and until then mentions file nothing. If another is meant, correct its name."));
     let dossiers: Vec<String> = dossiers
         .into_iter()
         .take(MOST_DOSSIERS)
@@ -362,7 +373,11 @@ pub(super) async fn show_with(
             None => format!("{HERE}/new"),
         },
         stored: stored.is_some(),
-        revision: stored.map_or(0, |shelved| shelved.entry.revision),
+        // What was typed over an older revision is still typed over that one, however often it is shown.
+        revision: form
+            .made_from("revision")
+            .unwrap_or_else(|| stored.map_or(0, |shelved| shelved.entry.revision)),
+        seen: form.made_from("seen").unwrap_or(shelf.change),
         may_edit: member.may(Role::Editor),
         badges: stored
             .map(|shelved| badges(shelved, today))
@@ -380,6 +395,7 @@ pub(super) async fn show_with(
                     .problems
                     .iter()
                     .map(|one| one.message.clone())
+                    .chain(new_dossier)
                     .collect()
             })
             .unwrap_or_default(),
@@ -393,6 +409,10 @@ pub(super) async fn show_with(
         warned: shown.warned,
         clash: shown.clash.is_some(),
         clash_by: shown.clash_by,
+        is_double: shown.is_double,
+        dropping: shown.drop.is_sent,
+        drop_note: shown.drop.note,
+        drop_correction: !shown.drop.is_correction.is_empty(),
         returns: form.value("returns").to_owned(),
         gone: shown.gone,
         clash_parts: match (&shown.clash, stored) {

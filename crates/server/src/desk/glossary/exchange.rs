@@ -6,6 +6,7 @@ use crate::calendar::number;
 use crate::desk::{capital, desk_chrome, show};
 use crate::error::WebError;
 use crate::glossary::import::{self, How, Plan, Upload};
+use crate::glossary::problems::new_problems;
 use crate::glossary::shelf::Shelf;
 use crate::glossary::table;
 use crate::press::redirect;
@@ -23,6 +24,8 @@ use std::sync::Arc;
 pub(super) const MOST_BYTES: usize = 16 << 20;
 /// Entries of each sort that are shown.
 const MOST_SHOWN: usize = 200;
+/// Things that are said of the glossary as it would be, at most.
+const MOST_WARNINGS: usize = 50;
 
 /// `GET /desk/glossary/export.csv`.
 pub(super) async fn export_csv(
@@ -137,21 +140,83 @@ async fn page(app: &App, member: &Member, form: &ImportForm) -> Result<GlossImpo
     })
 }
 
-/// How the glossary stands, in a few letters: what was looked at is what is done.
-fn stands(shelf: &Shelf) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for entry in shelf.entries() {
-        hasher.update(&entry.id.to_le_bytes());
-        hasher.update(&entry.revision.to_le_bytes());
-    }
-    for serial in &shelf.serials {
-        for text in std::iter::once(&serial.name).chain(&serial.lines) {
-            hasher.update(&text.len().to_le_bytes());
-            hasher.update(text.as_bytes());
+/// What was looked at, in a few letters: what was looked at is what is done.
+struct Stands {
+    /// How the glossary stood.
+    glossary: String,
+    /// What was to come in, and how.
+    file: String,
+}
+
+impl Stands {
+    fn of(shelf: &Shelf, text: &str, how: How) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        for entry in shelf.entries() {
+            hasher.update(&entry.id.to_le_bytes());
+            hasher.update(&entry.revision.to_le_bytes());
         }
-        hasher.update(&serial.lines.len().to_le_bytes());
+        for serial in &shelf.serials {
+            for text in std::iter::once(&serial.name).chain(&serial.lines) {
+                hasher.update(&text.len().to_le_bytes());
+                hasher.update(text.as_bytes());
+            }
+            hasher.update(&serial.lines.len().to_le_bytes());
+        }
+        // A browser has ways of its own with the ends of lines, and with what is no character.
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let text = text.replace(['\0', '\u{feff}'], "");
+        let file = blake3::hash(format!("{how:?} {text}").as_bytes());
+        Self {
+            glossary: hasher.finalize().to_hex()[..16].to_owned(),
+            file: file.to_hex()[..16].to_owned(),
+        }
     }
-    hasher.finalize().to_hex()[..16].to_owned()
+
+    fn in_form(&self) -> String {
+        format!("{}-{}", self.glossary, self.file)
+    }
+}
+
+/// A file beside the glossary as it stands.
+struct Looked {
+    stands: Stands,
+    plan: Plan,
+}
+
+/// Reads what was sent, and tells what it would do to the glossary as it stands. The form's text becomes what was read: the
+/// file goes back and forth as text, so that it can be mended where it is looked at.
+async fn look(
+    app: &App,
+    form: &mut ImportForm,
+    bytes: &[u8],
+) -> Result<Result<Looked, String>, WebError> {
+    let shelf = app.shelf().await?;
+    let used = app.store.read(serial_positions).await?;
+    let how = if form.replaces {
+        How::Replaces
+    } else {
+        How::Adds
+    };
+    let (standing, bytes) = (Arc::clone(&shelf), bytes.to_vec());
+    let (text, planned) = aside(move || {
+        let text = table::decode(&bytes).unwrap_or_default();
+        let planned = import::read(&bytes).map(|upload: Upload| {
+            let mut plan = import::plan(upload, &standing, &used, how);
+            let problems = new_problems(&plan.proposal, &standing);
+            let warnings = problems.iter().take(MOST_WARNINGS).map(ToString::to_string);
+            plan.warnings.extend(warnings);
+            plan
+        });
+        (text, planned)
+    })
+    .await?;
+    if !text.is_empty() {
+        form.text = text;
+    }
+    Ok(planned.map(|plan| Looked {
+        stands: Stands::of(&shelf, &form.text, how),
+        plan,
+    }))
 }
 
 /// `POST /desk/glossary/import`.
@@ -166,31 +231,8 @@ pub(super) async fn import(
     } else {
         std::mem::take(&mut form.file)
     };
-    let shelf = app.shelf().await?;
-    let used = app.store.read(serial_positions).await?;
-    let how = if form.replaces {
-        How::Replaces
-    } else {
-        How::Adds
-    };
-    let standing = Arc::clone(&shelf);
-    let read = aside(move || {
-        let text = table::decode(&bytes).unwrap_or_default();
-        let planned = import::read(&bytes).map(|upload: Upload| {
-            let plan = import::plan(upload, &standing, &used, how);
-            let problems = plan.problems(&standing);
-            (plan, problems)
-        });
-        (text, planned)
-    })
-    .await?;
-    let (text, planned) = read;
-    if !text.is_empty() {
-        // The file goes back and forth as text, so that it can be mended where it is looked at.
-        form.text = text;
-    }
-    let (mut plan, problems) = match planned {
-        Ok(planned) => planned,
+    let mut looked = match look(&app, &mut form, &bytes).await? {
+        Ok(looked) => looked,
         Err(reason) => {
             let mut page = page(&app, &member, &form).await?;
             page.errors = vec![FieldError {
@@ -200,36 +242,59 @@ pub(super) async fn import(
             return show(&page, StatusCode::UNPROCESSABLE_ENTITY);
         }
     };
-    let warnings = problems.iter().take(50).map(ToString::to_string);
-    plan.warnings.extend(warnings);
-    let moved = form.stands != stands(&shelf);
-    if matches!(form.act.as_str(), "save" | "rehearse") && !plan.is_empty() && !moved {
-        plan.proposal.note = match form.note.as_str() {
+    let mut trouble = match form.act.as_str() {
+        "save" | "rehearse" => trouble(&form, &looked),
+        _ => return preview(&app, &member, &form, &looked, "").await,
+    };
+    if trouble.is_empty() {
+        let mut proposal = std::mem::take(&mut looked.plan.proposal);
+        proposal.note = match form.note.as_str() {
             "" => "Imported from a file".into(),
             note => note.to_owned(),
         };
-        plan.proposal.is_correction = form.is_correction;
+        proposal.is_correction = form.is_correction;
         let done = |_: &[i64], job: Option<i64>| match job {
             Some(_) => format!("{HERE}?said=correcting"),
             None => format!("{HERE}?said=imported"),
         };
         let rehearse = form.act == "rehearse";
-        let proposal = std::mem::take(&mut plan.proposal);
-        if let Sent::To(url) = send(&app, &member, proposal.clone(), rehearse, done).await? {
+        if let Sent::To(url) = send(&app, &member, proposal, rehearse, done).await? {
             return Ok(redirect(&url));
         }
-        plan.proposal = proposal;
+        // Somebody was quicker: what is shown is what it would do now.
+        trouble = GLOSSARY_MOVED;
+        if let Ok(anew) = look(&app, &mut form, &bytes).await? {
+            looked = anew;
+        }
     }
-    preview(&app, &member, &form, &shelf, &plan).await
+    preview(&app, &member, &form, &looked, trouble).await
+}
+
+/// Said when the glossary is another than was looked at.
+const GLOSSARY_MOVED: &str = "The glossary changed while you looked, so nothing was done. This is what the file would do now.";
+
+/// Why a button was pressed over something else than what was looked at; empty when it was not.
+fn trouble(form: &ImportForm, looked: &Looked) -> &'static str {
+    let (glossary, file) = form.stands.split_once('-').unwrap_or_default();
+    if file != looked.stands.file {
+        "The text, or what becomes of the other entries, is not what you had looked at, so nothing was done yet. This is what it would do: press the button again if it is meant."
+    } else if glossary != looked.stands.glossary {
+        GLOSSARY_MOVED
+    } else if looked.plan.is_empty() {
+        "Nothing of the file is new, so nothing was done."
+    } else {
+        ""
+    }
 }
 
 async fn preview(
     app: &App,
     member: &Member,
     form: &ImportForm,
-    shelf: &Shelf,
-    plan: &Plan,
+    looked: &Looked,
+    trouble: &str,
 ) -> Result<Response, WebError> {
+    let plan = &looked.plan;
     let mut page = page(app, member, form).await?;
     let row = |entry: &Entry| GlossPlanRow {
         headword: entry.headword.clone(),
@@ -247,7 +312,7 @@ async fn preview(
     page.previewing = true;
     page.summary = plan.summary();
     page.any = !plan.is_empty();
-    page.stands = stands(shelf);
+    page.stands = looked.stands.in_form();
     page.added_title = title(plan.added.len(), "Added");
     page.added = plan.added.iter().take(MOST_SHOWN).map(row).collect();
     page.changed_title = title(plan.changed.len(), "Changed");
@@ -273,16 +338,12 @@ async fn preview(
         })
         .collect();
     page.warnings.clone_from(&plan.warnings);
-    // A button was pressed over something else than what stands here.
-    let status = match form.act.as_str() {
-        "save" | "rehearse" => {
-            page.errors = vec![FieldError {
-                field: "plan-h".into(),
-                message: "The glossary changed while you looked, or nothing of the file is new, so nothing was done. This is what the file would do now.".into(),
-            }];
-            StatusCode::CONFLICT
-        }
-        _ => StatusCode::OK,
-    };
-    show(&page, status)
+    if trouble.is_empty() {
+        return show(&page, StatusCode::OK);
+    }
+    page.errors = vec![FieldError {
+        field: "plan-h".into(),
+        message: trouble.into(),
+    }];
+    show(&page, StatusCode::CONFLICT)
 }

@@ -145,6 +145,19 @@ impl EntryForm {
         !self.value(name).is_empty()
     }
 
+    /// The number of what the form was made from, if it was sent with one; 0 for what is no number.
+    pub(super) fn made_from(&self, name: &str) -> Option<i64> {
+        let typed = self.single.get(name)?;
+        Some(typed.parse().unwrap_or(0))
+    }
+
+    /// Takes the entry as it stands for what the form was made from: whoever sends it now has seen that.
+    pub(super) fn is_of_today(&mut self) {
+        for name in ["revision", "seen"] {
+            self.single.remove(name);
+        }
+    }
+
     /// Puts something into a field.
     pub(super) fn set(&mut self, name: &str, value: &str) {
         self.single.insert(name.to_owned(), value.to_owned());

@@ -224,6 +224,7 @@ async fn send(
         Made::Nothing => Sent::Nothing,
         Made::Stale(entries) => Sent::Stale(entries),
         Made::SerialsMoved(_) => Sent::Stale(Vec::new()),
+        Made::Unknown(_) => return Err(entry::no_entry()),
     })
 }
 

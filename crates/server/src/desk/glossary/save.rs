@@ -6,7 +6,7 @@ use super::trial::{TryPlace, try_text};
 use super::{HERE, Sent, aside, send};
 use crate::app::App;
 use crate::error::WebError;
-use crate::glossary::change::{Proposal, ProposedEntry};
+use crate::glossary::change::{Proposal, ProposedEntry, stale_in};
 use crate::glossary::shelf::{Shelf, Tried};
 use crate::press::{html_once, redirect};
 use crate::staff::Member;
@@ -18,7 +18,7 @@ use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_gloss::{Entry, Glossary, Problem, Severity};
-use clipsheet_store::find_entry_revision;
+use clipsheet_store::{StoreError, find_entry_revision};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -63,6 +63,11 @@ async fn post(
     let id = id.or(back.filter(|id| shelf.find(*id).is_some()));
     let dropped = id.filter(|id| shelf.find(*id).is_none());
     let id = id.filter(|id| shelf.find(*id).is_some());
+    // What comes back must have been there: its number is not for anybody to choose.
+    let gone = match dropped.or(back.filter(|_| id.is_none())) {
+        Some(number) => gone(app, number).await?.ok_or_else(no_entry)?,
+        None => String::new(),
+    };
     if let Some(dropped) = dropped {
         form.set("returns", &dropped.to_string());
     }
@@ -74,7 +79,7 @@ async fn post(
         "try" => run_trial(app, member, visit, &shelf, id, form).await,
         _ if dropped.is_some() => {
             let shown = Shown {
-                gone: gone(app, dropped.unwrap_or_default()).await?,
+                gone,
                 status: StatusCode::CONFLICT,
                 ..Shown::form(form)
             };
@@ -143,6 +148,28 @@ async fn save(
     let stored = id.and_then(|id| shelf.find(id));
     let standing = stored.map(|shelved| &shelved.entry);
     let (entry, mut errors) = form.to_entry(&paper, standing);
+    // One that was dropped, and comes back under its number: what was printed names it so.
+    let returns: Option<i64> = form.value("returns").parse().ok();
+    let returns = returns.filter(|_| id.is_none());
+    let proposal = Proposal {
+        note: form.value("note").trim().to_owned(),
+        is_correction: form.on("is_correction"),
+        seen: Some(form.made_from("seen").unwrap_or(shelf.change)),
+        entries: vec![ProposedEntry {
+            id: id.or(returns),
+            from: standing.map(|one| one.revision).or(returns.map(|_| 0)),
+            headword: entry.headword.clone(),
+            entry: Some(entry.clone()),
+        }],
+        ..Proposal::default()
+    };
+    if errors.is_empty() && proposal.entries[0].id.is_none() {
+        let (actor, asked) = (member.actor(), proposal.clone());
+        let read = app.store.read(move |conn| stale_in(conn, &actor, &asked));
+        if let Some(double) = read.await?.first() {
+            return doubled(app, member, *double, form, entry).await;
+        }
+    }
     let (_, tried) = compiled(shelf, &entry).await?;
     let known: &[Problem] = stored.map_or(&[], |shelved| &shelved.problems);
     let is_new = |problem: &&Problem| !known.iter().any(|one| one.message == problem.message);
@@ -196,21 +223,6 @@ async fn save(
         let id = id.unwrap_or_default();
         return Ok(redirect(&format!("{HERE}/{id}?said=same")));
     }
-    // One that was dropped, and comes back under its number: what was printed names it so.
-    let returns: Option<i64> = form.value("returns").parse().ok();
-    let returns = returns.filter(|gone| id.is_none() && shelf.find(*gone).is_none());
-    let from = standing.map(|standing| standing.revision);
-    let proposal = Proposal {
-        note: form.value("note").trim().to_owned(),
-        is_correction: form.on("is_correction"),
-        entries: vec![ProposedEntry {
-            id: id.or(returns),
-            from: from.or(returns.map(|_| 0)),
-            headword: entry.headword.clone(),
-            entry: Some(entry.clone()),
-        }],
-        ..Proposal::default()
-    };
     let rehearse = form.value("act") != "save";
     match send(app, member, proposal, rehearse, saved).await? {
         Sent::To(url) => Ok(redirect(&url)),
@@ -218,12 +230,48 @@ async fn save(
             "{HERE}/{}?said=same",
             id.unwrap_or_default()
         ))),
-        Sent::Stale(_) => {
+        Sent::Stale(stale) => {
+            let is_new = id.or(returns).is_none();
+            if let Some(double) = stale.first().filter(|_| is_new) {
+                return doubled(app, member, *double, form, entry).await;
+            }
             let shelf = app.shelf().await?;
             let id = id.filter(|id| shelf.find(*id).is_some());
             clash(app, member, &shelf, id, form, entry).await
         }
     }
+}
+
+/// Somebody made the very entry that the form would make: a colleague, or the same editor with a button pressed twice. It is
+/// not made again; where the two differ, both are shown, and what was typed can be saved as a change of it.
+async fn doubled(
+    app: &App,
+    member: &Member,
+    double: i64,
+    mut form: EntryForm,
+    typed: Entry,
+) -> Result<Response, WebError> {
+    let shelf = app.shelf().await?;
+    let Some(standing) = shelf.find(double).map(|one| &one.entry) else {
+        // It went again the next moment.
+        return Err(WebError::Unavailable(StoreError::Busy));
+    };
+    let typed = Entry {
+        id: standing.id,
+        revision: standing.revision,
+        ..typed
+    };
+    if *standing == typed {
+        return Ok(redirect(&format!("{HERE}/{double}?said=same")));
+    }
+    form.is_of_today();
+    let shown = Shown {
+        clash: Some(typed),
+        is_double: true,
+        status: StatusCode::CONFLICT,
+        ..Shown::form(form)
+    };
+    show_with(app, member, &shelf, Some(double), shown).await
 }
 
 /// Where to go when an entry is saved.
@@ -242,7 +290,7 @@ async fn clash(
     member: &Member,
     shelf: &Shelf,
     id: Option<i64>,
-    form: EntryForm,
+    mut form: EntryForm,
     typed: Entry,
 ) -> Result<Response, WebError> {
     let revision: i64 = form.value("revision").parse().unwrap_or(0);
@@ -267,10 +315,13 @@ async fn clash(
             }
         }
         // Of a revision that nobody remembers all counts as typed.
-        _ => Shown {
-            clash: Some(typed),
-            ..Shown::form(form)
-        },
+        _ => {
+            form.is_of_today();
+            Shown {
+                clash: Some(typed),
+                ..Shown::form(form)
+            }
+        }
     };
     let shown = Shown {
         status: StatusCode::CONFLICT,
@@ -332,10 +383,13 @@ fn merge(base: &Entry, theirs: &Entry, mine: &Entry) -> Result<(Entry, Entry), W
 #[serde(default)]
 pub(super) struct DropForm {
     revision: i64,
-    note: String,
-    is_correction: String,
+    pub(super) note: String,
+    pub(super) is_correction: String,
     sure: String,
     act: String,
+    /// Whether somebody sent it.
+    #[serde(skip)]
+    pub(super) is_sent: bool,
 }
 
 /// `POST /desk/glossary/{id}/drop`.
@@ -347,13 +401,17 @@ pub(super) async fn drop_entry(
 ) -> Result<Response, WebError> {
     let shelf = app.shelf().await?;
     let entry = &shelf.find(id).ok_or_else(no_entry)?.entry;
-    let refuse = |message: &str| Shown {
+    let refuse = |entry: &Entry, message: &str| Shown {
         errors: vec![error("drop", message.into())],
         status: StatusCode::UNPROCESSABLE_ENTITY,
+        drop: DropForm {
+            is_sent: true,
+            ..form.clone()
+        },
         ..Shown::form(EntryForm::of(entry))
     };
     if form.sure.is_empty() {
-        let shown = refuse("To drop the entry, tick “Yes, drop this entry”.");
+        let shown = refuse(entry, "To drop the entry, tick “Yes, drop this entry”.");
         return show_with(&app, &member, &shelf, Some(id), shown).await;
     }
     let proposal = Proposal {
@@ -374,11 +432,14 @@ pub(super) async fn drop_entry(
         Sent::Nothing => Ok(redirect(HERE)),
         Sent::Stale(_) => {
             let shelf = app.shelf().await?;
+            let Some(now) = shelf.find(id) else {
+                // Somebody else dropped it at the same moment.
+                return Ok(redirect(&format!("{HERE}/{id}/history")));
+            };
+            let message = "Somebody changed this entry meanwhile, so it was not dropped. This is how it is now.";
             let shown = Shown {
                 status: StatusCode::CONFLICT,
-                ..refuse(
-                    "Somebody changed this entry meanwhile, so it was not dropped. This is how it is now.",
-                )
+                ..refuse(&now.entry, message)
             };
             show_with(&app, &member, &shelf, Some(id), shown).await
         }

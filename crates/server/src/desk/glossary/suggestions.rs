@@ -6,7 +6,9 @@ use crate::calendar::{counted, number};
 use crate::desk::{desk_chrome, show};
 use crate::error::WebError;
 use crate::glossary::shelf::Shelf;
-use crate::glossary::suggest::{Read, Recurring, Suggestions, suggest};
+use crate::glossary::suggest::{
+    Dismissed, Read, Recurring, Suggestions, alias_words, suggest, told,
+};
 use crate::press::redirect;
 use crate::staff::Member;
 use crate::views::{GlossSuggestion, GlossSuggestionGroup, GlossSuggestionsPage};
@@ -14,7 +16,7 @@ use axum::extract::{Form, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_store::{
-    Dismissal, Millis, Role, dismiss, is_indexed, list_dismissals, list_entries_changed_since,
+    Millis, Role, dismiss, is_indexed, list_dismissals, list_entries_changed_since,
     list_latest_texts, recall_dismissal,
 };
 use serde::Deserialize;
@@ -25,8 +27,6 @@ use url::form_urlencoded;
 const LATEST: i64 = 200;
 /// How long an entry is left in peace, in milliseconds: four weeks of what is printed after it was last changed.
 const YOUNG_MILLIS: i64 = 28 * 24 * 3600 * 1000;
-/// Characters of words that are remembered.
-const MOST_WORDS: usize = 300;
 
 /// `GET /desk/glossary/suggestions`.
 pub(super) async fn show_suggestions(
@@ -52,7 +52,7 @@ pub(super) async fn show_suggestions(
         })
         .await?;
     let count = texts.len();
-    let reading = Arc::clone(&shelf);
+    let (reading, no_more) = (Arc::clone(&shelf), Dismissed::from(&*dismissed));
     let (texts, found) = aside(move || {
         let texts: Vec<Read> = texts
             .into_iter()
@@ -63,7 +63,7 @@ pub(super) async fn show_suggestions(
             })
             .collect();
         let young = young.into_iter().collect();
-        let mut found = suggest(&texts, &reading, &glossary, &uses, &young);
+        let mut found = suggest(&texts, &reading, &glossary, &uses, &young, &no_more);
         if !indexed {
             // It is not known yet where entries were printed.
             found.unmatched.clear();
@@ -77,7 +77,7 @@ pub(super) async fn show_suggestions(
         sections: sections(&member, "/desk/glossary/suggestions"),
         source: format!("From the latest {}", counted(count, "article", "articles")),
         may_edit: member.may(Role::Editor),
-        groups: groups(&found, &texts, &shelf, &dismissed, indexed),
+        groups: groups(&found, &texts, &shelf, indexed),
         dismissed_count: match dismissed.len() {
             0 => String::new(),
             1 => "1 that is not to come again".into(),
@@ -95,16 +95,9 @@ fn groups(
     found: &Suggestions,
     texts: &[Read],
     shelf: &Shelf,
-    dismissed: &[Dismissal],
     indexed: bool,
 ) -> Vec<GlossSuggestionGroup> {
-    let wanted = |row: &GlossSuggestion| {
-        !dismissed
-            .iter()
-            .any(|(kind, words)| *kind == row.kind && *words == row.words)
-    };
     let group = |anchor: &str, title: &str, help: &str, none: &str, rows: Vec<GlossSuggestion>| {
-        let rows: Vec<GlossSuggestion> = rows.into_iter().filter(wanted).collect();
         GlossSuggestionGroup {
             title: title.into(),
             anchor: anchor.into(),
@@ -136,7 +129,7 @@ fn groups(
         let name = headword(one.entry);
         GlossSuggestion {
             kind: "alias".into(),
-            words: format!("{} → {name}", one.spelling.name),
+            words: alias_words(&one.spelling.name, &name),
             text: one.spelling.name.clone(),
             why: format!("like “{}”, {}", one.form, in_articles(&one.spelling)),
             places: places(&one.spelling, texts),
@@ -241,7 +234,7 @@ pub(super) async fn answer(
     Form(form): Form<AnswerForm>,
 ) -> Result<Response, WebError> {
     let known = ["name", "alias", "unmatched", "collision"];
-    let words: String = form.words.chars().take(MOST_WORDS).collect();
+    let words = told(&form.words);
     if !known.contains(&form.kind.as_str()) || words.is_empty() {
         return Err(WebError::BadRequest(
             "This suggestion is not known. Load the list anew and try again.".into(),

@@ -29,8 +29,14 @@ use std::sync::Arc;
 const MOST_MATCHES: usize = 100;
 /// Places of the words asked about that are looked at.
 const MOST_PLACES: usize = 5;
-/// The most that a text to try may be, in bytes: each match is explained by searching it again.
-pub(super) const MOST_TEXT: usize = 200_000;
+/// Characters that a text to try may have: each match is explained by searching it again.
+const MOST_CHARS: usize = 200_000;
+
+/// Whether a text is too long to be explained.
+pub(super) fn is_too_long(text: &str) -> bool {
+    // No character has less than a byte.
+    text.len() > MOST_CHARS && text.chars().count() > MOST_CHARS
+}
 
 /// Where a text would stand.
 #[derive(Debug, Clone, Default)]
@@ -101,7 +107,7 @@ pub(super) async fn try_text(
             ..GlossTrial::default()
         });
     }
-    if text.len() > MOST_TEXT {
+    if is_too_long(text) {
         return Ok(GlossTrial {
             problems: vec![
                 "This text is too long to explain: 200,000 characters at most. Try a part of it."

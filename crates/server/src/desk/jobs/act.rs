@@ -16,7 +16,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use clipsheet_store::{
     Act, ArticleId, GlossaryJob, JobState, StoreError, StoreResult, Tx, decide_job, find_entry,
-    find_job, newest_glossary_change, note_act, stale_entries,
+    find_job, newest_glossary_change, note_act,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -30,8 +30,10 @@ const PHRASE_CHARS: usize = 200;
 pub struct JobForm {
     act: String,
     article: i64,
+    /// Beside which place an exception was typed, from 1.
+    pub(super) sample: usize,
     entry: String,
-    phrase: String,
+    pub(super) phrase: String,
 }
 
 /// `POST /desk/glossary/jobs/{id}/act`.
@@ -58,7 +60,7 @@ pub(super) async fn act(
         Ok(to) => Ok(redirect(&to)),
         Err(error) => {
             let job = read_job(&app, &id).await?;
-            job_page(&app, &member, &job, vec![error]).await
+            job_page(&app, &member, &job, vec![error], &form).await
         }
     }
 }
@@ -171,8 +173,10 @@ enum Accepting {
     Made(Option<i64>),
     /// The glossary is like that already.
     Same,
-    /// Entries of it were changed since.
+    /// Entries of it were changed since, or made by somebody else.
     Stale(Vec<i64>),
+    /// An entry of it never was one.
+    Unknown,
     /// Lines of these serials were printed or changed since.
     SerialsMoved(Vec<String>),
     /// Something else in the glossary was changed since, so that it might do otherwise than was rehearsed.
@@ -198,8 +202,7 @@ async fn accept(
         if standing.is_none_or(|standing| standing.result != of.result) {
             return Ok(Accepting::Decided);
         }
-        let change = proposal.to_change(&by.actor())?;
-        let stale = stale_entries(tx, &change.entries)?;
+        let stale = change::stale_in(tx, &by.actor(), &proposal)?;
         if !stale.is_empty() {
             return Ok(Accepting::Stale(stale));
         }
@@ -214,6 +217,7 @@ async fn accept(
                 }
                 Made::Nothing => (Decided::Dropped, Accepting::Same),
                 Made::Stale(entries) => return Ok(Accepting::Stale(entries)),
+                Made::Unknown(_) => return Ok(Accepting::Unknown),
                 Made::SerialsMoved(names) => return Ok(Accepting::SerialsMoved(names)),
             };
         let act = match decided {
@@ -233,6 +237,9 @@ async fn accept(
             "The glossary is like that already: somebody made the same change meanwhile.",
         )),
         Accepting::Stale(entries) => Err(fault(stale(app, &entries).await?)),
+        Accepting::Unknown => Err(fault(
+            "This change brings back an entry that never was one, so nothing was changed. Open it in the form and save it as a new one.",
+        )),
         Accepting::SerialsMoved(names) => Err(fault(format!(
             "Lines of the serial “{}” were printed or changed since this was rehearsed, so nothing was changed. Change the lines to come under Serials.",
             names.join("”, “")
@@ -264,7 +271,7 @@ async fn stale(app: &App, entries: &[i64]) -> Result<String, WebError> {
         names.join(", ")
     };
     Ok(format!(
-        "Somebody changed {names} since this was rehearsed, so nothing was changed. “Open it in the form” brings what you wrote beside what stands now."
+        "Somebody changed {names}, or made it, since this was rehearsed, so nothing was changed. “Open it in the form” brings what you wrote beside what stands now."
     ))
 }
 
@@ -315,10 +322,10 @@ async fn again(
     proposal: Proposal,
     found: Rehearsed,
 ) -> Result<Result<String, FieldError>, WebError> {
-    let change = proposal.to_change(&member.actor())?;
+    let (actor, asked) = (member.actor(), proposal.clone());
     let read = app
         .store
-        .read(move |conn| stale_entries(conn, &change.entries));
+        .read(move |conn| change::stale_in(conn, &actor, &asked));
     let stale_now = read.await?;
     if !stale_now.is_empty() {
         return Ok(Err(fault(stale(app, &stale_now).await?)));

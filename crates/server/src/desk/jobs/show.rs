@@ -1,5 +1,6 @@
 //! The jobs, and one of them with how far it is and what it found.
 
+use super::act::JobForm;
 use super::view::{self, headwords_of};
 use super::{HERE, job_url};
 use crate::app::{App, Paper};
@@ -7,7 +8,7 @@ use crate::calendar::{counted, number};
 use crate::desk::glossary::diff_parts;
 use crate::desk::{desk_chrome, show};
 use crate::error::WebError;
-use crate::glossary::change::ProposedEntry;
+use crate::glossary::change::{ProposedEntry, stale_in};
 use crate::glossary::differences::differences;
 use crate::glossary::jobs::rehearsal::{Decided, Rehearsed};
 use crate::glossary::jobs::report::Report;
@@ -23,7 +24,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_store::{
     ArticleId, GlossaryJob, JobKind, JobState, Role, StoreResult, find_entry, find_headline,
-    find_job, find_job_in_short, newest_glossary_change, stale_entries,
+    find_job, find_job_in_short, newest_glossary_change,
 };
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -192,19 +193,20 @@ pub(super) async fn show_job(
             .read(move |conn| find_job_in_short(conn, number))
             .await?;
         if let Some(job) = found.filter(|job| job.state.is_open()) {
-            return job_page(&app, &member, &job, Vec::new()).await;
+            return job_page(&app, &member, &job, Vec::new(), &JobForm::default()).await;
         }
     }
     let job = read_job(&app, &id).await?;
-    job_page(&app, &member, &job, Vec::new()).await
+    job_page(&app, &member, &job, Vec::new(), &JobForm::default()).await
 }
 
-/// A job, with what is wrong with what was just tried.
+/// A job, with what is wrong with what was just tried, and what was typed for it.
 pub(super) async fn job_page(
     app: &App,
     member: &Member,
     job: &GlossaryJob,
     errors: Vec<FieldError>,
+    typed: &JobForm,
 ) -> Result<Response, WebError> {
     let paper = app.paper().await?;
     let task = task_of(job);
@@ -218,11 +220,12 @@ pub(super) async fn job_page(
         (Some(Task::Rehearse(proposal)), Some(found)) => {
             let newest = app.store.read(newest_glossary_change).await?;
             let mut view = view::rehearsal(proposal, &found, may_edit, newest);
-            let change = proposal.to_change(&member.actor())?;
+            let (actor, asked) = (member.actor(), proposal.clone());
             let stale = app
                 .store
-                .read(move |conn| stale_entries(conn, &change.entries))
+                .read(move |conn| stale_in(conn, &actor, &asked))
                 .await?;
+            view::put_back(&mut view, typed);
             view.is_stale = view.may_decide && !stale.is_empty();
             let shelf = app.shelf().await?;
             let steps = proposal.entries.iter().take(STEPS);

@@ -1,5 +1,6 @@
 //! What a rehearsal came to, in an editor's words.
 
+use super::act::JobForm;
 use super::job_url;
 use crate::calendar::{counted, number};
 use crate::glossary::change::Proposal;
@@ -109,6 +110,14 @@ pub(super) fn rehearsal(
     }
 }
 
+/// Puts a phrase that was refused back where it was typed.
+pub(super) fn put_back(view: &mut RehearsalView, typed: &JobForm) {
+    let mut rows = view.samples.iter_mut();
+    if let Some(row) = rows.find(|row| row.number == typed.sample) {
+        row.phrase.clone_from(&typed.phrase);
+    }
+}
+
 fn accepting(proposal: &Proposal, found: &Rehearsed) -> String {
     if !proposal.is_correction {
         return "New articles are printed with it; what is printed stays as it was printed, until somebody prints it anew.".into();
@@ -195,6 +204,7 @@ fn sample(number: usize, proposal: &Proposal, found: &Rehearsed, shown: &Shown) 
         after: shown.text_after.clone(),
         now: side(&shown.before),
         then: side(&shown.after),
+        phrase: String::new(),
         may_leave: proposal.is_correction && shown.was_printed,
         is_left,
     }

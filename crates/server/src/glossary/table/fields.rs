@@ -86,17 +86,9 @@ impl TableRow {
     fn put_asides(&self, entry: &mut Entry) -> Result<(), String> {
         let list = |column: &str| self.cells.get(column).map(|cell| split(cell));
         if let Some(texts) = list("asides") {
-            let images = list("aside_images").unwrap_or_default();
-            let count = texts.len().max(images.len());
-            let text = |at: usize| texts.get(at).cloned().unwrap_or_default();
-            // What else the notes had stays with those whose words are the same.
+            let images = list("aside_images");
             let old = std::mem::take(&mut entry.asides);
-            entry.asides = (0..count)
-                .map(|at| {
-                    let known = old.iter().find(|aside| aside.text == text(at));
-                    known.cloned().unwrap_or_else(|| Aside::new(text(at)))
-                })
-                .collect();
+            entry.asides = notes(&texts, images.as_deref(), old);
         }
         let item =
             |list: &[String], at: usize| list.get(at).cloned().filter(|item| !item.is_empty());
@@ -128,6 +120,41 @@ impl TableRow {
         }
         Ok(())
     }
+}
+
+/// The notes with these texts. What else a note had stays with it where the table says nothing of it, so it has to be told which
+/// is which: the same words in the same place, the same words elsewhere, and then whoever is left in the place has new words.
+fn notes(texts: &[String], images: Option<&[String]>, old: Vec<Aside>) -> Vec<Aside> {
+    // A single note that is a picture alone leaves an empty cell, and so does none.
+    let is_picture = images.is_none() && old.len() == 1 && old[0].text.trim().is_empty();
+    let count = texts
+        .len()
+        .max(images.map_or(0, <[String]>::len))
+        .max(usize::from(is_picture));
+    let text = |at: usize| texts.get(at).map_or("", String::as_str);
+    let mut old: Vec<Option<Aside>> = old.into_iter().map(Some).collect();
+    let mut notes: Vec<Option<Aside>> = (0..count)
+        .map(|at| old.get_mut(at)?.take_if(|one| one.text.trim() == text(at)))
+        .collect();
+    for (at, note) in notes
+        .iter_mut()
+        .enumerate()
+        .filter(|(_, note)| note.is_none())
+    {
+        let same =
+            |one: &&mut Option<Aside>| one.as_ref().is_some_and(|one| one.text.trim() == text(at));
+        *note = old.iter_mut().find(same).and_then(Option::take);
+    }
+    let made = |(at, note): (usize, Option<Aside>)| {
+        note.unwrap_or_else(|| match old.get_mut(at).and_then(Option::take) {
+            Some(had) => Aside {
+                text: text(at).to_owned(),
+                ..had
+            },
+            None => Aside::new(text(at)),
+        })
+    };
+    notes.into_iter().enumerate().map(made).collect()
 }
 
 /// The items of a list out of one cell, each trimmed; empty ones stay, since columns go side by side.

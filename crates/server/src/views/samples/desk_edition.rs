@@ -39,6 +39,7 @@ impl Sample for DeskEditionPage {
             heading: "Monday, 7 July 2014".to_owned(),
             is_today: true,
             order_url: "/desk/edition/2014-07-07/order".to_owned(),
+            letter_url: "/desk/edition/2014-07-07/letter".to_owned(),
             reader_url: "/edition/2014-07-07".to_owned(),
             reprint_url: "/desk/glossary/reprint?edition=2014-07-07".to_owned(),
             count: "7 articles".to_owned(),

@@ -461,9 +461,16 @@ impl Sample for GlossBulkPage {
             }],
             ..page.clone()
         };
+        let doubtful = Self {
+            warnings: vec![
+                "“tern”: The form \"gull\" already belongs to the entry \"gull\".".to_owned(),
+            ],
+            ..page.clone()
+        };
         vec![
             ("desk-glossary-bulk", page),
             ("desk-glossary-bulk-refused", refused),
+            ("desk-glossary-bulk-doubtful", doubtful),
         ]
     }
 }
@@ -571,12 +578,15 @@ impl Sample for GlossChangePage {
             },
             steps: vec![step("gull", false), step("tern", false)],
             more: "and 800 entries more.".to_owned(),
+            note: String::new(),
+            is_correction: false,
             may_undo: true,
             since: false,
             is_undone: false,
         };
         let since = Self {
             steps: vec![step("gull", true)],
+            note: "They complained".to_owned(),
             since: true,
             ..page.clone()
         };

@@ -43,6 +43,7 @@ fn sample(number: usize, now: SampleSide, then: SampleSide) -> SampleRow {
             .to_owned(),
         now,
         then,
+        phrase: String::new(),
         may_leave: true,
         is_left: number == 2,
     }

@@ -2,9 +2,14 @@
 
 use super::{GLOSSARY, editor, entry, entry_form, headwords, job_of, texts, url_of};
 use crate::desk::last_act;
-use crate::support::on_both;
+use crate::support::{Form, on_both};
+use clipsheet_gloss::Entry;
+use clipsheet_server::glossary::change::{Proposal, ProposedEntry, change_in};
 use clipsheet_server::glossary::task::Task;
-use clipsheet_store::{JobKind, Role, find_job, list_open_jobs};
+use clipsheet_store::{
+    Actor, GlossaryChanged, JobKind, NewDossier, Role, create_dossier, find_job, list_open_jobs,
+    newest_glossary_change,
+};
 
 #[test]
 fn a_form_sent_as_it_came_changes_nothing() {
@@ -31,6 +36,39 @@ fn a_form_sent_as_it_came_changes_nothing() {
             reply.text()
         );
         assert_eq!(entry(&paper, "Harbour Board").await, before);
+    });
+}
+
+#[test]
+fn a_dossier_that_is_not_there_is_told_after_saving() {
+    on_both(async |paper| {
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        paper
+            .app
+            .store
+            .write(|tx| {
+                let dossier = NewDossier {
+                    slug: "gulls".into(),
+                    name: "Gulls".into(),
+                    kind: String::new(),
+                    about: String::new(),
+                };
+                create_dossier(tx, &dossier)
+            })
+            .await
+            .unwrap();
+        for (headword, dossier, told) in [("gull", "gulls", false), ("tern", "turns", true)] {
+            let page = editor.read("/desk/glossary/new").await;
+            let form = entry_form(&page)
+                .with("headword", headword)
+                .with("dossier", dossier);
+            let reply = editor.press(&form, "save").await;
+            assert_eq!(reply.status, 303, "{}", reply.text());
+            let shown = texts(&editor.read(reply.location()).await, ".flash.bad");
+            assert_eq!(shown.len(), usize::from(told), "{shown:?}");
+            let words = format!("“{dossier}” is a new dossier");
+            assert!(shown.iter().all(|text| text.starts_with(&words)));
+        }
     });
 }
 
@@ -417,5 +455,183 @@ fn more_notes_than_an_entry_may_have_are_refused_and_none_is_cut() {
             reply.words("#errors")
         );
         assert_eq!(entry(&paper, "gull").await.asides.len(), 201);
+    });
+}
+
+#[test]
+fn whatever_is_typed_over_an_older_revision_stays_so_however_often_it_is_shown() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        let mut other = paper.staff("Limpet", Role::Editor).await;
+        for (headword, act, status) in [
+            ("gull", "more", 200),
+            ("fog horn", "try", 200),
+            ("meanwhile", "save", 422),
+        ] {
+            let url = url_of(&paper, headword).await;
+            let mine = entry_form(&editor.read(&url).await)
+                .with("kind", "mine")
+                .with("try_text", "A gull came.");
+            let mine = match status {
+                422 => mine.with("from", "someday"),
+                _ => mine,
+            };
+            let theirs =
+                entry_form(&other.read(&url).await).with("aliases", &format!("{headword} too"));
+            assert_eq!(other.press(&theirs, "save").await.status, 303);
+            let reply = editor.press(&mine, act).await;
+            assert_eq!(reply.status, status);
+            let again = entry_form(&reply).with("from", "");
+            let clash = editor.press(&again, "save").await;
+            assert_eq!(clash.status, 409, "{act}: {}", clash.text());
+            let saved = editor.press(&entry_form(&clash), "save").await;
+            assert_eq!(saved.status, 303, "{act}: {}", saved.text());
+            let both = entry(&paper, headword).await;
+            assert_eq!(both.kind, "mine");
+            assert_eq!(both.aliases, [format!("{headword} too")], "nothing is lost");
+        }
+    });
+}
+
+#[test]
+fn a_drop_that_is_refused_keeps_its_reason_and_shows_the_entry_as_it_is() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        let mut other = paper.staff("Limpet", Role::Editor).await;
+        let url = url_of(&paper, "gull").await;
+        let drop = Form::find(&editor.read(&url).await, "form[action$='/drop']")
+            .with("note", "Enough of them")
+            .ticked("is_correction", "yes");
+        let reply = editor.press(&drop, "save").await;
+        assert_eq!(reply.status, 422);
+        let again = Form::find(&reply, "form[action$='/drop']");
+        assert_eq!(again.value("note"), "Enough of them");
+        assert_eq!(again.value("is_correction"), "yes");
+        let theirs = entry_form(&other.read(&url).await).with("kind", "nuisance");
+        assert_eq!(other.press(&theirs, "save").await.status, 303);
+        let reply = editor.press(&again.ticked("sure", "yes"), "save").await;
+        assert_eq!(reply.status, 409);
+        assert_eq!(
+            Form::find(&reply, "form[action$='/drop']").value("note"),
+            "Enough of them"
+        );
+        // The entry and its revision are of the same moment.
+        let form = entry_form(&reply);
+        assert_eq!(form.value("kind"), "nuisance");
+        let saved = editor.press(&form, "save").await;
+        assert_eq!(saved.location(), format!("{url}?said=same"));
+        assert_eq!(entry(&paper, "gull").await.kind, "nuisance");
+    });
+}
+
+#[test]
+fn a_new_entry_is_made_once_and_a_colleagues_other_one_is_in_nobodys_way() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        let mut other = paper.staff("Limpet", Role::Editor).await;
+        let blank = entry_form(&editor.read("/desk/glossary/new").await);
+        let named = |headword: &str, word: &str| {
+            blank
+                .clone()
+                .with("headword", headword)
+                .with("substitute", word)
+        };
+        // The button pressed twice: one that is held is in nobody's way, so that the compiler says nothing.
+        let held = named("tern", "small bailiff").ticked("held", "yes");
+        assert_eq!(editor.press(&held, "save").await.status, 303);
+        let twice = editor.press(&held, "save").await;
+        let at = url_of(&paper, "tern").await;
+        assert_eq!(
+            twice.location(),
+            format!("{at}?said=same"),
+            "{}",
+            twice.text()
+        );
+        // Something else came meanwhile.
+        let mine = named("cormorant", "wet umbrella");
+        assert_eq!(
+            other
+                .press(&named("heron", "grey heron"), "save")
+                .await
+                .status,
+            303
+        );
+        assert_eq!(editor.press(&mine, "save").await.status, 303);
+        // The same came meanwhile, and another text of it.
+        let reply = other.press(&named("cormorant", "black flag"), "save").await;
+        assert_eq!(reply.status, 409, "{}", reply.text());
+        assert!(
+            reply
+                .words("section.flash")
+                .contains("Somebody made this entry")
+        );
+        let form = entry_form(&reply);
+        assert_eq!(form.value("substitute"), "black flag");
+        assert_eq!(other.press(&form, "save").await.status, 303);
+        let all = headwords(&paper).await;
+        for headword in ["tern", "heron", "cormorant"] {
+            let count = all.iter().filter(|one| *one == headword).count();
+            assert_eq!(count, 1, "{headword}");
+        }
+        assert_eq!(entry(&paper, "cormorant").await.substitute, ["black flag"]);
+    });
+}
+
+#[test]
+fn two_who_make_the_same_entry_at_the_same_moment_make_one() {
+    on_both(async |paper| {
+        paper.import(GLOSSARY).await;
+        let proposal = |word: &str, seen: i64| Proposal {
+            seen: Some(seen),
+            entries: vec![ProposedEntry {
+                id: None,
+                from: None,
+                headword: "tern".into(),
+                entry: Some(Entry {
+                    substitute: vec![word.into()],
+                    ..Entry::new("tern")
+                }),
+            }],
+            ..Proposal::default()
+        };
+        let store = &paper.app.store;
+        let seen = store.read(newest_glossary_change).await.unwrap();
+        let make = async |proposal: Proposal| {
+            let now = paper.clock.now();
+            let made = store.write(move |tx| change_in(tx, &Actor::paper(), &proposal, now));
+            made.await.unwrap().1
+        };
+        let first = make(proposal("bailiff", seen)).await;
+        assert!(matches!(first, GlossaryChanged::Made { .. }));
+        let tern = entry(&paper, "tern").await.id;
+        let second = make(proposal("beadle", seen)).await;
+        assert_eq!(second, GlossaryChanged::Stale(vec![tern]));
+        // Near something else it is another entry.
+        let mut boat = proposal("tub", seen);
+        boat.entries[0].entry.as_mut().unwrap().near = vec!["dredger".into()];
+        assert!(matches!(make(boat).await, GlossaryChanged::Made { .. }));
+    });
+}
+
+#[test]
+fn nothing_comes_back_under_a_number_that_somebody_made_up() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        let form = entry_form(&editor.read("/desk/glossary/new").await)
+            .with("headword", "tern")
+            .with("substitute", "small bailiff");
+        let mut forged = form.clone();
+        forged.fields.push(("returns".into(), i64::MAX.to_string()));
+        for act in ["save", "rehearse"] {
+            assert_eq!(editor.press(&forged, act).await.status, 404);
+        }
+        let reply = editor
+            .post(
+                "/desk/glossary/77/save",
+                &[("headword", "tern"), ("act", "save")],
+            )
+            .await;
+        assert_eq!(reply.status, 404);
+        assert_eq!(editor.press(&form, "save").await.status, 303);
     });
 }

@@ -104,6 +104,41 @@ fn a_table_is_looked_at_before_it_is_done() {
 }
 
 #[test]
+fn only_what_was_looked_at_is_done() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        let looked_at = preview(&mut editor, "headword,kind\r\ngull,vermin\r\n", "adds").await;
+        let form = Form::find(&looked_at, "form.settings");
+        // The other choice beside the button, or another text: looked at first.
+        for (name, value, told) in [
+            ("how", "replaces", "3 dropped"),
+            ("text", "headword,kind\ntern,bird\n", "1 added"),
+        ] {
+            let other = form.clone().with(name, value).with("note", "kept");
+            let reply = editor.press(&other, "save").await;
+            assert_eq!(reply.status, 409, "{name}");
+            assert!(
+                reply
+                    .words("#errors")
+                    .contains("not what you had looked at")
+            );
+            assert!(
+                reply.words("#plan-h").contains(told),
+                "{}",
+                reply.words("#plan-h")
+            );
+            assert_eq!(headwords(&paper).await.len(), 4);
+            let again = Form::find(&reply, "form.settings");
+            assert_eq!(again.value("note"), "kept");
+            if name == "text" {
+                assert_eq!(editor.press(&again, "save").await.status, 303);
+            }
+        }
+        assert_eq!(headwords(&paper).await.len(), 5);
+    });
+}
+
+#[test]
 fn a_file_that_is_none_is_refused_in_words() {
     on_both(async |paper| {
         let mut editor = editor(&paper).await;

@@ -61,6 +61,7 @@ fn what_was_changed_since_is_not_undone_and_says_so() {
         set(&mut editor, &paper, "gull", "kind", "vermin").await;
         let at = change_with_note(&mut editor, "kind vermin").await;
         let form = Form::find(&editor.read(&at).await, "form.settings");
+        let form = form.with("note", "They complained");
         set(&mut editor, &paper, "gull", "dossier", "birds").await;
         let page = editor.read(&at).await;
         assert_eq!(texts(&page, ".gloss-step .badge"), ["changed since"]);
@@ -71,6 +72,10 @@ fn what_was_changed_since_is_not_undone_and_says_so() {
         let reply = editor.press(&form, "").await;
         assert_eq!(reply.status, 409);
         assert!(reply.words(".flash.bad").contains("Nothing was undone"));
+        assert!(
+            reply.text().contains("They complained"),
+            "nothing typed is lost"
+        );
         assert_eq!(
             entry(&paper, "gull").await.dossier.as_deref(),
             Some("birds")

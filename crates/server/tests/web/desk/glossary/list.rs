@@ -214,3 +214,44 @@ fn many_are_rehearsed_or_dropped() {
         assert_eq!(editor.ask("/desk/glossary/bulk").await.status, 400);
     });
 }
+
+#[test]
+fn what_many_at_once_would_spoil_is_told_first_and_the_lists_filter_stays() {
+    on_both(async |paper| {
+        paper
+            .import(
+                r#"{"entries": [{"headword": "gull", "substitute": ["bailiff"]},
+                {"headword": "tern", "aliases": ["gull"], "held": true, "substitute": ["fork"]}]}"#,
+            )
+            .await;
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let tern = entry(&paper, "tern").await.id;
+        let page = editor
+            .read(&format!("/desk/glossary/bulk?id={tern}&back=state%3Dheld"))
+            .await;
+        let back = |reply: &crate::support::Reply| {
+            let dom = reply.dom();
+            dom.select(".kicker a").attr_or("href", "").to_string()
+        };
+        let nothing = editor
+            .press(&Form::find(&page, "form.settings"), "save")
+            .await;
+        assert_eq!(nothing.status, 422);
+        assert_eq!(back(&nothing), "/desk/glossary?state=held");
+        let form = Form::find(&nothing, "form.settings").with("held", "no");
+        let reply = editor.press(&form, "save").await;
+        assert_eq!(reply.status, 422, "{}", reply.text());
+        assert!(
+            reply
+                .words("#warnings")
+                .contains("already belongs to the entry"),
+            "{}",
+            reply.text()
+        );
+        assert_eq!(back(&reply), "/desk/glossary?state=held");
+        assert!(entry(&paper, "tern").await.held, "not yet");
+        let again = Form::find(&reply, "form.settings");
+        assert_eq!(editor.press(&again, "save").await.status, 303);
+        assert!(!entry(&paper, "tern").await.held);
+    });
+}

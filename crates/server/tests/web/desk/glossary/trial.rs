@@ -140,6 +140,12 @@ fn bad_bytes_and_long_texts_are_borne() {
             .post("/desk/glossary/test", &[("try_text", &long)])
             .await;
         assert!(reply.words(".gloss-trial").contains("too long"));
+        // Characters count, as it says, whatever bytes they have.
+        let wide = "Möwe ".repeat(40_000);
+        let reply = editor
+            .post("/desk/glossary/test", &[("try_text", &wide)])
+            .await;
+        assert!(!reply.words(".gloss-trial").contains("too long"));
     });
 }
 

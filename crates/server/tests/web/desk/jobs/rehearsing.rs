@@ -116,6 +116,13 @@ fn an_exception_is_rehearsed_again_and_a_dropped_change_is_not_made() {
         let form = Form::find(&page, ".samples li:first-child form:has([name=phrase])");
         let nothing = editor.press(&form, "except").await;
         assert_eq!(nothing.status, 422, "an exception needs words");
+        let long = "gull ".repeat(50);
+        let refused = editor
+            .press(&form.clone().with("phrase", &long), "except")
+            .await;
+        assert_eq!(refused.status, 422);
+        let first = ".samples li:first-child form:has([name=phrase])";
+        assert_eq!(Form::find(&refused, first).value("phrase"), long);
         let reply = editor.press(&form.with("phrase", "keeper"), "except").await;
         assert_eq!(reply.status, 303, "{}", reply.text());
         let again = reply.location().to_owned();
@@ -353,5 +360,36 @@ fn a_rehearsal_of_an_older_glossary_is_asked_about_and_opened_in_the_form() {
             paper.app.store.read(list_glossary).await.unwrap().len(),
             count + 1
         );
+    });
+}
+
+#[test]
+fn the_same_new_entry_rehearsed_twice_is_made_once() {
+    on_both(async |paper| {
+        paper.import(GLOSSARY).await;
+        paper.print("Mud Counted", BODY).await;
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let blank = editor.read("/desk/glossary/new").await;
+        let form = Form::find(&blank, "#gloss-form")
+            .with("headword", "keeper")
+            .with("aside_text", "of the light");
+        let jobs = [
+            editor.press(&form, "rehearse").await.location().to_owned(),
+            editor.press(&form, "rehearse").await.location().to_owned(),
+        ];
+        work(&paper).await;
+        let at = |job: &str| format!("{job}/act");
+        let made = editor.post(&at(&jobs[0]), &[("act", "accept")]).await;
+        assert_eq!(made.status, 303, "{}", made.text());
+        // Not even by who knows that the glossary changed since.
+        for act in ["accept-as-it-stands", "again"] {
+            let reply = editor.post(&at(&jobs[1]), &[("act", act)]).await;
+            assert_eq!(reply.status, 422, "{act}");
+            assert!(reply.words("#errors").contains("“keeper”"));
+        }
+        let page = editor.read(&jobs[1]).await;
+        assert_eq!(page.dom().select("#stale").length(), 1);
+        let rows = paper.app.store.read(list_glossary).await.unwrap();
+        assert_eq!(rows.len(), 3);
     });
 }

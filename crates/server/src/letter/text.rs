@@ -1,0 +1,104 @@
+//! A letter as plain text.
+
+use crate::views::{LetterArticle, LetterView};
+use clipsheet_markup::TextBlock;
+use textwrap::{Options, WordSeparator, WordSplitter, wrap};
+
+/// Characters in a line: what a letter may be quoted in and still fits.
+const WIDTH: usize = 72;
+
+/// The whole letter.
+pub(super) fn of(view: &LetterView) -> String {
+    let mut text = format!("{}\n{}\n{}\n", view.paper, view.date, view.url);
+    if let Some(article) = &view.lead {
+        push_article(&mut text, article);
+    }
+    for page in &view.pages {
+        let rule = "=".repeat(page.title.chars().count().min(WIDTH));
+        text.push_str(&format!("\n\n{}\n{rule}\n", page.title));
+        for article in &page.articles {
+            push_article(&mut text, article);
+        }
+    }
+    text.push_str("\n-- \n");
+    push_wrapped(&mut text, &view.explanation(), "");
+    text.push_str(&view.how_url);
+    text.push('\n');
+    text
+}
+
+fn push_article(text: &mut String, article: &LetterArticle) {
+    text.push('\n');
+    push_wrapped(text, &article.headline, "");
+    if !article.kicker().is_empty() {
+        push_wrapped(text, &article.kicker(), "");
+    }
+    text.push_str(&article.url);
+    text.push('\n');
+    if !article.text.is_empty() {
+        text.push('\n');
+        text.push_str(&article.text);
+    }
+    if article.is_cut {
+        text.push_str("\nRead on: ");
+        text.push_str(&article.url);
+        text.push('\n');
+    }
+}
+
+/// Appends a block, an empty line before it if something stands there already.
+pub(super) fn push_block(text: &mut String, block: &TextBlock<'_>) {
+    if block.text.is_empty() {
+        return;
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    let before = if block.is_quote { "> " } else { "" };
+    push_wrapped(text, &block.text, before);
+}
+
+fn push_wrapped(text: &mut String, words: &str, before: &str) {
+    let options = Options::new(WIDTH)
+        .initial_indent(before)
+        .subsequent_indent(before)
+        // Addresses are not broken.
+        .break_words(false)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation);
+    for line in wrap(words, options) {
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_short_quotations_marked_and_addresses_whole() {
+        let mut text = String::new();
+        let block = |text: &str, is_quote| TextBlock {
+            html: "",
+            text: text.into(),
+            is_quote,
+        };
+        push_block(&mut text, &block(&"mud ".repeat(40), false));
+        let address = format!("https://harbour.example/{}", "x".repeat(90));
+        push_block(
+            &mut text,
+            &block(&format!("{}{address}", "gulls ".repeat(20)), true),
+        );
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines.contains(&&*format!("> {address}")), "{text}");
+        let long = lines.iter().filter(|line| line.chars().count() > WIDTH);
+        assert_eq!(long.count(), 1);
+        assert!(lines.iter().all(|line| !line.ends_with(' ')));
+        assert!(lines[..3].iter().all(|line| line.starts_with("mud")));
+        let quoted = lines.iter().skip_while(|line| !line.is_empty()).skip(1);
+        assert!(
+            quoted.clone().count() > 2 && quoted.into_iter().all(|line| line.starts_with("> "))
+        );
+    }
+}
