@@ -84,16 +84,17 @@ pub(super) const FAMILY_NAMES: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const TITLES: &[&str] = &[
     "Admiral", "Alderman", "Ambassador", "Archbishop", "Attorney", "Aunt", "Ayatollah", "Baron", "Baroness", "Bishop",
-    "Brother", "Capt", "Captain", "Cardinal", "Chair", "Chairman", "Chairwoman", "Chancellor", "Chief", "Coach",
-    "Col", "Colonel", "Commander", "Commissioner", "Comrade", "Congressman", "Congresswoman", "Constable", "Cornet",
-    "Councillor", "Count", "Countess", "Dame", "Democrat", "Deputy", "Detective", "Director", "Doctor", "Dr",
-    "Duchess", "Duke", "Earl", "Emperor", "Father", "First", "Foreign", "Gen", "General", "Gov", "Governor", "Hon",
-    "Imam", "Inspector", "Interior", "Judge", "Justice", "Keeper", "King", "Lady", "Leader", "Lieutenant", "Lord",
-    "Lt", "Madam", "Major", "Mayor", "Minister", "Miss", "Mister", "Monsignor", "Mother", "Mr", "Mrs", "Ms", "Mx",
-    "Officer", "Ombudsman", "Pastor", "Pope", "Premier", "President", "Prime", "Prince", "Princess", "Prof",
-    "Professor", "Provost", "Queen", "Rabbi", "Rep", "Representative", "Republican", "Rev", "Reverend", "Secretary",
-    "Sen", "Senator", "Sergeant", "Sgt", "Sheikh", "Sheriff", "Sir", "Sister", "Skipper", "Speaker", "Spokesman",
-    "Spokeswoman", "St", "Uncle", "Vice",
+    "Brigadier", "Brother", "Capt", "Captain", "Cardinal", "Chair", "Chairman", "Chairperson", "Chairwoman",
+    "Chancellor", "Chief", "Coach", "Col", "Colonel", "Commander", "Commissioner", "Comrade", "Congressman",
+    "Congresswoman", "Constable", "Cornet", "Corporal", "Councillor", "Councillors", "Count", "Countess", "Dame",
+    "Democrat", "Deputy", "Detective", "Director", "Doctor", "Dr", "Duchess", "Duke", "Earl", "Emperor", "Executive",
+    "Father", "First", "Foreign", "Gen", "General", "Gov", "Governor", "Hon", "Imam", "Inspector", "Interior",
+    "Judge", "Justice", "Keeper", "King", "Lady", "Leader", "Lieutenant", "Lord", "Lt", "Madam", "Major", "Mayor",
+    "Minister", "Miss", "Mister", "Monsignor", "Mother", "Mr", "Mrs", "Ms", "Mx", "Officer", "Ombudsman", "Pastor",
+    "Pope", "Premier", "President", "Prime", "Prince", "Princess", "Prof", "Professor", "Provost", "Queen", "Rabbi",
+    "Rep", "Representative", "Republican", "Rev", "Reverend", "Secretary", "Sen", "Senator", "Sergeant", "Sgt",
+    "Sheikh", "Sheriff", "Sir", "Sister", "Skipper", "Speaker", "Spokesman", "Spokesperson", "Spokeswoman", "St",
+    "Superintendent", "Uncle", "Vice",
 ];
 
 /// Titles that stand before persons' names only.
