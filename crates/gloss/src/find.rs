@@ -1,7 +1,6 @@
 //! The search: one pass over the paragraphs, leftmost and longest first, and what each mention leads to.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
 
 use crate::case::Shape;
 use crate::choices::Chosen;
@@ -22,6 +21,7 @@ mod place;
 mod print;
 mod propose;
 mod risk;
+mod shared;
 mod source_tag;
 
 use conditions::Refusal;
@@ -74,9 +74,6 @@ impl Glossary {
     }
 }
 
-/// Numbers of variants.
-type Numbers = Arc<[u32]>;
-
 /// The state of one search.
 struct Search<'a> {
     glossary: &'a Glossary,
@@ -89,10 +86,8 @@ struct Search<'a> {
     done: HashMap<usize, Done>,
     /// Entries of which a mention was part of a person's name: the paragraph and the token of the first.
     persons: HashMap<usize, (u32, usize)>,
-    /// For nodes at which many variants end, those that hold on this page, in this area, on this day.
-    holding: HashMap<(u32, bool), Numbers>,
-    /// Of these, those that hold in a paragraph, and its number.
-    holding_here: HashMap<(u32, bool), (u32, Numbers)>,
+    /// For nodes at which many variants end, those that hold.
+    shared: shared::Shared,
     /// What an earlier `apply` left in the input.
     printed: Marks,
     dossiers: BTreeMap<&'a str, usize>,
@@ -184,8 +179,7 @@ impl<'a> Search<'a> {
             found: Found::default(),
             done: HashMap::new(),
             persons: HashMap::new(),
-            holding: HashMap::new(),
-            holding_here: HashMap::new(),
+            shared: shared::Shared::default(),
             printed: if html {
                 Marks::read(input)
             } else {

@@ -1,11 +1,9 @@
 //! What the trees propose at a token, and which of it is taken: the longest that holds.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
-use std::ops::Range;
-use std::sync::Arc;
 
-use super::{Mention, Numbers, Proposal, Search};
+use super::shared::FEW_ENDS;
+use super::{Mention, Proposal, Search};
 use crate::Entry;
 use crate::compile::{Owner, Traits};
 use crate::forms::ROOT;
@@ -13,9 +11,6 @@ use crate::loose;
 use crate::quotes;
 use crate::tokens::{Paragraph, Token};
 use crate::verify::{begins_word, ends_word, fold_tokens, possessive};
-
-/// So many variants at a node are looked at one by one at every mention.
-const FEW_ENDS: usize = 8;
 
 impl<'a> Search<'a> {
     /// Looks at every token with which a form may begin.
@@ -141,63 +136,6 @@ impl<'a> Search<'a> {
             }
         }
         best
-    }
-
-    /// Of many variants that end at a node those whose entries hold in this paragraph. Page, area and day are asked once for a
-    /// text, near words once for a paragraph.
-    fn holding(&mut self, paragraph: &Paragraph, proposal: Proposal, ends: Range<u32>) -> Numbers {
-        let key = (proposal.node, proposal.loose);
-        if let Some((number, known)) = self.holding_here.get(&key)
-            && *number == self.paragraph
-        {
-            return Arc::clone(known);
-        }
-        let in_scope = match self.holding.get(&key) {
-            Some(known) => Arc::clone(known),
-            None => {
-                let held = self.in_scope(ends);
-                self.holding.insert(key, Arc::clone(&held));
-                held
-            }
-        };
-        let variants = &self.glossary.variants;
-        let fits = |number: &u32| match variants[*number as usize].owner {
-            Owner::Entry(owner) => self.near_fits(paragraph, owner),
-            Owner::Watch(_) => false,
-        };
-        let held: Numbers = in_scope.iter().copied().filter(fits).collect();
-        let here = (self.paragraph, Arc::clone(&held));
-        self.holding_here.insert(key, here);
-        held
-    }
-
-    /// Of many variants those whose entries hold on this page, in this area, on this day. Of what nothing tells apart from there
-    /// on two are enough: neither will be printed.
-    fn in_scope(&self, ends: Range<u32>) -> Numbers {
-        let glossary = self.glossary;
-        let mut alike: HashMap<_, Vec<u32>> = HashMap::new();
-        let holds = |number: &u32| {
-            let variant = &glossary.variants[*number as usize];
-            let Owner::Entry(owner) = variant.owner else {
-                return false;
-            };
-            let compiled = &glossary.entries[owner as usize];
-            if self.out_of_scope(&compiled.entry).is_some() {
-                return false;
-            }
-            if !compiled.near.is_empty() || !compiled.not_near.is_empty() {
-                return true;
-            }
-            let traits = glossary.traits[owner as usize];
-            let how = (variant.ending, traits.case, traits.inflect, traits.placed);
-            let owners = alike.entry((glossary.text(variant), how)).or_default();
-            let wanted = owners.len() < 2 || owners.contains(&owner);
-            if wanted && !owners.contains(&owner) {
-                owners.push(owner);
-            }
-            wanted
-        };
-        ends.filter(holds).collect()
     }
 
     /// The best of the variants that end at a node, by the tie rule, and its rival when another with conditions fits as well: nobody

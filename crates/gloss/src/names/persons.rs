@@ -1,8 +1,11 @@
 //! What only persons are and do: everyday words with a capital that nothing explains, ages, speech, families, arrests.
 
 use super::Place;
+use super::lists::{FAMILY_NAMES, GIVEN_NAMES};
 use super::unsure::is_folded;
-use super::words::{DEEDS, FAMILY, GATHERINGS, NATIONS, NO_NAMES, SAYS, SEATS, TIMES};
+use super::words::{
+    CALLINGS, DEEDS, FAMILY, GATHERINGS, KIN, NATIONS, NO_NAMES, SAYS, SEATS, TIMES,
+};
 use crate::tokens::{TAG_BEFORE, WORD};
 
 impl Place<'_> {
@@ -56,6 +59,9 @@ impl Place<'_> {
         {
             return true;
         }
+        if self.has_a_life() {
+            return true;
+        }
         if !self.traits.lower {
             return false;
         }
@@ -69,7 +75,11 @@ impl Place<'_> {
         let of_other = self.word(next) == "of"
             && self.is_name(next + 1)
             && (!begins || self.is_in(self.first, SEATS));
-        if (with_other && !self.is_many()) || of_other {
+        // "the Church of the Nativity"
+        let of_the_other = !begins
+            && [self.word(next), self.word(next + 1)] == ["of", "the"]
+            && self.is_name(next + 2);
+        if (with_other && !self.is_many()) || of_other || of_the_other || self.is_in_a_list() {
             return true;
         }
         // "Harbour said so": a thing that says something has a determiner, or is many, or is one of those that need none.
@@ -78,6 +88,67 @@ impl Place<'_> {
             && !self.is_many()
             && (self.is_in(next, SAYS)
                 || (matches!(self.word(next), "was" | "is") && self.is_in(next + 1, DEEDS)))
+    }
+
+    /// Whether what may be somebody's name is given what only persons have: a brother, a trade, a birthday. It is not asked of a
+    /// word with a capital of its own that is on no list of names: "Turkey, a critic of the treaty".
+    fn has_a_life(&self) -> bool {
+        let known = self.is_in(self.first, GIVEN_NAMES) || self.is_in(self.first, FAMILY_NAMES);
+        if !known && (!self.traits.lower || self.has_determiner()) {
+            return false;
+        }
+        let next = self.last + 1;
+        let kin = |at: usize| self.is_in(at, KIN);
+        let somebodys = |at: usize| matches!(self.word(at), "his" | "her" | "their");
+        let [one, two] = [next, next + 1].map(|at| self.word(at));
+        match one {
+            // "Her daughters, Hope and Paloma, row", "His girlfriend, Paris, rows"
+            "," | "and" if self.kin_and_comma_before() => true,
+            // "Jordan and his wife"
+            "and" => somebodys(next + 1) && kin(next + 2),
+            // "Jordan, a plumber", "Hope, a retired diver"
+            "," => {
+                matches!(two, "a" | "an" | "her" | "his" | "the")
+                    && [next + 2, next + 3]
+                        .into_iter()
+                        .any(|at| self.is_in(at, CALLINGS) || kin(at))
+            }
+            "turned" => two.starts_with(|c: char| c.is_ascii_digit()),
+            "was" | "is" => known && self.is_in(next + 1, DEEDS),
+            // "Jordan said he would row", "Jordan told his mother"
+            said if SAYS.binary_search(&said).is_ok() => {
+                let at = next + 1 + usize::from(two == "that");
+                matches!(self.word(at), "he" | "she") || (somebodys(at) && kin(at + 1))
+            }
+            // "Hope’s mother", "Storm’s lawyer"
+            _ => {
+                let has = |at: usize| {
+                    kin(at) || (self.traits.lower && self.word(at).starts_with("lawyer"))
+                };
+                let mark = self.tokens.get(next);
+                mark.is_some_and(|mark| mark.mark.is_apostrophe() && mark.glued())
+                    && has(next + 1 + usize::from(two == "s"))
+            }
+        }
+    }
+
+    fn kin_and_comma_before(&self) -> bool {
+        self.step_back(self.first)
+            .filter(|&at| self.word(at) == ",")
+            .and_then(|at| at.checked_sub(1))
+            .is_some_and(|at| self.is_in(at, KIN))
+    }
+
+    /// "Harbour v Whelk", "Harbour et al.", "(Harbour, 2019)", "Scorers: Harbour 12, Whelk 43"
+    fn is_in_a_list(&self) -> bool {
+        let next = self.last + 1;
+        let is_number = |at: usize, most: usize| {
+            let word = self.word(at);
+            (1..=most).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
+        };
+        let cited = self.word(next) == "," && is_number(next + 1, 4) && self.word(next + 2) == ")";
+        let scored = is_number(next, 3) && matches!(self.word(next + 1), "," | ";" | "");
+        cited || scored || matches!(self.word(next), "v" | "vs" | "et")
     }
 
     /// "Experts said", "Firemen said", "Parliament said"

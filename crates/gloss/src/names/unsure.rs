@@ -7,8 +7,8 @@
 
 use super::lists::TITLES;
 use super::words::{
-    CALLINGS, COMMON_WORDS, DETERMINERS, DIRECTED, LOOSE_TITLES, NATIONS, NO_NAMES, OPENERS, SEATS,
-    TAILS, TIMES,
+    BEARERS, CALLINGS, COMMON_WORDS, DETERMINERS, DIRECTED, LOOSE_TITLES, NATIONS, NO_NAMES,
+    OPENERS, SEATS, TAILS, TIMES,
 };
 use super::{Doubt, LongerName, Place};
 use crate::tokens::WORD;
@@ -55,7 +55,9 @@ impl Place<'_> {
     pub(super) fn tail(&self) -> Option<LongerName> {
         let at = self.last + 1;
         let follows = self.tokens.get(at).is_some_and(|next| !next.glued());
-        (follows && self.is_in(at, TAILS))
+        // "the Harbour Board Press", but "the Harbour Board Press Officer"
+        let belongs = self.word(at) == "Press" && self.name_at(at + 1).is_some();
+        (follows && self.is_in(at, TAILS) && !belongs)
             .then(|| LongerName::perhaps(self.first, at, Doubt::Beside))
     }
 
@@ -123,12 +125,16 @@ impl Place<'_> {
             let sons = self.is_in(at + 1, TAILS) || self.traits.lower;
             return sons.then_some(at + 1);
         }
+        if let Some(at) = self.name_behind_particles(at) {
+            return Some(at);
+        }
         let at = self.name_at(at)?;
         let next = self.name_at(at + 1);
         let word = self.word(at);
         // "In Jordan King Abdullah" is a title's capital, in "Jordan King scored" a name's; "Georgia May Whelk" is somebody.
         let accounted = if self.is_in(at, TITLES) {
-            next.is_some()
+            // "Turkey Prime Minister Whelk", but "Amazon Prime"
+            (next.is_some() && (word != "Prime" || self.word(at + 1) == "Minister"))
                 || !matches!(
                     word,
                     "Baron"
@@ -141,6 +147,7 @@ impl Place<'_> {
                         | "Lord"
                         | "Major"
                         | "Pope"
+                        | "Prime"
                         | "Prince"
                         | "Queen"
                         | "St"
@@ -171,14 +178,25 @@ impl Place<'_> {
         let Some(before) = self.step_back(self.first) else {
             return false;
         };
-        // "The town's Harbour", but "Uncle Ben's Rice".
-        let possessive = self.possessor(before).is_some_and(|word| {
-            let word = self.word(word);
-            word.starts_with(char::is_lowercase)
+        // "The town's Harbour", "Friday's Budget", but "Uncle Ben's Rice".
+        let possessive = self.possessor(before).is_some_and(|at| {
+            let word = self.word(at);
+            word.starts_with(char::is_lowercase) || self.is_in(at, TIMES)
         });
+        // "They named her Hope."
+        let called =
+            |at: usize| matches!(self.word(at), "called" | "christened" | "dubbed" | "named");
+        if matches!(self.word(before), "her" | "him" | "it")
+            && self.step_back(before).is_some_and(called)
+        {
+            return false;
+        }
+        // "the old Board", but "the ferry Hope"
         let adjective = || {
             let small = self.word(before).starts_with(char::is_lowercase);
-            let further = self.step_back(before).filter(|_| small);
+            let further = self
+                .step_back(before)
+                .filter(|_| small && !self.is_in(before, BEARERS));
             further.is_some_and(is)
         };
         is(before) || possessive || adjective()

@@ -1,8 +1,8 @@
 //! How far a name reaches: over hyphens, particles, nicknames and middle names.
 
-use super::Place;
 use super::lists::{FAMILY_NAMES, GIVEN_NAMES, PARTICLES, PLACES_TOO, TITLES};
 use super::words::NO_NAMES;
+use super::{MOST_PARTICLES, Place};
 use crate::tokens::{Mark, Token, WORD};
 
 /// So many steps back from a mention the beginning of a name is looked for.
@@ -82,6 +82,18 @@ impl Place<'_> {
             at = before;
         }
         None
+    }
+
+    /// The name behind small particles: "Chad van der Pell", "Georgia de Pell".
+    pub(super) fn name_behind_particles(&self, from: usize) -> Option<usize> {
+        let is_particle = |at: usize| {
+            self.word(at).starts_with(char::is_lowercase) && self.is_in_folded(at, PARTICLES)
+        };
+        let mut at = from;
+        while at < from + MOST_PARTICLES && is_particle(at) {
+            at += 1;
+        }
+        self.name_at(at).filter(|_| at > from)
     }
 
     /// The word before a hyphen that touches it and the token at `at`.

@@ -20,27 +20,28 @@ pub(super) const OPENERS: &[&str] = &[
     "Almost", "Along", "Already", "Also", "Although", "Altogether", "Always", "Amid", "Among", "Another", "Any",
     "Anyone", "Apart", "Apparently", "Arguably", "Around", "Aside", "Ask", "Away", "Back", "Barely", "Be", "Because",
     "Behind", "Being", "Below", "Beneath", "Beside", "Besides", "Between", "Beyond", "Briefly", "Bring", "Certainly",
-    "Clearly", "Come", "Compare", "Concerning", "Consider", "Crucially", "Currently", "Dear", "Despite", "Doubtless",
-    "Down", "Dozens", "Earlier", "Early", "Eight", "Either", "Eleven", "Else", "Elsewhere", "Enough", "Equally",
-    "Especially", "Essentially", "Even", "Eventually", "Ever", "Everybody", "Everyone", "Everything", "Evidently",
-    "Exactly", "Except", "Far", "Fewer", "First", "Firstly", "Five", "Follow", "Formerly", "Fortunately", "Forward",
-    "Four", "Frankly", "Further", "Furthermore", "Generally", "Get", "Give", "Given", "Go", "Half", "Hardly", "Hello",
-    "Hence", "Hopefully", "However", "Hundreds", "Ideally", "Imagine", "Indeed", "Instead", "Ironically", "Just",
-    "Keep", "Largely", "Late", "Lately", "Later", "Least", "Leave", "Less", "Let", "Likewise", "Luckily", "Mainly",
-    "Make", "Maybe", "Meantime", "Meanwhile", "Meet", "Merely", "Millions", "Moreover", "Mostly", "Much", "Must",
-    "My", "Namely", "Naturally", "Nearby", "Nearly", "Never", "Nevertheless", "Nine", "Nobody", "None", "Nonetheless",
-    "Nothing", "Nowadays", "Nowhere", "OK", "Obviously", "Occasionally", "Oddly", "Officially", "Often", "Oh", "Onto",
-    "Originally", "Other", "Others", "Otherwise", "Overall", "Overnight", "Partly", "Perhaps", "Please", "Plus",
-    "Possibly", "Presumably", "Previously", "Privately", "Probably", "Publicly", "Put", "Quite", "Rarely", "Rather",
-    "Read", "Really", "Recently", "Regarding", "Regularly", "Remember", "Reportedly", "Right", "Roughly", "Round",
+    "Champions", "Clearly", "Come", "Compare", "Concerning", "Consider", "Crucially", "Currently", "Dear", "Despite",
+    "Doubtless", "Down", "Dozens", "Earlier", "Early", "Eight", "Either", "Eleven", "Else", "Elsewhere", "Enough",
+    "Equally", "Especially", "Essentially", "Even", "Eventually", "Ever", "Everybody", "Everyone", "Everything",
+    "Evidently", "Exactly", "Except", "Far", "Fewer", "First", "Firstly", "Five", "Follow", "Formerly", "Fortunately",
+    "Forward", "Four", "Frankly", "Further", "Furthermore", "Generally", "Get", "Give", "Given", "Go", "Half",
+    "Hardly", "Hello", "Hence", "Hopefully", "Hosts", "However", "Hundreds", "Ideally", "Imagine", "Indeed",
+    "Instead", "Ironically", "Just", "Keep", "Largely", "Late", "Lately", "Later", "Least", "Leave", "Less", "Let",
+    "Likewise", "Luckily", "Mainland", "Mainly", "Make", "Maybe", "Meantime", "Meanwhile", "Meet", "Merely",
+    "Millions", "Moreover", "Mostly", "Much", "Must", "My", "Namely", "Naturally", "Nearby", "Nearly", "Neighboring",
+    "Never", "Nevertheless", "Nine", "Nobody", "None", "Nonetheless", "Nothing", "Nowadays", "Nowhere", "OK",
+    "Obviously", "Occasionally", "Oddly", "Officially", "Often", "Oh", "Onto", "Originally", "Other", "Others",
+    "Otherwise", "Overall", "Overnight", "Partly", "Perhaps", "Please", "Plus", "Poor", "Possibly", "Presumably",
+    "Previously", "Privately", "Probably", "Publicly", "Put", "Quite", "Rarely", "Rather", "Read", "Really",
+    "Recently", "Regarding", "Regularly", "Remember", "Reportedly", "Right", "Rivals", "Roughly", "Round", "Rural",
     "Sadly", "Same", "Say", "Says", "Second", "Secondly", "See", "Seemingly", "Seldom", "Seven", "Several", "Shall",
     "She", "Shortly", "Significantly", "Similarly", "Simply", "Six", "Slowly", "Somehow", "Someone", "Something",
     "Sometimes", "Somewhere", "Soon", "Specifically", "Still", "Strangely", "Strictly", "Suddenly", "Supposedly",
     "Sure", "Surely", "Take", "Technically", "Tell", "Ten", "Than", "Thanks", "Third", "Thirdly", "Though",
     "Thousands", "Three", "Throughout", "Thus", "Till", "Together", "Tonight", "Too", "Toward", "Towards",
     "Traditionally", "Twelve", "Twice", "Two", "Typically", "Ultimately", "Undoubtedly", "Unfortunately", "Unless",
-    "Unlike", "Upon", "Us", "Usually", "Very", "Via", "Virtually", "Visit", "Watch", "Well", "Whatever", "Whenever",
-    "Whereas", "Wherever", "Whether", "Whose", "Within", "Worldwide", "Worse", "Yes", "Yet", "Your",
+    "Unlike", "Upon", "Urban", "Us", "Usually", "Very", "Via", "Virtually", "Visit", "Watch", "Well", "Whatever",
+    "Whenever", "Whereas", "Wherever", "Whether", "Whose", "Within", "Worldwide", "Worse", "Yes", "Yet", "Your",
 ];
 
 /// Days, months and seasons.
@@ -149,8 +150,8 @@ pub(super) const SAYS: &[&str] = &[
 /// Titles that stand before other words as well: "First Turkey sent a bell".
 #[rustfmt::skip]
 pub(super) const LOOSE_TITLES: &[&str] = &[
-    "Attorney", "Chair", "Chief", "Democrat", "Deputy", "First", "Foreign", "General", "Interior", "Leader", "Prime",
-    "Republican", "Speaker", "Vice",
+    "Attorney", "Chair", "Chief", "Democrat", "Deputy", "Executive", "First", "Foreign", "General", "Interior",
+    "Leader", "Prime", "Republican", "Speaker", "Vice",
 ];
 
 /// What a person is, or a song, right before its name: "the novelist Jordan", "her sister Georgia", "PC Harbour".
@@ -161,8 +162,8 @@ pub(super) const CALLINGS: &[&str] = &[
     "boyfriend", "bride", "broadcaster", "brother", "builder", "businessman", "businesswoman", "butcher", "called",
     "captain", "carpenter", "cat", "champion", "chef", "child", "clerk", "colleague", "columnist", "comedian",
     "composer", "conductor", "constable", "councillor", "cousin", "critic", "cyclist", "dancer", "daughter",
-    "defendant", "defender", "designer", "detective", "doctor", "dog", "drummer", "economist", "editor", "engineer",
-    "farmer", "father", "film", "fisherman", "footballer", "forward", "friend", "gardener", "girlfriend",
+    "defendant", "defender", "designer", "detective", "diver", "doctor", "dog", "drummer", "economist", "editor",
+    "engineer", "farmer", "father", "film", "fisherman", "footballer", "forward", "friend", "gardener", "girlfriend",
     "goalkeeper", "golfer", "granddaughter", "grandmother", "grandson", "guitarist", "historian", "horse", "husband",
     "inspector", "jockey", "journalist", "judge", "keeper", "label", "lawyer", "lecturer", "magazine", "magistrate",
     "manager", "mayor", "midfielder", "miner", "model", "mother", "musician", "named", "neighbour", "nephew", "niece",
@@ -173,6 +174,22 @@ pub(super) const CALLINGS: &[&str] = &[
     "spokesman", "spokesperson", "spokeswoman", "striker", "student", "superintendent", "surgeon", "suspect",
     "swimmer", "teacher", "teenager", "tenor", "title", "toddler", "trumpeter", "twin", "uncle", "victim",
     "violinist", "widow", "widower", "wife", "winger", "witness", "writer",
+];
+
+/// Relations, beside a name: "Hope's brother", "her daughters, Hope and Paloma".
+#[rustfmt::skip]
+pub(super) const KIN: &[&str] = &[
+    "aunt", "boyfriend", "brother", "brothers", "cousin", "dad", "daughter", "daughters", "father", "fiancé",
+    "fiancée", "girlfriend", "grandfather", "grandmother", "husband", "mother", "mum", "nephew", "niece", "parents",
+    "sister", "sisters", "son", "sons", "stepfather", "stepmother", "uncle", "widow", "widower", "wife",
+];
+
+/// Things that have names of their own: "the ferry Hope".
+#[rustfmt::skip]
+pub(super) const BEARERS: &[&str] = &[
+    "barge", "boat", "brig", "ferry", "frigate", "hamlet", "hurricane", "lifeboat", "liner", "lugger", "mare",
+    "racehorse", "schooner", "ship", "stallion", "steamer", "submarine", "tanker", "trawler", "tug", "typhoon",
+    "vessel", "village", "yacht",
 ];
 
 /// What is done to persons, behind *was*: "Harbour was arrested".
@@ -229,6 +246,8 @@ mod tests {
             SAYS,
             LOOSE_TITLES,
             CALLINGS,
+            KIN,
+            BEARERS,
             DEEDS,
             SEATS,
             DIRECTED,
