@@ -28,6 +28,9 @@ pub(super) struct Addresses {
 impl Addresses {
     /// Whether the bytes of a mention stand in an address. One that is all of the address is its entry's own form.
     pub(super) fn hold(&mut self, input: &str, html: bool, mention: Range<usize>) -> bool {
+        if stands_free(input.as_bytes(), &mention) {
+            return false;
+        }
         self.look(input, html, mention.start);
         if self.overlap(input, &mention) {
             return true;
@@ -74,6 +77,16 @@ impl Addresses {
             found.start < mention.end && !is_all
         })
     }
+}
+
+/// Whether nothing but white space, tags and punctuation touches a mention, as it is with nearly all: then it is no part of
+/// anything.
+fn stands_free(bytes: &[u8], mention: &Range<usize>) -> bool {
+    let before = mention.start.checked_sub(1).map(|at| bytes[at]);
+    let mut after = bytes[mention.end..].iter();
+    let after = after.find(|&&b| !is_edge(char::from(b)));
+    before.is_none_or(|b| b.is_ascii_whitespace() || b == b'>')
+        && after.is_none_or(|b| b.is_ascii_whitespace() || *b == b'<')
 }
 
 /// Whether no address goes on at a character: white space, brackets, quotation marks, dashes and what else stands between words.

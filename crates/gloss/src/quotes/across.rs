@@ -13,6 +13,8 @@ use crate::tokens::{Candidates, Mark, Paragraph, Paragraphs, Token, WORD};
 
 /// In so many paragraphs a closing mark is looked for.
 const MANY: usize = 50;
+/// In so many for a single mark of a typewriter, which may be an apostrophe that nobody has told us of.
+const FEW: usize = 5;
 
 /// What the paragraphs around one tell of its quotations.
 #[derive(Clone, Copy, Debug, Default)]
@@ -87,7 +89,8 @@ fn closed_in<C: Candidates>(
     opened: Mark,
     coming: &mut Paragraphs<'_, C>,
 ) -> Option<usize> {
-    for index in 0..MANY {
+    let most = if opened == Mark::Straight { FEW } else { MANY };
+    for index in 0..most {
         match first(source, opened, coming.ahead(index)?) {
             First::Absent => {}
             found => return (found == First::Closes).then_some(index),
