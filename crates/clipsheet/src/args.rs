@@ -72,7 +72,7 @@ pub(crate) enum Command {
     /// The glossary: try it, check it, bring it in or out
     #[command(subcommand)]
     Gloss(Gloss),
-    /// An edition as an e-mail: clipsheet letter --to friends@harbour.example | sendmail -t
+    /// An edition as an e-mail: clipsheet letter --to friends@harbour.example | sendmail -i -t
     Letter(LetterOrder),
     /// Comments: close and reopen them, take one away
     #[command(subcommand)]

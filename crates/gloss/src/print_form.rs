@@ -19,7 +19,7 @@ pub enum PrintForm<'a> {
     },
     /// For feed readers and e-mail, which know neither our style sheet nor our script, and leave out attributes as they
     /// please: all is told in words. The original stands in brackets behind a house word, an aside is an emphasised note in
-    /// brackets, a line of a serial is in italics. [`strip`](crate::strip) knows nothing of this form.
+    /// brackets, a line of a serial is slanted in brackets. [`strip`](crate::strip) knows nothing of this form.
     Letter {
         /// The beginning of an entry's address.
         entries: &'a str,
@@ -91,9 +91,11 @@ pub(crate) fn letter_insertion(out: &mut String, entries: &str, annotation: &Ann
     let (text, image, alt) = match &annotation.effect {
         Effect::Substitute { .. } => return,
         Effect::Serial { text, .. } => {
-            out.push_str(" <i>");
+            out.push_str(" <i>[");
+            linked(out, entries, annotation, "our story");
+            out.push_str(": ");
             escape(out, text);
-            return out.push_str("</i>");
+            return out.push_str("]</i>");
         }
         Effect::Aside {
             text, image, alt, ..

@@ -90,7 +90,7 @@ fn a_letter_tells_all_in_words() {
         "<p>The Harbour Board <em>[<a href=\"/glossary/12\">our note</a>: \
          <img src=\"/media/mud.png\" alt=\"Mud &quot;at&quot; noon\" width=\"88\"> keepers of &lt;the&gt; mud]</em> fed a \
          winged bailiff <small>[<a href=\"/glossary/13\">originally</a>: gull]</small> &amp; left. \
-         Meanwhile it rained &quot;hard&quot;. <i>the keeper counted again.</i></p>"
+         Meanwhile it rained &quot;hard&quot;. <i>[<a href=\"/glossary/14\">our story</a>: the keeper counted again.]</i></p>"
     );
 }
 

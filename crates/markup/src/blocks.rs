@@ -15,6 +15,8 @@ pub struct TextBlock<'a> {
     pub text: String,
     /// Whether it is somebody else's words, set off as such.
     pub is_quote: bool,
+    /// Whether each line of it is an item of a list.
+    pub is_list: bool,
 }
 
 /// The blocks of safe HTML with their texts.
@@ -31,6 +33,7 @@ pub fn text_blocks(html: &SafeHtml) -> Vec<TextBlock<'_>> {
         html,
         text: text_of(html),
         is_quote: html.starts_with("<blockquote"),
+        is_list: html.starts_with("<ul") || html.starts_with("<ol"),
     };
     blocks(html).into_iter().map(block).collect()
 }

@@ -8,7 +8,7 @@ use std::io;
 use url::Url;
 
 impl Letter {
-    /// The message, ready for `sendmail -t`. Sent twice it has the same number, by which mail programs know it again.
+    /// The message, ready for `sendmail -i -t`. Sent twice it has the same number, by which mail programs know it again.
     ///
     /// # Errors
     /// When it cannot be written, which memory is never short of.
@@ -29,7 +29,7 @@ impl Letter {
             let all = to.iter().map(address).collect();
             message = message.to(Address::new_list(all));
         }
-        message.write_to_vec()
+        Ok(no_lone_periods(message.write_to_vec()?))
     }
 
     /// Whom it is from, unless somebody else is named: the paper, at an address that nobody reads.
@@ -45,6 +45,18 @@ impl Letter {
         let url = Url::parse(&self.public_url).ok();
         let host = url.and_then(|url| url.domain().map(str::to_owned));
         host.unwrap_or_else(|| "localhost".to_owned())
+    }
+}
+
+/// A line with nothing but a full stop ends a message for programs that are not told otherwise (`-i`). In quoted-printable text it
+/// can be written in another way (RFC 2045, 6.7).
+fn no_lone_periods(message: Vec<u8>) -> Vec<u8> {
+    match String::from_utf8(message) {
+        Ok(text) if text.matches("Encoding: quoted-printable\r\n").count() == 2 => {
+            text.replace("\r\n.\r\n", "\r\n=2E\r\n").into_bytes()
+        }
+        Ok(text) => text.into_bytes(),
+        Err(error) => error.into_bytes(),
     }
 }
 
@@ -103,6 +115,7 @@ mod tests {
             // RFC 5322 allows lines of 998 characters.
             assert!(bytes.split(|b| *b == b'\n').all(|line| line.len() <= 999));
             assert!(bytes.is_ascii());
+            assert!(bytes.split(|b| *b == b'\n').all(|line| line != b".\r"));
         }
     }
 }

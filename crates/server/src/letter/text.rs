@@ -54,14 +54,26 @@ pub(super) fn push_block(text: &mut String, block: &TextBlock<'_>) {
     if !text.is_empty() {
         text.push('\n');
     }
-    let before = if block.is_quote { "> " } else { "" };
-    push_wrapped(text, &block.text, before);
+    match (block.is_quote, block.is_list) {
+        (true, _) => push_wrapped(text, &block.text, "> "),
+        (_, true) => {
+            for item in block.text.lines() {
+                push_indented(text, item, ["* ", "  "]);
+            }
+        }
+        _ => push_wrapped(text, &block.text, ""),
+    }
 }
 
 fn push_wrapped(text: &mut String, words: &str, before: &str) {
+    push_indented(text, words, [before, before]);
+}
+
+/// Appends words in lines; `before` stands before the first and before each of the others.
+fn push_indented(text: &mut String, words: &str, before: [&str; 2]) {
     let options = Options::new(WIDTH)
-        .initial_indent(before)
-        .subsequent_indent(before)
+        .initial_indent(before[0])
+        .subsequent_indent(before[1])
         // Addresses are not broken.
         .break_words(false)
         .word_separator(WordSeparator::AsciiSpace)
@@ -77,12 +89,31 @@ mod tests {
     use super::*;
 
     #[test]
+    fn items_of_a_list_are_told() {
+        let mut text = String::new();
+        let block = TextBlock {
+            html: "",
+            text: format!("gulls\n{}", "mud ".repeat(20)),
+            is_quote: false,
+            is_list: true,
+        };
+        push_block(&mut text, &block);
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(
+            lines[0] == "* gulls" && lines[1].starts_with("* mud"),
+            "{text}"
+        );
+        assert!(lines[2].starts_with("  mud"), "{text}");
+    }
+
+    #[test]
     fn lines_are_short_quotations_marked_and_addresses_whole() {
         let mut text = String::new();
         let block = |text: &str, is_quote| TextBlock {
             html: "",
             text: text.into(),
             is_quote,
+            is_list: false,
         };
         push_block(&mut text, &block(&"mud ".repeat(40), false));
         let address = format!("https://harbour.example/{}", "x".repeat(90));

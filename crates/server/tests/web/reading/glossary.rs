@@ -463,7 +463,10 @@ fn feeds_carry_the_same_marks_in_words() {
             )),
             "{html}"
         );
-        assert!(html.contains("<i>the keeper counted again.</i>"), "{html}");
+        assert!(
+            html.contains("our story</a>: the keeper counted again.]</i>"),
+            "{html}"
+        );
         for styled in ["gloss-", "class=", "data-", "role=", "<input"] {
             assert!(!html.contains(styled), "{styled} in {html}");
         }
