@@ -192,7 +192,14 @@ fn an_article_that_cannot_be_read_is_named_and_the_rest_is_done() {
         let other = paper.print("Mud Counted Again", BODY).await;
         let id = ArticleId(Paper::id_of(&broken));
         let spoilt = paper.app.store.write(move |tx| {
-            clipsheet_store::set_print_record(tx, id, "{not a record", &[], crate::support::NOW)
+            clipsheet_store::set_print_record(
+                tx,
+                id,
+                "{not a record",
+                &[],
+                true,
+                crate::support::NOW,
+            )
         });
         spoilt.await.unwrap();
         let task = clipsheet_server::glossary::task::Task::Index {};
