@@ -56,6 +56,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "what is counted of the glossary",
         include_str!("../migrations/0014_uses.sql"),
     ),
+    (
+        15,
+        "when what is printed changed",
+        include_str!("../migrations/0015_changed.sql"),
+    ),
 ];
 
 /// The version of the schema this program needs.
@@ -121,11 +126,11 @@ mod tests {
     use super::*;
     use crate::dialect::DatabaseUrl;
     use crate::records::{
-        InboxFilter, InboxItem, ItemState, expire_items, find_clipping, inbox_counts,
+        InboxFilter, InboxItem, ItemState, expire_items, find_article, find_clipping, inbox_counts,
         list_submissions_of_item, list_waiting,
     };
     use crate::store::Store;
-    use crate::{ItemId, SubmissionState};
+    use crate::{ArticleId, ItemId, SubmissionState};
     use clipsheet_testkit::postgres;
     use tempfile::TempDir;
 
@@ -290,6 +295,39 @@ mod tests {
             assert_eq!(of(4).await, (Refused, Some(Millis(late)), false), "thrown away");
             assert_eq!(of(5).await, (Taken, Some(Millis(early)), true), "being written");
             assert_eq!(of(6).await, (Refused, Some(Millis(early)), false), "gone");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_was_revised_before_it_was_noted_when_has_changed() {
+        on_both(async |url| {
+            let article = |revision: i64| {
+                format!(
+                    "INSERT INTO article (kind, headline, slug, edition_on, page, area_id, printed_at, posted_by, is_lead, \
+                        is_classic, teaser, picture_alt, picture_caption, revision) \
+                        VALUES ('original', 'A gull', 'a-gull', 20140707, 1, 1, {day}, 'Pennick', 0, 0, '', '', '', {revision}); \
+                    INSERT INTO article_text (article_id, source_html, safe_html, seal, print_record) \
+                        SELECT MAX(id), '', '', '', '' FROM article;",
+                    day = FIRST.0
+                )
+            };
+            let revision = |number: i64| {
+                format!(
+                    "INSERT INTO article_revision (article_id, number, who, body, made_at) \
+                        VALUES (2, {number}, 'Pennick', '', {});",
+                    FIRST.0 + number * DAY
+                )
+            };
+            let area = "INSERT INTO area (slug, name, position) VALUES ('quay', 'The Quay', 1);";
+            let rows = [area.into(), article(1), article(3), revision(1), revision(2), revision(3)];
+            let store = upgraded(&url, 14, rows.concat(), FIRST).await;
+            let changed = async |id: i64| {
+                let found = store.read(move |conn| find_article(conn, ArticleId(id)));
+                found.await.unwrap().unwrap().changed_at
+            };
+            assert_eq!(changed(1).await, None);
+            assert_eq!(changed(2).await, Some(Millis(FIRST.0 + 3 * DAY)));
         })
         .await;
     }

@@ -203,8 +203,7 @@ async fn reach(app: &App, is_correction: bool, entries: Vec<i64>) -> StoreResult
     }
     let today = app.today().await?;
     let scope = Scope::Entries(entries);
-    let counted = app.store.read(move |conn| jobs::count(conn, &scope, today));
-    counted.await
+    jobs::count(&app.store, &scope, today).await
 }
 
 /// The same within a transaction that does more. `reach` is about how many articles it goes over if it is a correction.

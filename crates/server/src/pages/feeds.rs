@@ -14,8 +14,8 @@ use axum::http::HeaderValue;
 use axum::http::header;
 use axum::response::Response;
 use clipsheet_store::{
-    ArticleId, ArticleText, Headline, Key, Millis, Remark, find_article, find_dossier,
-    find_headline, list_by_page, list_comments, list_latest, list_remarks,
+    Article, ArticleId, Headline, Key, Millis, Remark, find_article, find_dossier, find_headline,
+    list_by_page, list_comments, list_latest, list_remarks,
 };
 use serde_json::json;
 use std::sync::Arc;
@@ -30,6 +30,8 @@ struct Entry {
     html: String,
     author: String,
     at: Millis,
+    /// When what stands in it last changed; when it was published, if never.
+    changed_at: Millis,
     external: Option<String>,
 }
 
@@ -232,7 +234,7 @@ async fn read(app: &App, of: &Of, format: Format) -> Result<Feed, WebError> {
             let mut articles = Vec::new();
             for line in lines {
                 if let Some(article) = find_article(conn, line.id)? {
-                    articles.push((article.text, list_remarks(conn, line.id)?, line));
+                    articles.push((article, list_remarks(conn, line.id)?, line));
                 }
             }
             Ok(articles)
@@ -240,7 +242,7 @@ async fn read(app: &App, of: &Of, format: Format) -> Result<Feed, WebError> {
         .await?;
     let entries = articles
         .iter()
-        .map(|(text, remarks, line)| article_entry(app, line, text, remarks))
+        .map(|(article, remarks, line)| article_entry(app, line, article, remarks))
         .collect();
     Ok(Feed {
         title,
@@ -250,7 +252,7 @@ async fn read(app: &App, of: &Of, format: Format) -> Result<Feed, WebError> {
     })
 }
 
-fn article_entry(app: &App, line: &Headline, text: &ArticleText, remarks: &[Remark]) -> Entry {
+fn article_entry(app: &App, line: &Headline, article: &Article, remarks: &[Remark]) -> Entry {
     let place = Place {
         day: line.edition_on,
         page: line.page,
@@ -263,7 +265,7 @@ fn article_entry(app: &App, line: &Headline, text: &ArticleText, remarks: &[Rema
     let html = printing::in_mode(
         &app.secrets,
         None,
-        text,
+        &article.text,
         line.id,
         &place,
         rendering,
@@ -282,6 +284,7 @@ fn article_entry(app: &App, line: &Headline, text: &ArticleText, remarks: &[Rema
         html: format!("{tag}{html}"),
         author: line.posted_by.clone(),
         at: line.printed_at,
+        changed_at: article.changed_at.unwrap_or(line.printed_at),
         external: line.url.clone(),
     }
 }
@@ -310,6 +313,7 @@ async fn comments(app: &App, id: ArticleId, url: String) -> Result<Feed, WebErro
                 html: absolute(html.as_str(), &app.public_url, &page),
                 author: comment.nic.clone(),
                 at: comment.created_at,
+                changed_at: comment.created_at,
                 external: None,
             }
         })
@@ -351,7 +355,7 @@ fn atom(public_url: &str, feed: &Feed, now: Millis) -> String {
     let updated = feed
         .entries
         .iter()
-        .map(|entry| entry.at)
+        .map(|entry| entry.changed_at)
         .max()
         .unwrap_or(now);
     let mut xml = format!(
@@ -366,6 +370,7 @@ fn atom(public_url: &str, feed: &Feed, now: Millis) -> String {
     );
     for entry in &feed.entries {
         let at = Calendar::rfc3339(entry.at);
+        let changed_at = Calendar::rfc3339(entry.changed_at);
         xml.push_str(&format!(
             "<entry>\n<title>{}</title>\n<id>{public_url}{}</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"{public_url}{}\"/>\n",
             escape(&entry.title),
@@ -379,7 +384,7 @@ fn atom(public_url: &str, feed: &Feed, now: Millis) -> String {
             ));
         }
         xml.push_str(&format!(
-            "<published>{at}</published>\n<updated>{at}</updated>\n<author><name>{}</name></author>\n<content type=\"html\">{}</content>\n</entry>\n",
+            "<published>{at}</published>\n<updated>{changed_at}</updated>\n<author><name>{}</name></author>\n<content type=\"html\">{}</content>\n</entry>\n",
             escape(&entry.author),
             escape(&entry.html),
         ));
@@ -402,6 +407,9 @@ fn json_feed(public_url: &str, feed: &Feed) -> String {
                 "date_published": Calendar::rfc3339(entry.at),
                 "authors": [{ "name": entry.author }],
             });
+            if entry.changed_at != entry.at {
+                item["date_modified"] = json!(Calendar::rfc3339(entry.changed_at));
+            }
             if let Some(external) = &entry.external {
                 item["external_url"] = json!(external);
             }
@@ -430,6 +438,7 @@ mod tests {
             html: "<p>a &amp; b]]></p>".into(),
             author: "A \"Tern\"".into(),
             at: Millis(0),
+            changed_at: Millis(3_600_000),
             external: Some("https://a.example/?a=1&b=2".into()),
         };
         let feed = Feed {
@@ -446,10 +455,18 @@ mod tests {
         assert!(
             xml.contains("&lt;p&gt;a &amp;amp; b]]&gt;&lt;/p&gt;") && xml.contains("a=1&amp;b=2")
         );
-        assert!(xml.contains("<updated>1970-01-01T00:00:00Z</updated>"));
+        assert!(xml.contains("<published>1970-01-01T00:00:00Z</published>"));
+        let changed = "<updated>1970-01-01T01:00:00Z</updated>";
+        assert_eq!(
+            xml.matches(changed).count(),
+            2,
+            "the feed's own, too: {xml}"
+        );
         let json: serde_json::Value =
             serde_json::from_str(&json_feed("https://tide.example", &feed)).unwrap();
         assert_eq!(json["items"][0]["url"], "https://tide.example/article/7/a");
+        assert_eq!(json["items"][0]["date_published"], "1970-01-01T00:00:00Z");
+        assert_eq!(json["items"][0]["date_modified"], "1970-01-01T01:00:00Z");
     }
 
     #[test]

@@ -30,7 +30,7 @@ queries! {
     DEMOTE_LEADS = "UPDATE article SET is_lead = 0 WHERE edition_on = ?1 AND is_lead = 1 AND id <> ?2";
 
     HEADLINE = headlines!("article a", "WHERE a.id = ?1");
-    DETAILS = "SELECT byline, lang, source_date, comments_close_at, revision FROM article WHERE id = ?1";
+    DETAILS = "SELECT byline, lang, source_date, comments_close_at, revision, changed_at FROM article WHERE id = ?1";
     TEXT = "SELECT t.source_html, t.safe_html, t.seal, t.print_record, COALESCE(c.choices, '') FROM article_text t \
         LEFT JOIN article_choice c ON c.article_id = t.article_id WHERE t.article_id = ?1";
     BY_URL = "SELECT id FROM article WHERE substr(url, 1, 500) = substr(?1, 1, 500) AND url = ?1 \
@@ -163,6 +163,8 @@ pub struct Article {
     pub comments_close_at: Option<Millis>,
     /// Which state of its words stands, from 1.
     pub revision: i64,
+    /// When what readers see of it last changed; none when it is as it was first printed.
+    pub changed_at: Option<Millis>,
     /// Its text.
     pub text: ArticleText,
 }
@@ -311,6 +313,7 @@ pub fn find_article(conn: &mut Conn, id: ArticleId) -> StoreResult<Option<Articl
             source_date: row.take()?,
             comments_close_at: row.take()?,
             revision: row.take()?,
+            changed_at: row.take()?,
             text: text.clone(),
         })
     })

@@ -29,7 +29,8 @@ queries! {
     COUNT_DOSSIER = "UPDATE dossier SET article_count = article_count + ?2 WHERE id = ?1";
 
     REVISE = "UPDATE article SET headline = ?2, slug = ?3, byline = ?4, lang = ?5, source_date = ?6, teaser = ?7, \
-        picture = ?8, picture_alt = ?9, picture_caption = ?10, revision = revision + 1 WHERE id = ?1 RETURNING revision";
+        picture = ?8, picture_alt = ?9, picture_caption = ?10, revision = revision + 1, changed_at = ?11 \
+        WHERE id = ?1 RETURNING revision";
     REVISE_TEXT = "UPDATE article_text SET safe_html = ?2, seal = ?3, print_record = ?4 WHERE article_id = ?1";
     ADD_REVISION = "INSERT INTO article_revision (article_id, number, staff_id, who, body, made_at) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (article_id, number) DO NOTHING";
@@ -298,6 +299,7 @@ pub fn revise_article(
         article.picture.as_ref().into(),
         (&article.picture_alt).into(),
         (&article.picture_caption).into(),
+        after.made_at.into(),
     ];
     let number: i64 = tx.one(&REVISE, &row, single)?;
     let ledger = super::read_ledger(tx, standing.edition_on, id)?;

@@ -30,17 +30,25 @@ queries! {
     USED_IN_EDITION = "SELECT entry_id, effect, variant, COUNT(*) FROM article_entry \
         WHERE edition_on = ?1 AND article_id <> ?2 AND effect IN (1, 2) GROUP BY entry_id, effect, variant";
     USE_COUNTS = "SELECT entry_id, effect, variant, article_count, last_printed_on FROM glossary_use WHERE article_count > 0";
-    NEW_SINCE_PRINTED = "SELECT e.entry_id FROM glossary_change c \
-        JOIN glossary_entry_change e ON e.change_id = c.id AND e.before IS NULL \
-        WHERE c.made_at > (SELECT COALESCE(MAX(printed_at), -1) FROM article)";
+    // By the first of the changes since then, since they are numbered in the order of time: no join can begin at the wrong end.
+    NEW_SINCE_PRINTED = "SELECT e.entry_id FROM glossary_entry_change e WHERE e.revision = 1 AND e.change_id >= \
+        (SELECT c.id FROM glossary_change c WHERE c.made_at > (SELECT COALESCE(MAX(a.printed_at), -1) FROM article a) \
+        ORDER BY c.made_at, c.id LIMIT 1)";
+    IS_NEW_SINCE_PRINTED = "SELECT COUNT(*) FROM glossary_entry_change e \
+        WHERE e.entry_id = ?1 AND e.revision = 1 AND e.change_id >= \
+        (SELECT c.id FROM glossary_change c WHERE c.made_at > (SELECT COALESCE(MAX(a.printed_at), -1) FROM article a) \
+        ORDER BY c.made_at, c.id LIMIT 1)";
     USE_COUNTS_OF = "SELECT entry_id, effect, variant, article_count, last_printed_on FROM glossary_use \
         WHERE entry_id = ?1 AND article_count > 0 ORDER BY effect, variant";
     // Told apart and cut off before anything is joined: an everyday word is in every article.
     PRINTED_IN = "SELECT a.id, a.headline, a.slug, a.edition_on, a.is_printed FROM (SELECT DISTINCT e.article_id FROM article_entry e \
         WHERE e.entry_id = ?1 AND e.article_id < ?2 ORDER BY e.article_id DESC LIMIT ?3) latest \
         JOIN article a ON a.id = latest.article_id ORDER BY a.id DESC";
-    FIRST_PRINTED = "SELECT e.edition_on FROM article_entry e JOIN article a ON a.id = e.article_id \
-        WHERE e.entry_id = ?1 AND e.effect > 0 AND a.is_printed = 1 ORDER BY e.article_id LIMIT 1";
+    /// Of each thing that is in print the first edition: no mention is walked through, of which an everyday word has hundreds
+    /// of thousands.
+    FIRST_PRINTED = "SELECT MIN((SELECT e.edition_on FROM article_entry e JOIN article a ON a.id = e.article_id \
+        WHERE e.entry_id = u.entry_id AND e.effect = u.effect AND e.variant = u.variant AND a.is_printed = 1 \
+        ORDER BY e.edition_on LIMIT 1)) FROM glossary_use u WHERE u.entry_id = ?1 AND u.effect > 0 AND u.article_count > 0";
     ARTICLES_OF_ENTRY = "SELECT DISTINCT article_id FROM article_entry WHERE entry_id = ?1 AND article_id > ?2 \
         ORDER BY article_id LIMIT ?3";
     ENTRIES_BETWEEN = "SELECT article_id, entry_id FROM article_entry WHERE article_id > ?1 AND article_id <= ?2";
@@ -285,6 +293,15 @@ pub fn list_new_since_printed(conn: &mut Conn) -> StoreResult<Vec<i64>> {
     conn.list(&NEW_SINCE_PRINTED, &[], |row| row.take())
 }
 
+/// Whether an entry was made since the last article was printed.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn is_new_since_printed(conn: &mut Conn, entry: i64) -> StoreResult<bool> {
+    let made: i64 = conn.one(&IS_NEW_SINCE_PRINTED, &[entry.into()], single)?;
+    Ok(made > 0)
+}
+
 /// An article in which an entry was printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PrintedIn {
@@ -325,13 +342,13 @@ pub fn list_printed_in(
     )
 }
 
-/// The edition of the first article in print in which something was printed for an entry: a mention is no more than the
+/// The first edition with an article in print in which something was printed for an entry: a mention is no more than the
 /// source's own word.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn find_first_printed(conn: &mut Conn, entry: i64) -> StoreResult<Option<Day>> {
-    conn.find(&FIRST_PRINTED, &[entry.into()], single)
+    conn.one(&FIRST_PRINTED, &[entry.into()], single)
 }
 
 /// The articles above a number in which an entry was printed or mentioned, in the order of their numbers.

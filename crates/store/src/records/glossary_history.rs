@@ -14,8 +14,9 @@ queries! {
         FROM glossary_change c LEFT JOIN glossary_change u ON u.undoes = c.id WHERE c.id < ?1 ORDER BY c.id DESC LIMIT ?2";
     CHANGE = "SELECT c.id, c.staff_id, c.who, c.note, c.is_correction, c.undoes, u.id, c.entry_count, c.made_at \
         FROM glossary_change c LEFT JOIN glossary_change u ON u.undoes = c.id WHERE c.id = ?1";
-    CHANGED_SINCE = "SELECT DISTINCT e.entry_id FROM glossary_change c JOIN glossary_entry_change e ON e.change_id = c.id \
-        WHERE c.made_at > ?1";
+    // Told apart by the caller: to be in the order of entries, SQLite would walk the whole history.
+    CHANGED_SINCE = "SELECT e.entry_id FROM glossary_entry_change e WHERE e.change_id >= \
+        (SELECT c.id FROM glossary_change c WHERE c.made_at > ?1 ORDER BY c.made_at, c.id LIMIT 1)";
     CHANGES_OF_ENTRY = "SELECT c.id, c.staff_id, c.who, c.note, c.is_correction, c.undoes, u.id, c.entry_count, c.made_at \
         FROM glossary_entry_change e JOIN glossary_change c ON c.id = e.change_id LEFT JOIN glossary_change u ON u.undoes = c.id \
         WHERE e.entry_id = ?1 AND e.change_id < ?2 ORDER BY e.change_id DESC LIMIT ?3";
@@ -25,9 +26,6 @@ queries! {
         WHERE entry_id = ?1 AND change_id = ?2";
     ENTRY_AT = "SELECT entry_id, headword, revision, before, after FROM glossary_entry_change \
         WHERE entry_id = ?1 AND revision = ?2";
-    CORRECTED = "SELECT e.change_id, e.entry_id, e.headword, e.revision, e.before, e.after FROM glossary_entry_change e \
-        JOIN glossary_change c ON c.id = e.change_id \
-        WHERE e.entry_id = ?1 AND e.change_id >= ?2 AND c.is_correction = ?3 ORDER BY e.change_id DESC LIMIT 1";
     SERIAL_CHANGES = "SELECT serial, before, after FROM glossary_serial_change WHERE change_id = ?1 ORDER BY serial";
 }
 
@@ -162,20 +160,6 @@ pub fn find_entry_revision(
     conn.find(&ENTRY_AT, &[entry.into(), revision.into()], entry_change)
 }
 
-/// The newest correction of an entry since a change, that one counted in, and what it made of the entry: what is to stand in
-/// what was printed, whatever was changed afterwards for new articles alone.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn find_correction(
-    conn: &mut Conn,
-    entry: i64,
-    since: i64,
-) -> StoreResult<Option<(i64, EntryChange)>> {
-    let of = [entry.into(), since.into(), true.into()];
-    conn.find(&CORRECTED, &of, |row| Ok((row.take()?, entry_change(row)?)))
-}
-
 /// A serial that a change touched: its name, its lines as JSON before and after; none where it was not there.
 pub type SerialChange = (String, Option<String>, Option<String>);
 
@@ -247,10 +231,13 @@ fn headword_of(body: &str) -> Option<String> {
     value.get("headword")?.as_str().map(ToOwned::to_owned)
 }
 
-/// Entries that were made, changed or dropped since an instant.
+/// Entries that were made, changed or dropped since an instant, each once.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn list_entries_changed_since(conn: &mut Conn, since: Millis) -> StoreResult<Vec<i64>> {
-    conn.list(&CHANGED_SINCE, &[since.into()], single)
+    let mut entries = conn.list(&CHANGED_SINCE, &[since.into()], single)?;
+    entries.sort_unstable();
+    entries.dedup();
+    Ok(entries)
 }

@@ -40,6 +40,7 @@ queries! {
     JOB_IN_SHORT = jobs_in_short!("WHERE j.id = ?1");
     JOBS = jobs_in_short!("WHERE j.id < ?1 ORDER BY j.id DESC LIMIT ?2");
     OPEN_JOBS = jobs_in_short!("WHERE j.state IN ('waiting', 'running') ORDER BY j.id");
+    LATER_CORRECTIONS = "SELECT task FROM glossary_job WHERE id > ?1 AND kind = 'correct' ORDER BY id";
     CLAIM_JOB = "UPDATE glossary_job SET state = 'running', claimed_until = ?3, changed_at = ?2 \
         WHERE id = ?1 AND state IN ('waiting', 'running') AND claimed_until <= ?2";
     ADVANCE_JOB = "UPDATE glossary_job SET article_done = ?2, article_changed = ?3, at_article = ?4, result = ?5, \
@@ -252,6 +253,14 @@ pub fn list_jobs(conn: &mut Conn, before: i64, most: i64) -> StoreResult<Vec<Glo
 /// When the database cannot be read.
 pub fn list_open_jobs(conn: &mut Conn) -> StoreResult<Vec<GlossaryJob>> {
     conn.list(&OPEN_JOBS, &[], job)
+}
+
+/// The tasks of the corrections that were asked for after a job, however they stand, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list_later_corrections(conn: &mut Conn, job: i64) -> StoreResult<Vec<String>> {
+    conn.list(&LATER_CORRECTIONS, &[job.into()], single)
 }
 
 /// Takes a job for this node until a time. Gives whether it is this node's now.

@@ -73,9 +73,9 @@ pub use editing::{
     set_printed,
 };
 pub use entry_use::{
-    EntryUse, Ledger, PrintedIn, UseCount, UsedAs, find_first_printed, list_articles_of_entry,
-    list_entries_between, list_entry_uses, list_new_since_printed, list_printed_in,
-    list_use_counts, list_use_counts_of, read_ledger, set_entry_uses,
+    EntryUse, Ledger, PrintedIn, UseCount, UsedAs, find_first_printed, is_new_since_printed,
+    list_articles_of_entry, list_entries_between, list_entry_uses, list_new_since_printed,
+    list_printed_in, list_use_counts, list_use_counts_of, read_ledger, set_entry_uses,
 };
 pub(crate) use event::append_event;
 pub use event::{Event, list_events, newest_event, prune_events};
@@ -98,14 +98,15 @@ pub use glossary_change::{
     stale_entries,
 };
 pub use glossary_history::{
-    EntryChange, GlossaryChange, SerialChange, find_correction, find_entry_change,
-    find_entry_revision, find_glossary_change, list_changes_of_entry, list_entries_changed_since,
-    list_entry_changes, list_glossary_changes, list_serial_changes, undo_glossary_change,
+    EntryChange, GlossaryChange, SerialChange, find_entry_change, find_entry_revision,
+    find_glossary_change, list_changes_of_entry, list_entries_changed_since, list_entry_changes,
+    list_glossary_changes, list_serial_changes, undo_glossary_change,
 };
 pub use glossary_job::{
     ArchivedText, GlossaryJob, JobKind, JobProgress, JobState, NewGlossaryJob, advance_job,
     claim_job, create_job, decide_job, end_job, find_job, find_job_in_short, list_articles_above,
-    list_articles_of_edition, list_jobs, list_open_jobs, list_texts_above, resume_job,
+    list_articles_of_edition, list_jobs, list_later_corrections, list_open_jobs, list_texts_above,
+    resume_job,
 };
 pub use headline::{
     DossierCount, Headline, Key, Title, count_areas, list_by_area, list_by_dossier, list_by_page,

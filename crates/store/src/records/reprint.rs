@@ -12,6 +12,7 @@ queries! {
     STANDING_PRINT = "SELECT a.edition_on, a.page, r.slug, a.headline, t.safe_html, t.seal, t.print_record, \
         COALESCE(c.choices, '') FROM article a JOIN article_text t ON t.article_id = a.id JOIN area r ON r.id = a.area_id \
         LEFT JOIN article_choice c ON c.article_id = a.id WHERE a.id = ?1";
+    SET_CHANGED = "UPDATE article SET changed_at = ?2 WHERE id = ?1";
     SET_RECORD = "UPDATE article_text SET print_record = ?2 WHERE article_id = ?1";
     SET_SAFE_TEXT = "UPDATE article_text SET safe_html = ?2, seal = ?3 WHERE article_id = ?1";
     CHOICES_BETWEEN = "SELECT article_id, choices FROM article_choice WHERE article_id > ?1 AND article_id <= ?2";
@@ -62,7 +63,8 @@ pub fn find_standing_print(conn: &mut Conn, id: ArticleId) -> StoreResult<Option
 }
 
 /// Puts another print record in place of an article's, with what it says of entries, and tells that this changed. Its text, its
-/// seal and the ledger of serials are not touched.
+/// seal and the ledger of serials are not touched. `is_seen` tells that readers see another text for it: then the article has changed
+/// now, which a record that only names newer revisions of the same words does not make of it.
 ///
 /// # Errors
 /// When the database cannot be written.
@@ -71,9 +73,13 @@ pub fn set_print_record(
     id: ArticleId,
     record: &str,
     uses: &[EntryUse],
+    is_seen: bool,
     now: Millis,
 ) -> StoreResult<()> {
     tx.change(&SET_RECORD, &[id.into(), record.into()])?;
+    if is_seen {
+        tx.change(&SET_CHANGED, &[id.into(), now.into()])?;
+    }
     set_entry_uses(tx, id, uses)?;
     tx.tell(Event::PrintRecord(id), now)
 }

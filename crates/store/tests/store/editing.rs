@@ -260,6 +260,8 @@ fn every_revision_is_kept_and_none_overwrites_another() {
             })
             .await
         };
+        let first = read(&fixture, move |conn| find_article(conn, id)).await;
+        assert_eq!(first.unwrap().changed_at, None);
         assert_eq!(revise(1, "Sun", "<p>Sun.</p>").await, Revised::Stands(2));
         assert_eq!(revise(1, "Hail", "<p>Hail.</p>").await, Revised::Stale(2));
         assert_eq!(revise(2, "Snow", "<p>Snow.</p>").await, Revised::Stands(3));
@@ -275,6 +277,7 @@ fn every_revision_is_kept_and_none_overwrites_another() {
             ("Snow", "<p>Snow.</p>", 3)
         );
         assert_eq!(article.text.source_html, "<p>It rained.</p>", "as it came");
+        assert_eq!(article.changed_at, Some(NOON));
         let list = read(&fixture, move |conn| list_revisions(conn, id, i64::MAX, 9)).await;
         let numbers: Vec<i64> = list.iter().map(|revision| revision.number).collect();
         assert_eq!(numbers, [3, 2, 1]);

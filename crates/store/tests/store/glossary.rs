@@ -3,12 +3,12 @@
 use crate::support::{Fixture, NOON, TODAY, new_article, on_both, printed};
 use clipsheet_store::{
     ArticleId, DatabaseUrl, Day, EntryUse, EntryWrite, GlossaryChanged, JobKind, JobProgress,
-    JobState, Ledger, Millis, NewGlossaryChange, NewGlossaryJob, Store, UsedAs, advance_job,
-    change_glossary, claim_job, create_article, create_job, end_job, find_entry, find_job,
-    list_changes_of_entry, list_entries_since, list_glossary, list_glossary_changes,
-    list_open_jobs, list_printed_in, list_serial_lines, list_serials, list_use_counts, read_ledger,
-    recount, replace_glossary, resume_job, set_entry_uses, set_print_record, set_printed,
-    undo_glossary_change,
+    JobState, Ledger, Millis, NewGlossaryChange, NewGlossaryJob, PrintedText, Store, UsedAs,
+    advance_job, change_glossary, claim_job, create_article, create_job, end_job, find_entry,
+    find_first_printed, find_job, list_changes_of_entry, list_entries_since, list_glossary,
+    list_glossary_changes, list_open_jobs, list_printed_in, list_serial_lines, list_serials,
+    list_use_counts, read_ledger, recount, replace_glossary, resume_job, set_entry_uses,
+    set_print_record, set_printed, undo_glossary_change,
 };
 
 fn by(note: &str) -> NewGlossaryChange {
@@ -330,7 +330,7 @@ fn what_is_taken_back_or_printed_anew_without_an_entry_is_not_counted() {
         let print_anew = async |id, uses: Vec<EntryUse>| {
             let print = fixture
                 .store
-                .write(move |tx| set_print_record(tx, id, "{}", &uses, NOON));
+                .write(move |tx| set_print_record(tx, id, "{}", &uses, true, NOON));
             print.await.unwrap();
         };
         set(ids[2], false).await;
@@ -348,6 +348,45 @@ fn what_is_taken_back_or_printed_anew_without_an_entry_is_not_counted() {
         print_anew(ids[0], Vec::new()).await;
         let none = [(serial, 2, days[2])];
         assert_eq!(kept_and_recounted(&fixture).await, none);
+    });
+}
+
+#[test]
+fn the_first_edition_of_an_entry_is_that_of_what_is_in_print() {
+    on_both(|fixture| async move {
+        let area = fixture.areas().await[0];
+        let mut ids = Vec::new();
+        // The oldest edition only mentions it, and the next oldest was printed last.
+        for (day, used_as, variant) in [
+            (20_140_701, UsedAs::Mention, 0),
+            (20_140_704, UsedAs::Aside, 0),
+            (20_140_703, UsedAs::Aside, 1),
+            (20_140_702, UsedAs::SerialLine, 0),
+        ] {
+            let mut new = new_article("Gulls", area);
+            new.edition_on = Day(day);
+            let print = move |_, _: &Ledger| PrintedText {
+                entries: vec![used(7, used_as, variant)],
+                ..printed()
+            };
+            let made = fixture
+                .store
+                .write(move |tx| create_article(tx, &new, print));
+            ids.push(made.await.unwrap());
+        }
+        let first = async || {
+            let first = fixture.store.read(|conn| find_first_printed(conn, 7));
+            first.await.unwrap()
+        };
+        for (taken_back, earliest) in [(3, 20_140_702), (2, 20_140_703), (1, 20_140_704)] {
+            assert_eq!(first().await, Some(Day(earliest)));
+            let id = ids[taken_back];
+            let back = fixture
+                .store
+                .write(move |tx| set_printed(tx, id, false, NOON));
+            assert!(back.await.unwrap());
+        }
+        assert_eq!(first().await, None, "a mention is the source's own word");
     });
 }
 

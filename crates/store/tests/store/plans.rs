@@ -10,6 +10,7 @@ const BIG: &[&str] = &[
     "article_text",
     "article_dossier",
     "article_entry",
+    "glossary_entry_change",
     "comment",
     "commenter",
     "nic",
@@ -124,6 +125,37 @@ fn full_index_scan<'a>(sql: &str, plan: &'a [String]) -> Option<&'a String> {
 
 fn indent(line: &str) -> usize {
     line.len() - line.trim_start().len()
+}
+
+#[test]
+fn what_is_asked_of_one_entry_walks_neither_its_mentions_nor_the_history() {
+    on_both(|fixture| async move {
+        if !matches!(fixture.url, clipsheet_store::DatabaseUrl::Sqlite(_)) {
+            return;
+        }
+        for (name, wanted) in [
+            (
+                "FIRST_PRINTED",
+                "article_entry_by_use (entry_id=? AND effect=? AND variant=?)",
+            ),
+            (
+                "NEW_SINCE_PRINTED",
+                "COVERING INDEX glossary_entry_change_in_short (change_id>?",
+            ),
+            (
+                "CHANGED_SINCE",
+                "COVERING INDEX glossary_entry_change_in_short (change_id>?",
+            ),
+            ("NEW_SINCE_PRINTED", "glossary_change_by_time (made_at>?)"),
+            ("CHANGED_SINCE", "glossary_change_by_time (made_at>?)"),
+        ] {
+            let query = all_queries().find(|query| query.name == name);
+            let query = query.expect("there is such a statement");
+            let plan = fixture.store.read(|conn| conn.plan(query)).await.unwrap();
+            let found = plan.iter().any(|line| line.contains(wanted));
+            assert!(found, "{name}: {plan:#?}");
+        }
+    });
 }
 
 #[test]

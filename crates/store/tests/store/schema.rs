@@ -114,6 +114,9 @@ fn both_engines_have_the_same_tables_and_columns() {
 /// Takes a database back to before the uses were counted otherwise, and puts into it what was there then.
 const USES_OF_OLD: &str = "DELETE FROM schema_version WHERE version >= 14;
     DROP INDEX article_entry_by_use;
+    DROP INDEX glossary_change_by_time;
+    DROP INDEX glossary_entry_change_in_short;
+    ALTER TABLE article DROP COLUMN changed_at;
     INSERT INTO article_entry (entry_id, article_id, effect, variant, edition_on)
         SELECT 8, id, 3, id * 2, edition_on FROM article UNION ALL SELECT 8, id, 3, id * 2 + 1, edition_on FROM article
         UNION ALL SELECT 7, id, 2, 1, edition_on FROM article;

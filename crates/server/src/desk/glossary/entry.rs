@@ -26,7 +26,7 @@ use axum::response::Response;
 use clipsheet_gloss::{Entry, FormKind};
 use clipsheet_store::{
     ArticleId, GlossaryChange, PrintedIn, Role, UseCount, UsedAs, find_entry_change, find_job,
-    list_changes_of_entry, list_dossiers, list_new_since_printed, list_printed_in,
+    is_new_since_printed, list_changes_of_entry, list_dossiers, list_printed_in,
     list_use_counts_of,
 };
 use serde::Deserialize;
@@ -274,7 +274,7 @@ async fn known(app: &App, paper: &Paper, id: i64) -> Result<Known, WebError> {
             }
             Ok((
                 list_use_counts_of(conn, id)?,
-                list_new_since_printed(conn)?.contains(&id),
+                is_new_since_printed(conn, id)?,
                 list_printed_in(conn, id, below, MOST_PRINTED + 1)?,
                 told,
             ))

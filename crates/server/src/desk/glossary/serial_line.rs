@@ -217,5 +217,5 @@ fn put_right_in_article(
     let json =
         serde_json::to_string(&record).map_err(|error| StoreError::Internal(error.to_string()))?;
     let uses = list_entry_uses(tx, article)?;
-    set_print_record(tx, article, &json, &uses, now)
+    set_print_record(tx, article, &json, &uses, true, now)
 }

@@ -14,7 +14,7 @@ use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use clipsheet_store::{ArticleId, Day, find_headline, list_glossary};
+use clipsheet_store::{ArticleId, Day, find_headline, is_indexed, list_glossary};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -180,15 +180,14 @@ async fn question(
     match asked {
         Ok(None) => {}
         Ok(Some(asked)) => {
-            let scope = asked.scope.clone();
-            let articles = app
-                .store
-                .read(move |conn| count(conn, &scope, today))
-                .await?;
+            let articles = count(&app.store, &asked.scope, today).await?;
             let counted = counted(articles, "article", "articles");
             page.count = match asked.scope {
                 Scope::Words(_) => format!(
                     "{counted} are looked through, and those that have the words are printed anew."
+                ),
+                Scope::Entries(_) if !app.store.read(is_indexed).await? => format!(
+                    "{counted} are looked through, since it is not noted yet in which of them it was printed."
                 ),
                 Scope::Entries(_) => format!("{counted}, in which it was printed or mentioned."),
                 _ => format!("{counted}."),

@@ -130,9 +130,12 @@ fn accepting(proposal: &Proposal, found: &Rehearsed) -> String {
             counted(count(left), "article is", "articles are")
         ),
     };
-    format!(
-        "A correction goes over the {articles} that mention it, and changes those in which it was printed.{left}"
-    )
+    let over = if found.looks_at_all {
+        format!("all {articles}, since it is not noted yet which of them mention it,")
+    } else {
+        format!("the {articles} that mention it,")
+    };
+    format!("A correction goes over {over} and changes those in which it was printed.{left}")
 }
 
 fn decision(decided: &Decided) -> (String, Link) {

@@ -2,6 +2,7 @@
 
 use crate::printing::pinned_where;
 use clipsheet_gloss::{Annotation, Context, Effect, Entry, Format, Found, Glossary, PrintRecord};
+use clipsheet_store::ArticleId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Every entry that stands, by its number.
@@ -52,13 +53,32 @@ pub(super) fn reprint(
     found
 }
 
+/// What a correction is to do with one entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Correction {
+    /// The revision that it made: what was printed with a later one is not its business.
+    pub(super) revision: i64,
+    /// The only articles that it still has to do with, where later corrections of the entry do the others; none for all.
+    pub(super) only: Option<BTreeSet<ArticleId>>,
+}
+
 /// The entries that are corrected.
 pub(super) struct Corrected {
-    /// Their numbers, each with the revision that the correction made: what was printed with a later one is not the
-    /// correction's business.
-    pub(super) entries: BTreeMap<i64, i64>,
+    /// By their numbers.
+    pub(super) entries: BTreeMap<i64, Correction>,
     /// A glossary of nothing but these, as they are now: what they do where a younger entry would be in their way.
     pub(super) alone: Glossary,
+}
+
+impl Corrected {
+    /// The revision up to which what an entry printed in an article is corrected; none where that is not this correction's
+    /// business.
+    pub(super) fn upto(&self, entry: i64, article: ArticleId) -> Option<i64> {
+        let correction = self.entries.get(&entry)?;
+        let is_here = |only: &BTreeSet<ArticleId>| only.contains(&article);
+        let acts = correction.only.as_ref().is_none_or(is_here);
+        acts.then_some(correction.revision)
+    }
 }
 
 /// An article's record with corrected entries as they are now, wherever they had printed something; all else is as it was.
@@ -73,8 +93,8 @@ pub(super) fn correct(
     context: &Context<'_>,
 ) -> Option<Found> {
     let is_ours = |annotation: &&Annotation| {
-        let revision = corrected.entries.get(&annotation.entry_id);
-        !is_serial(annotation) && revision.is_some_and(|revision| annotation.revision <= *revision)
+        let upto = corrected.upto(annotation.entry_id, ArticleId(context.article_id));
+        !is_serial(annotation) && upto.is_some_and(|upto| annotation.revision <= upto)
     };
     let old: Vec<&Annotation> = before.annotations.iter().filter(is_ours).collect();
     if old.is_empty() {
@@ -189,6 +209,13 @@ mod tests {
 
     const TEXT: &str = "<p>The keeper saw a gull. The ferry was late.</p>";
 
+    fn whatever() -> Correction {
+        Correction {
+            revision: i64::MAX,
+            only: None,
+        }
+    }
+
     fn corrects(before: &PrintRecord, now: &[Entry], entries: &[i64]) -> PrintRecord {
         let glossary = compile(now);
         let ours: Vec<Entry> = now
@@ -197,7 +224,7 @@ mod tests {
             .cloned()
             .collect();
         let corrected = Corrected {
-            entries: entries.iter().map(|id| (*id, i64::MAX)).collect(),
+            entries: entries.iter().map(|id| (*id, whatever())).collect(),
             alone: compile(&ours),
         };
         let context = Context::default();

@@ -41,11 +41,7 @@ pub fn ask_index(tx: &mut Tx<'_>, actor: &Actor, now: Millis) -> StoreResult<i64
 /// When the store cannot be read or written.
 pub async fn ask_reprint(app: &App, actor: &Actor, scope: Scope) -> StoreResult<i64> {
     let (now, today, actor) = (app.now(), app.today().await?, actor.clone());
-    let counting = scope.clone();
-    let total = app
-        .store
-        .read(move |conn| count(conn, &counting, today))
-        .await?;
+    let total = count(&app.store, &scope, today).await?;
     let asked = app.store.write(move |tx| {
         let task = Task::Reprint(scope.clone());
         let id = task::ask(tx, &actor, &task, total, now)?;

@@ -1,19 +1,20 @@
 //! The glossary as a job prints with it, and what the job does to one article.
 
-use super::anew::{self, Corrected, Known};
+use super::anew::{self, Corrected, Correction, Known};
 use crate::app::App;
 use crate::edit;
 use crate::glossary::task::Task;
 use crate::printing::{self, Place, entry_uses, read_choices};
 use crate::remarks;
 use crate::secrets::Secrets;
-use clipsheet_gloss::{Context, Entry, Format, Glossary, GlossaryFile, PrintRecord};
+use clipsheet_gloss::{Annotation, Context, Entry, Format, Glossary, GlossaryFile, PrintRecord};
 use clipsheet_store::{
-    ArticleId, ArticleText, Conn, EntryUse, Millis, SerialPositions, StandingPrint, StoreResult,
-    Tx, find_correction, find_standing_print, list_entry_uses, newest_glossary_change, read_ledger,
-    set_entry_uses, set_print_record, set_safe_text,
+    ArticleId, ArticleText, Conn, EntryUse, JobKind, Millis, SerialPositions, StandingPrint,
+    StoreResult, Tx, find_entry_change, find_standing_print, list_entry_uses,
+    list_later_corrections, newest_glossary_change, read_ledger, set_entry_uses, set_print_record,
+    set_safe_text,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// The glossary as a job prints with it. It is compiled from the store and not taken from the app: another node may have
@@ -22,9 +23,33 @@ pub(super) struct Press {
     secrets: Arc<Secrets>,
     /// The newest change that is in it.
     change: i64,
+    plates: Plates,
+    /// Where later corrections left articles out that a correction still has to do: for these.
+    left_out: Option<Plates>,
+}
+
+/// A glossary, ready to print with.
+struct Plates {
     glossary: Glossary,
     known: Known,
     corrected: Option<Corrected>,
+}
+
+impl Plates {
+    fn of(file: GlossaryFile, corrections: Option<BTreeMap<i64, Correction>>) -> Self {
+        let corrected = corrections.map(|entries| {
+            let ours = file.entries.iter();
+            let ours = ours.filter(|one| entries.contains_key(&one.id));
+            let (alone, _) = Glossary::compile(ours.cloned().collect(), Vec::new());
+            Corrected { entries, alone }
+        });
+        let (glossary, _) = Glossary::compile(file.entries, file.serials);
+        Self {
+            known: anew::known(&glossary),
+            glossary,
+            corrected,
+        }
+    }
 }
 
 /// What became of an article.
@@ -38,33 +63,26 @@ pub(super) enum Done {
 }
 
 impl Press {
-    pub(super) async fn set_up(app: &App, task: &Task) -> StoreResult<Arc<Self>> {
+    /// Makes it ready for a job.
+    pub(super) async fn set_up(app: &App, job: i64, task: &Task) -> StoreResult<Arc<Self>> {
         let secrets = Arc::clone(&app.secrets);
         let task = task.clone();
         let set_up = app.store.read(move |conn| {
             let change = newest_glossary_change(conn)?;
-            let mut file = printing::stored_glossary(conn)?;
-            let corrected = match task {
+            let file = printing::stored_glossary(conn)?;
+            let (plates, left_out) = match task {
                 Task::Correct {
                     entries,
                     change: since,
                     ..
-                } => {
-                    let entries = as_corrected(conn, &mut file, &entries, since)?;
-                    let ours = file.entries.iter();
-                    let ours = ours.filter(|one| entries.contains_key(&one.id));
-                    let (alone, _) = Glossary::compile(ours.cloned().collect(), Vec::new());
-                    Some(Corrected { entries, alone })
-                }
-                _ => None,
+                } => correcting(conn, file, job, &entries, since)?,
+                _ => (Plates::of(file, None), None),
             };
-            let (glossary, _) = Glossary::compile(file.entries, file.serials);
             Ok(Arc::new(Self {
                 secrets,
                 change,
-                known: anew::known(&glossary),
-                glossary,
-                corrected,
+                plates,
+                left_out,
             }))
         });
         set_up.await
@@ -109,7 +127,7 @@ impl Press {
         now: Millis,
     ) -> StoreResult<Done> {
         let ledger = read_ledger(tx, article.edition_on, id)?;
-        let used = printing::used_in_edition(&self.glossary, &ledger);
+        let used = printing::used_in_edition(&self.plates.glossary, &ledger);
         let (place, choices) = (place(&article), read_choices(&article.choices));
         let context = Context {
             choices: &choices,
@@ -128,11 +146,17 @@ impl Press {
                 html: &stored.safe_html,
                 record: before,
             };
-            let of = &self.glossary;
+            let of = &self.plates.glossary;
             carried = edit::again(of, &text, &place, &ledger, &standing, &choices, true).record;
             (&carried, "")
         };
-        let found = anew::reprint(&self.glossary, &self.known, text.as_str(), before, &context);
+        let found = anew::reprint(
+            &self.plates.glossary,
+            &self.plates.known,
+            text.as_str(),
+            before,
+            &context,
+        );
         if printing::unseal(&self.secrets, &stored.safe_html, &stored.seal).is_none() {
             // Today's rules made it: the new record is of this text.
             let seal = text.seal(&self.secrets.seal);
@@ -158,7 +182,10 @@ impl Press {
             ..place.context(id, SerialPositions::new())
         };
         let text = printing::stored_text(&self.secrets, &text_of(article));
-        let found = self.glossary.find(text.as_str(), Format::Html, &context);
+        let found = self
+            .plates
+            .glossary
+            .find(text.as_str(), Format::Html, &context);
         let before = list_entry_uses(tx, id)?;
         set_entry_uses(tx, id, &entry_uses(record, &found.mentions))?;
         let same = list_entry_uses(tx, id)? == before;
@@ -173,7 +200,15 @@ impl Press {
         before: &PrintRecord,
         now: Millis,
     ) -> StoreResult<Done> {
-        let Some(corrected) = &self.corrected else {
+        let is_left = |corrected: &Corrected| {
+            let mut all = corrected.entries.values();
+            all.any(|one| one.only.as_ref().is_some_and(|only| only.contains(&id)))
+        };
+        let plates = match (&self.plates.corrected, &self.left_out) {
+            (Some(corrected), Some(left_out)) if is_left(corrected) => left_out,
+            _ => &self.plates,
+        };
+        let Some(corrected) = &plates.corrected else {
             return Ok(Done::Same);
         };
         let (place, choices) = (place(&article), read_choices(&article.choices));
@@ -189,8 +224,8 @@ impl Press {
             ));
         }
         let Some(found) = anew::correct(
-            &self.glossary,
-            &self.known,
+            &plates.glossary,
+            &plates.known,
             corrected,
             text.as_str(),
             before,
@@ -199,7 +234,7 @@ impl Press {
             return Ok(Done::Same);
         };
         // Of the other entries all stays as it is noted.
-        let ours = |used: &EntryUse| corrected.entries.contains_key(&used.entry);
+        let ours = |used: &EntryUse| corrected.upto(used.entry, id).is_some();
         let now_used = entry_uses(&found.record, &found.mentions).into_iter();
         let mut uses: Vec<EntryUse> = now_used.filter(ours).collect();
         uses.extend(
@@ -211,48 +246,95 @@ impl Press {
     }
 }
 
-/// Puts the entries of a correction as it made them, and gives each with its revision: what somebody has changed since for new
-/// articles alone does not ride into the old ones with it. An entry that was corrected again since is left to that
-/// correction, which goes over the same articles and has exceptions of its own.
-fn as_corrected(
+/// What a correction prints with: its entries as it made them, so that what somebody has changed since for new articles alone does
+/// not ride into the old ones with it. An entry that was corrected again since is left to that correction, which goes over the same
+/// articles; but those that it leaves out are still this one's. For these are the second plates.
+fn correcting(
     conn: &mut Conn,
-    file: &mut GlossaryFile,
+    mut file: GlossaryFile,
+    job: i64,
     entries: &[i64],
     since: i64,
-) -> StoreResult<BTreeMap<i64, i64>> {
-    let mut ours = BTreeMap::new();
+) -> StoreResult<(Plates, Option<Plates>)> {
+    let later = later_corrections(conn, job)?;
+    let (mut corrections, mut steps) = (BTreeMap::new(), Vec::new());
     for id in entries {
-        let Some((change, step)) = find_correction(conn, *id, since)? else {
-            // Of a change that is not in the history all is as it stands.
-            ours.insert(*id, i64::MAX);
-            continue;
-        };
-        if change != since {
+        let only = left_to(&later, *id);
+        if only.as_ref().is_some_and(BTreeSet::is_empty) {
             continue;
         }
-        let at = file.entries.iter().position(|entry| entry.id == *id);
-        let read = step.after.as_deref().map(serde_json::from_str::<Entry>);
-        let corrected = match read {
-            None => None,
-            Some(Ok(entry)) => Some(Entry {
-                id: *id,
-                revision: step.revision,
-                ..entry
-            }),
+        let step = find_entry_change(conn, *id, since)?;
+        let correction = Correction {
+            // Of a change that is not in the history all is as it stands.
+            revision: step.as_ref().map_or(i64::MAX, |step| step.revision),
+            only,
+        };
+        let Some(step) = step else {
+            corrections.insert(*id, correction);
+            continue;
+        };
+        match step.after.as_deref().map(serde_json::from_str::<Entry>) {
             Some(Err(error)) => {
                 tracing::error!(entry = id, %error, "a corrected entry cannot be read");
-                continue;
             }
-        };
-        ours.insert(*id, step.revision);
-        match (at, corrected) {
-            (Some(at), Some(entry)) => file.entries[at] = entry,
-            (Some(at), None) => drop(file.entries.remove(at)),
-            (None, Some(entry)) => file.entries.push(entry),
-            (None, None) => {}
+            read => {
+                let entry = read.and_then(Result::ok).map(|entry| Entry {
+                    id: *id,
+                    revision: step.revision,
+                    ..entry
+                });
+                steps.push((*id, entry, correction.only.is_some()));
+                corrections.insert(*id, correction);
+            }
         }
     }
-    Ok(ours)
+    let any_left = steps.iter().any(|(_, _, is_left)| *is_left);
+    let mut left_out = any_left.then(|| file.clone());
+    for (id, entry, is_left) in steps {
+        if let Some(left_out) = &mut left_out {
+            put_entry(left_out, id, entry.clone());
+        }
+        if !is_left {
+            put_entry(&mut file, id, entry);
+        }
+    }
+    let left_out = left_out.map(|file| Plates::of(file, Some(corrections.clone())));
+    Ok((Plates::of(file, Some(corrections)), left_out))
+}
+
+/// A correction that was asked for later: its entries, and the articles that it leaves as they are.
+type Later = (HashSet<i64>, BTreeSet<ArticleId>);
+
+fn later_corrections(conn: &mut Conn, job: i64) -> StoreResult<Vec<Later>> {
+    let mut later = Vec::new();
+    for json in list_later_corrections(conn, job)? {
+        if let Ok(Task::Correct {
+            entries, except, ..
+        }) = Task::read(JobKind::Correct, &json)
+        {
+            later.push((entries.into_iter().collect(), except.into_iter().collect()));
+        }
+    }
+    Ok(later)
+}
+
+/// The articles in which an entry is still left to an older correction: those that every later one leaves out. None for all.
+fn left_to(later: &[Later], entry: i64) -> Option<BTreeSet<ArticleId>> {
+    let of_entry = later.iter().filter(|(entries, _)| entries.contains(&entry));
+    of_entry
+        .map(|(_, except)| except.clone())
+        .reduce(|left, except| left.intersection(&except).copied().collect())
+}
+
+/// Puts an entry in place of the one with its number, or takes it out.
+fn put_entry(file: &mut GlossaryFile, id: i64, entry: Option<Entry>) {
+    let at = file.entries.iter().position(|entry| entry.id == id);
+    match (at, entry) {
+        (Some(at), Some(entry)) => file.entries[at] = entry,
+        (Some(at), None) => drop(file.entries.remove(at)),
+        (None, Some(entry)) => file.entries.push(entry),
+        (None, None) => {}
+    }
 }
 
 fn place(article: &StandingPrint) -> Place {
@@ -288,6 +370,25 @@ fn put(
         set_entry_uses(tx, id, uses)?;
         return Ok(Done::Same);
     }
-    set_print_record(tx, id, &json, uses, now)?;
+    let is_seen = !looks_like(old, record);
+    set_print_record(tx, id, &json, uses, is_seen, now)?;
     Ok(Done::Changed)
+}
+
+/// Whether readers see the same with a stored record and with another: it may name newer revisions of the same words, and the
+/// same words as another variant.
+fn looks_like(stored: &str, record: &PrintRecord) -> bool {
+    let Ok(stored) = serde_json::from_str::<PrintRecord>(stored) else {
+        return false;
+    };
+    let seen = |record: &PrintRecord| {
+        let annotations = record.annotations.iter().cloned();
+        let bare = annotations.map(|annotation| Annotation {
+            revision: 0,
+            variant: 0,
+            ..annotation
+        });
+        bare.collect::<Vec<_>>()
+    };
+    seen(&stored) == seen(record)
 }

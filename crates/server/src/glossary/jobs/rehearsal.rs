@@ -9,11 +9,13 @@ use crate::app::App;
 use crate::glossary::change::Proposal;
 use crate::glossary::task::Scope;
 use crate::printing::{Place, read_choices, stored_glossary};
-use clipsheet_gloss::{Context, Entry, GlossaryFile, Outcome, Rehearsal, Risk, Serial, What};
+use clipsheet_gloss::{
+    Context, Effect, Entry, GlossaryFile, Outcome, PrintRecord, Rehearsal, Risk, Serial, What,
+};
 use clipsheet_store::{
-    ArchivedText, ArticleId, GlossaryJob, JobProgress, JobState, SerialPositions, StoreError,
-    StoreResult, end_job, find_headline, list_choices_between, list_entry_uses, list_texts_above,
-    newest_glossary_change,
+    ArchivedText, ArticleId, Conn, GlossaryJob, JobProgress, JobState, SerialPositions, StoreError,
+    StoreResult, end_job, find_headline, find_standing_print, is_indexed, list_choices_between,
+    list_texts_above, newest_glossary_change,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -56,6 +58,8 @@ pub struct Rehearsed {
     pub refiled: usize,
     /// Articles in which an entry of the change was printed or mentioned when they were printed: what a correction goes over.
     pub printed_with: i64,
+    /// Whether a correction looks at all articles, since it is not noted of all of them yet which entries they have.
+    pub looks_at_all: bool,
     /// For each risk the number of matches that have it.
     pub risks: Vec<(Risk, usize)>,
     /// Entries that would print something new in many articles at once, with the number of these.
@@ -102,7 +106,7 @@ pub struct Shown {
     pub headline: String,
     /// The readable end of its address.
     pub slug: String,
-    /// Whether the entry was printed in it, so that a correction reaches it.
+    /// Whether a word or a note of the change's entries was printed in it, so that a correction reaches it.
     pub was_printed: bool,
     /// What becomes of the match.
     pub what: Became,
@@ -344,34 +348,45 @@ pub(super) async fn run(
         .filter_map(|change| change.id)
         .collect();
     let (of, today) = (Scope::Entries(ids.clone()), app.today().await?);
-    rehearsed.printed_with = app
-        .store
-        .read(move |conn| scope::count(conn, &of, today))
-        .await?;
-    let ids: HashSet<i64> = ids.into_iter().collect();
-    let progress = counted.progress(at, String::new());
+    rehearsed.looks_at_all = !app.store.read(is_indexed).await?;
+    rehearsed.printed_with = scope::count(&app.store, &of, today).await?;
+    let samples = std::mem::take(&mut rehearsed.samples);
+    let looked_up = app.store.read(move |conn| look_up(conn, samples, &ids));
+    rehearsed.samples = looked_up.await?;
+    let progress = JobProgress {
+        result: rehearsed.write()?,
+        ..counted.progress(at, String::new())
+    };
     let (id, now) = (job.id, app.now());
     let finished = app.store.write(move |tx| {
-        for sample in &mut rehearsed.samples {
-            if let Some(line) = find_headline(tx, sample.article)? {
-                (sample.headline, sample.slug) = (line.headline, line.slug);
-            }
-            let uses = list_entry_uses(tx, sample.article)?;
-            let printed = |used: &clipsheet_store::EntryUse| {
-                used.used_as != clipsheet_store::UsedAs::Mention && ids.contains(&used.entry)
-            };
-            sample.was_printed = uses.iter().any(printed);
-        }
-        let progress = JobProgress {
-            result: rehearsed.write()?,
-            ..progress
-        };
         if hold.advance(tx, &progress, now)? {
             end_job(tx, id, JobState::Done, "", now)?;
         }
         Ok(())
     });
     finished.await
+}
+
+/// The samples with what the archive knows of their articles. Whether a correction of these entries reaches one is told by its
+/// print record, as the correction itself goes by it: what is noted of entries may be incomplete, and counts lines of serials,
+/// which no correction touches.
+fn look_up(conn: &mut Conn, samples: Vec<Shown>, entries: &[i64]) -> StoreResult<Vec<Shown>> {
+    let entries: HashSet<i64> = entries.iter().copied().collect();
+    let mut found = Vec::new();
+    for mut sample in samples {
+        if let Some(line) = find_headline(conn, sample.article)? {
+            (sample.headline, sample.slug) = (line.headline, line.slug);
+        }
+        if let Some(print) = find_standing_print(conn, sample.article)? {
+            let record = serde_json::from_str::<PrintRecord>(&print.print_record);
+            let annotations = record.map(|record| record.annotations);
+            sample.was_printed = annotations.unwrap_or_default().iter().any(|one| {
+                entries.contains(&one.entry_id) && !matches!(one.effect, Effect::Serial { .. })
+            });
+        }
+        found.push(sample);
+    }
+    Ok(found)
 }
 
 /// How many texts to read next, if they are as long as these.

@@ -183,7 +183,7 @@ async fn print(app: &App, job: &GlossaryJob, hold: Hold, task: Task) -> StoreRes
         },
         report: Report::read(&job.result),
     };
-    let mut press = Press::set_up(app, &task).await?;
+    let mut press = Press::set_up(app, job.id, &task).await?;
     loop {
         let (of, after) = (Arc::clone(&task), work.progress.at);
         let part = app
@@ -204,7 +204,7 @@ async fn print(app: &App, job: &GlossaryJob, hold: Hold, task: Task) -> StoreRes
             }
             Ok(Batch::Stale(hold)) => {
                 work.hold = hold;
-                press = Press::set_up(app, &task).await?;
+                press = Press::set_up(app, job.id, &task).await?;
             }
             Ok(Batch::Stopped) => return Ok(()),
             Err(error) => return Err(error),

@@ -2,11 +2,12 @@
 
 use crate::glossary::task::{Scope, Task};
 use clipsheet_store::{
-    ArticleId, Conn, Day, StoreResult, count_articles_of_edition, count_articles_of_entry,
+    ArticleId, Conn, Day, Store, StoreResult, count_articles_of_edition, count_articles_of_entry,
     is_indexed, list_articles_above, list_articles_of_edition, list_articles_of_entry,
     list_entries_between, list_texts_above, totals,
 };
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Articles that are done in one go.
 const PART: i64 = 25;
@@ -16,6 +17,8 @@ const TEXTS: i64 = 200;
 const FEW_ENTRIES: usize = 50;
 /// Articles that are asked at a time.
 const ASKED: i64 = 500;
+/// Articles of an entry that are counted at a time.
+const COUNTED: i64 = 20_000;
 
 /// The next articles of a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,24 +74,28 @@ fn of_entries(conn: &mut Conn, entries: &[i64], after: ArticleId) -> StoreResult
     if !is_indexed(conn)? {
         return Ok(Part::of(list_articles_above(conn, after, PART)?));
     }
-    let mut ids = Vec::new();
+    let most = usize::try_from(PART).unwrap_or(usize::MAX);
     if entries.len() > FEW_ENTRIES {
         let entries = entries.iter().copied().collect();
-        let mut at = after;
-        while ids.is_empty() {
-            match some_of_many(conn, &entries, at)? {
-                Some((found, last)) => (ids, at) = (found, last),
-                None => break,
-            }
-        }
-    } else {
-        for entry in entries {
-            ids.extend(list_articles_of_entry(conn, *entry, after, PART)?);
-        }
-        ids.sort_unstable();
-        ids.dedup();
+        let Some((mut ids, asked)) = some_of_many(conn, &entries, after)? else {
+            return Ok(None);
+        };
+        // Where none has one of them, the part is empty: between two parts the job tells that it lives, and can be stopped.
+        let all = ids.len() <= most;
+        ids.truncate(most);
+        return Ok(Some(Part {
+            last: ids.last().copied().filter(|_| !all).unwrap_or(asked),
+            looked: i64::try_from(ids.len()).unwrap_or(i64::MAX),
+            ids,
+        }));
     }
-    ids.truncate(usize::try_from(PART).unwrap_or(usize::MAX));
+    let mut ids = Vec::new();
+    for entry in entries {
+        ids.extend(list_articles_of_entry(conn, *entry, after, PART)?);
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    ids.truncate(most);
     Ok(Part::of(ids))
 }
 
@@ -136,41 +143,146 @@ fn plain(text: &str) -> String {
 }
 
 /// About how many articles there are to go over, each counted once: nothing to be asked where others wait to write. For words it
-/// is all that are in print: which have them is not known before.
+/// is all that are in print: which have them is not known before; so for entries while it is not noted of all articles which they
+/// have. What takes long is counted in steps, none of which holds a snapshot of the database for long.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn count(conn: &mut Conn, scope: &Scope, today: Day) -> StoreResult<i64> {
-    Ok(match scope {
-        Scope::All | Scope::Words(_) => totals(conn, today)?.articles,
-        Scope::Article(_) => 1,
-        Scope::Edition(day) => count_articles_of_edition(conn, *day)?,
-        Scope::Entries(entries) => of_any(conn, entries)?,
-    })
+pub async fn count(store: &Store, scope: &Scope, today: Day) -> StoreResult<i64> {
+    let entries = match scope {
+        Scope::Article(_) => return Ok(1),
+        Scope::Edition(day) => {
+            let day = *day;
+            let counted = store.read(move |conn| count_articles_of_edition(conn, day));
+            return counted.await;
+        }
+        Scope::Entries(entries) if store.read(is_indexed).await? => entries,
+        Scope::All | Scope::Words(_) | Scope::Entries(_) => {
+            let all = store.read(move |conn| totals(conn, today));
+            return Ok(all.await?.articles);
+        }
+    };
+    match entries.as_slice() {
+        [entry] => {
+            let entry = *entry;
+            let counted = store.read(move |conn| count_articles_of_entry(conn, entry));
+            counted.await
+        }
+        entries if entries.len() > FEW_ENTRIES => of_many(store, entries).await,
+        entries => of_a_few(store, entries).await,
+    }
 }
 
-/// In how many articles any of these entries was printed or mentioned.
-fn of_any(conn: &mut Conn, entries: &[i64]) -> StoreResult<i64> {
-    if let [entry] = entries {
-        return count_articles_of_entry(conn, *entry);
-    }
-    if entries.len() > FEW_ENTRIES {
-        let entries = entries.iter().copied().collect();
-        let (mut count, mut at) = (0, ArticleId(0));
-        while let Some((found, last)) = some_of_many(conn, &entries, at)? {
-            count += found.len();
-            at = last;
-        }
-        return Ok(i64::try_from(count).unwrap_or(i64::MAX));
-    }
+/// In how many articles any of a few entries was printed or mentioned.
+async fn of_a_few(store: &Store, entries: &[i64]) -> StoreResult<i64> {
     let mut articles = HashSet::new();
     for entry in entries {
-        articles.extend(list_articles_of_entry(
-            conn,
-            *entry,
-            ArticleId(0),
-            i64::MAX,
-        )?);
+        let (entry, mut at) = (*entry, ArticleId(0));
+        loop {
+            let part = store.read(move |conn| list_articles_of_entry(conn, entry, at, COUNTED));
+            let part = part.await?;
+            let Some(last) = part.last() else { break };
+            at = *last;
+            articles.extend(part);
+        }
     }
     Ok(i64::try_from(articles.len()).unwrap_or(i64::MAX))
+}
+
+/// In how many articles any of many entries was printed or mentioned.
+async fn of_many(store: &Store, entries: &[i64]) -> StoreResult<i64> {
+    let entries: Arc<HashSet<i64>> = Arc::new(entries.iter().copied().collect());
+    let (mut count, mut at) = (0, ArticleId(0));
+    loop {
+        let of = Arc::clone(&entries);
+        let part = store.read(move |conn| some_of_many(conn, &of, at)).await?;
+        let Some((found, last)) = part else { break };
+        count += found.len();
+        at = last;
+    }
+    Ok(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clipsheet_store::{
+        AreaId, ArticleKind, DatabaseUrl, EntryUse, Millis, NewArticle, PrintedText, UsedAs,
+        create_article, save_areas,
+    };
+
+    const DAY: Day = Day(20_140_707);
+
+    fn article(number: i64) -> NewArticle {
+        NewArticle {
+            kind: ArticleKind::Original,
+            headline: format!("Gull {number}"),
+            slug: "gull".into(),
+            source: None,
+            url: None,
+            byline: None,
+            lang: None,
+            source_date: None,
+            edition_on: DAY,
+            page: 1,
+            area: AreaId(1),
+            printed_at: Millis(number),
+            posted_by: "Pennick".into(),
+            is_lead: false,
+            is_classic: false,
+            teaser: String::new(),
+            picture: None,
+            picture_alt: String::new(),
+            picture_caption: String::new(),
+            comments_close_at: None,
+            source_html: String::new(),
+            dossiers: Vec::new(),
+        }
+    }
+
+    #[tokio::test]
+    async fn where_none_of_many_entries_is_a_part_is_empty_and_the_next_goes_on() {
+        let folder = clipsheet_testkit::TempDirectory::new();
+        let place = DatabaseUrl::Sqlite(folder.path().join("paper.db"));
+        let store = Store::open(&place, Millis(0)).await.unwrap();
+        // The last of them alone has the entry.
+        let more = ASKED + 10;
+        let made = store.write(move |tx| {
+            let quay = ("quay".to_owned(), "The Quay".to_owned());
+            save_areas(tx, &[quay], Millis(0))?.expect("an area");
+            let mut last = ArticleId(0);
+            for number in 1..=more {
+                let used = EntryUse {
+                    entry: 7,
+                    used_as: UsedAs::Aside,
+                    variant: 0,
+                };
+                let print = |_, _: &clipsheet_store::Ledger| PrintedText {
+                    safe_html: String::new(),
+                    seal: String::new(),
+                    print_record: "{}".into(),
+                    serial_lines: Vec::new(),
+                    entries: if number == more { vec![used] } else { vec![] },
+                };
+                last = create_article(tx, &article(number), print)?;
+            }
+            Ok(last)
+        });
+        let last = made.await.unwrap();
+        let many: Vec<i64> = (7..100).collect();
+        let task = Task::Reprint(Scope::Entries(many.clone()));
+        let (mut parts, mut after) = (Vec::new(), ArticleId(0));
+        loop {
+            let of = task.clone();
+            let part = store.read(move |conn| next_part(conn, &of, after)).await;
+            let Some(part) = part.unwrap() else { break };
+            after = part.last;
+            parts.push((part.ids, part.looked));
+        }
+        assert_eq!(parts, [(vec![], 0), (vec![last], 1)]);
+        for entries in [many, vec![7], vec![7, 8]] {
+            let scope = Scope::Entries(entries);
+            assert_eq!(count(&store, &scope, DAY).await.unwrap(), 1);
+        }
+    }
 }

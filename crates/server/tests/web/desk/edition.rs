@@ -197,7 +197,7 @@ fn earlier_articles_under_the_same_dossiers_say_where_it_goes() {
             let draft = reply.location().split('?').next().unwrap().to_owned();
             Form::find(&editor.read(&draft).await, "form.draft")
         };
-        let first = clip(&mut editor, "a").await;
+        let first = clip(&mut editor, "first").await;
         assert_eq!(
             (first.value("page"), first.value("area")),
             ("1", ""),

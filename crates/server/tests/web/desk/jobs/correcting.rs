@@ -6,7 +6,7 @@ use crate::support::{Browser, Form, Paper, on_both};
 use clipsheet_gloss::{Annotation, PrintRecord};
 use clipsheet_server::glossary::jobs::{Lane, work_once};
 use clipsheet_server::glossary::task::Task;
-use clipsheet_store::Role;
+use clipsheet_store::{ArticleId, Role};
 
 const GLOSSARY: &str = r#"{"entries":[{"headword":"Harbour Board","substitute":["Dredging Society"]},
     {"headword":"gull","asides":[{"text":"a libel"}]},{"headword":"ferry","asides":[{"text":"always late"}]}]}"#;
@@ -125,19 +125,11 @@ fn what_is_changed_while_a_correction_waits_does_not_ride_into_old_articles() {
                 ask(paper, Task::Rehearse(change.await)).await
             }
         };
-        let accept = async |editor: &mut Browser, id: i64| {
-            while work_once(&paper.app, Lane::Rehearsals).await.unwrap() {}
-            let page = editor.read(&format!("/desk/glossary/jobs/{id}")).await;
-            let reply = editor
-                .press(&Form::find(&page, "form.decide"), "accept")
-                .await;
-            assert_eq!(reply.status, 303, "{}", reply.text());
-        };
         // Accepted, and waiting for its turn while a colleague changes the entry for new articles.
         let corrected = says("a bird", true).await;
-        accept(&mut editor, corrected).await;
+        accept(&paper, &mut editor, corrected).await;
         let joke = says("a new joke", false).await;
-        accept(&mut editor, joke).await;
+        accept(&paper, &mut editor, joke).await;
         // Printed before the correction comes by, with what stands for new articles.
         let meanwhile = paper.print("Mud Counted Meanwhile", BODY).await;
         work(&paper).await;
@@ -155,9 +147,9 @@ fn what_is_changed_while_a_correction_waits_does_not_ride_into_old_articles() {
         assert!(text(&paper.reader().read(&new).await).contains("a new joke"));
         // Of two corrections the newer one stands, whichever job comes last.
         let first = says("first", true).await;
-        accept(&mut editor, first).await;
+        accept(&paper, &mut editor, first).await;
         let second = says("second", true).await;
-        accept(&mut editor, second).await;
+        accept(&paper, &mut editor, second).await;
         work(&paper).await;
         for url in [url, new] {
             let page = text(&paper.reader().read(&url).await);
@@ -193,5 +185,116 @@ fn what_an_editor_switched_off_stays_off_when_the_entry_is_renamed() {
             !page.contains("a libel") && page.contains("always late"),
             "{page}"
         );
+    });
+}
+
+/// The feed's entry of an article: when it was published, and when it changed; first of the whole feed.
+async fn told(paper: &Paper) -> (String, Vec<(String, String)>) {
+    let mut reader = paper.reader();
+    let json: serde_json::Value =
+        serde_json::from_str(&reader.ask("/feed.json").await.text()).unwrap();
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let times = json["items"].as_array().unwrap().iter().map(|item| {
+        let published = text(&item["date_published"]);
+        (published, text(&item["date_modified"]))
+    });
+    let xml = reader.ask("/feed.xml").await.text();
+    let (_, updated) = xml.split_once("<updated>").unwrap();
+    (updated[..20].to_owned(), times.collect())
+}
+
+#[test]
+fn feeds_tell_when_an_article_was_corrected() {
+    const PRINTED: &str = "2014-07-07T16:02:00Z";
+    const LATER: &str = "2014-07-07T17:02:00Z";
+    on_both(async |paper| {
+        paper.import(GLOSSARY).await;
+        let url = paper.print("Mud Counted", BODY).await;
+        paper.print_story().await;
+        assert!(
+            told(&paper)
+                .await
+                .1
+                .iter()
+                .all(|(_, changed)| changed.is_empty())
+        );
+        paper.clock.advance(3_600_000);
+        let says = async |note: &str, is_correction: bool| {
+            let change = proposal(&paper, "gull", is_correction, |mut entry| {
+                entry.asides[0].text = note.into();
+                Some(entry)
+            });
+            ask(&paper, Task::Rehearse(change.await)).await
+        };
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let job = says("a bird", true).await;
+        accept(&paper, &mut editor, job).await;
+        work(&paper).await;
+        let (updated, items) = told(&paper).await;
+        assert_eq!(updated, LATER);
+        let of = |published: &str, changed: &str| (published.to_owned(), changed.to_owned());
+        assert_eq!(items, [of(PRINTED, ""), of(PRINTED, LATER)]);
+        // Printed anew an hour later with another revision of the same words, it is as it was for whoever reads it.
+        paper.clock.advance(3_600_000);
+        let milder = proposal(&paper, "gull", false, |mut entry| {
+            entry.kind = "bird".into();
+            Some(entry)
+        });
+        rehearse_and_accept(&paper, &mut editor, milder.await).await;
+        let before = record(&paper, &url).await;
+        print_anew(&mut editor, &format!("article={}", Paper::id_of(&url))).await;
+        work(&paper).await;
+        assert_ne!(record(&paper, &url).await, before);
+        assert_eq!(told(&paper).await, (updated, items));
+    });
+}
+
+/// Rehearses a change and accepts it, and leaves its correction waiting.
+async fn accept(paper: &Paper, editor: &mut Browser, id: i64) {
+    while work_once(&paper.app, Lane::Rehearsals).await.unwrap() {}
+    let page = editor.read(&format!("/desk/glossary/jobs/{id}")).await;
+    let form = Form::find(&page, "form.decide");
+    let reply = editor.press(&form, "accept").await;
+    assert_eq!(reply.status, 303, "{}", reply.text());
+}
+
+#[test]
+fn what_a_later_correction_leaves_out_is_still_the_earlier_ones() {
+    on_both(async |paper| {
+        paper.import(GLOSSARY).await;
+        let mut urls = Vec::new();
+        for headline in ["Mud Counted", "Mud Counted Again", "Mud Counted Thrice"] {
+            urls.push(paper.print(headline, BODY).await);
+        }
+        let id = |at: usize| ArticleId(Paper::id_of(&urls[at]));
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        // Three corrections that all wait: the second leaves out two articles, the third one of these.
+        for (note, except) in [
+            ("a bird", vec![]),
+            ("a sea bird", vec![id(0), id(1)]),
+            ("a large sea bird", vec![id(0)]),
+        ] {
+            let mut change = proposal(&paper, "gull", true, |mut entry| {
+                entry.asides[0].text = note.into();
+                Some(entry)
+            })
+            .await;
+            change.except = except;
+            let job = ask(&paper, Task::Rehearse(change)).await;
+            accept(&paper, &mut editor, job).await;
+        }
+        work(&paper).await;
+        let mut reader = paper.reader();
+        for (url, note) in urls
+            .iter()
+            .zip(["a bird", "a large sea bird", "a large sea bird"])
+        {
+            let page = text(&reader.read(url).await);
+            assert!(page.contains(note) && !page.contains("a libel"), "{page}");
+            assert!(
+                page.contains("Dredging Society") && page.contains("always late"),
+                "{page}"
+            );
+        }
     });
 }

@@ -192,7 +192,14 @@ fn an_article_that_cannot_be_read_is_named_and_the_rest_is_done() {
         let other = paper.print("Mud Counted Again", BODY).await;
         let id = ArticleId(Paper::id_of(&broken));
         let spoilt = paper.app.store.write(move |tx| {
-            clipsheet_store::set_print_record(tx, id, "{not a record", &[], crate::support::NOW)
+            clipsheet_store::set_print_record(
+                tx,
+                id,
+                "{not a record",
+                &[],
+                true,
+                crate::support::NOW,
+            )
         });
         spoilt.await.unwrap();
         let task = clipsheet_server::glossary::task::Task::Index {};
@@ -263,12 +270,8 @@ fn articles_with_one_of_many_entries_are_each_printed_anew_once() {
         for more in [0, 1000] {
             entries.extend(9_000..9_000 + more);
             let scope = Scope::Entries(entries.clone());
-            let counted = scope.clone();
-            let count = paper
-                .app
-                .store
-                .read(move |conn| count(conn, &counted, Day(20_140_707)));
-            assert_eq!(count.await.unwrap(), 2, "each article is counted once");
+            let count = count(&paper.app.store, &scope, Day(20_140_707)).await;
+            assert_eq!(count.unwrap(), 2, "each article is counted once");
             let id = ask_reprint(&paper.app, &Actor::command_line(), scope)
                 .await
                 .unwrap();

@@ -1,12 +1,13 @@
 //! A change is rehearsed on the archive before it is made: accepted, excepted from, dropped.
 
 use super::{BODY, ask, job, proposal, record, row, text, work};
-use crate::support::{Form, Paper, on_both};
+use crate::support::{Form, NOW, Paper, on_both};
 use clipsheet_gloss::{Aside, Entry};
 use clipsheet_server::glossary::change::{Proposal, ProposedEntry};
 use clipsheet_server::glossary::jobs::rehearsal::Rehearsed;
+use clipsheet_server::glossary::jobs::{Lane, ask_index, work_once};
 use clipsheet_server::glossary::task::Task;
-use clipsheet_store::{JobState, Role, list_glossary};
+use clipsheet_store::{Actor, ArticleId, JobState, Role, list_glossary, set_entry_uses};
 
 const GLOSSARY: &str = r#"{"entries":[{"headword":"gull","asides":[{"text":"a bird"}]},{"headword":"mud","in_quotes":true,"substitute":["silt"]}]}"#;
 
@@ -391,5 +392,65 @@ fn the_same_new_entry_rehearsed_twice_is_made_once() {
         assert_eq!(page.dom().select("#stale").length(), 1);
         let rows = paper.app.store.read(list_glossary).await.unwrap();
         assert_eq!(rows.len(), 3);
+    });
+}
+
+#[test]
+fn what_a_correction_reaches_is_told_by_what_was_printed() {
+    on_both(async |paper| {
+        paper
+            .import(
+                r#"{"entries":[{"headword":"gull","asides":[{"text":"a bird"}]},{"headword":"ferry","serial":"tide"}],
+                "serials":[{"name":"tide","lines":["line one"]}]}"#,
+            )
+            .await;
+        let url = paper.print("Mud Counted", BODY).await;
+        let id = ArticleId(Paper::id_of(&url));
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        // Of an older paper it is not noted yet what was printed where, and the job that notes it has not come to it.
+        let begun = paper.app.store.write(move |tx| {
+            set_entry_uses(tx, id, &[])?;
+            ask_index(tx, &Actor::command_line(), NOW)
+        });
+        begun.await.unwrap();
+        let rehearse = async |headword: &str| {
+            let change = proposal(&paper, headword, true, |mut entry| {
+                entry.asides = vec![Aside::new("a thief")];
+                Some(entry)
+            });
+            let id = ask(&paper, Task::Rehearse(change.await)).await;
+            while work_once(&paper.app, Lane::Rehearsals).await.unwrap() {}
+            format!("/desk/glossary/jobs/{id}")
+        };
+        let gull = rehearse("gull").await;
+        let page = editor.read(&gull).await;
+        assert!(
+            page.words(".samples").contains("the correction changes it"),
+            "{}",
+            page.text()
+        );
+        assert!(
+            page.words(".decide").contains("all 1 article"),
+            "{}",
+            page.words(".decide")
+        );
+        // A line of a serial is nothing that a correction touches.
+        let ferry = editor.read(&rehearse("ferry").await).await;
+        let words = ferry.words(".samples");
+        assert!(words.contains("It was never printed with it"), "{words}");
+        let leave = ".samples form:has(button[value=leave])";
+        assert_eq!(ferry.dom().select(leave).length(), 0);
+        assert_eq!(
+            editor
+                .press(&Form::find(&page, leave), "leave")
+                .await
+                .status,
+            303
+        );
+        let page = editor.read(&gull).await;
+        let form = Form::find(&page, "form.decide");
+        assert_eq!(editor.press(&form, "accept").await.status, 303);
+        work(&paper).await;
+        assert!(text(&paper.reader().read(&url).await).contains("a bird"));
     });
 }
