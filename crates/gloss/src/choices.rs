@@ -24,19 +24,26 @@ pub struct Choice {
     /// Mentions at which it acts instead of at the first. Empty for the entry's own rule.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub there: Vec<usize>,
-    /// Which of the substitutes, counted from 0; one that the entry does not have is passed over.
+    /// Which of the substitutes, counted from 0; one that the entry does not have is passed over. See [`Choice::substitute_of`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub substitute: Option<usize>,
-    /// The words of that substitute, by which it is known after others were put in before it.
+    /// The words of that substitute when it was chosen: they tell it when others were put in or taken out before it. None for a
+    /// choice of before they were kept, which goes by the number alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub substitute_text: Option<String>,
+    /// How many substitutes the entry had then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub substitute_count: Option<usize>,
     /// Which of the asides, counted from 0; one that the entry does not have, or that is never to be printed (its weight is
-    /// 0), is passed over.
+    /// 0), is passed over. See [`Choice::aside_of`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aside: Option<usize>,
-    /// The words of that aside, as for a substitute.
+    /// The words of that aside when it was chosen, as for the substitute.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aside_text: Option<String>,
+    /// How many asides the entry had then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aside_count: Option<usize>,
 }
 
 impl Choice {
@@ -65,39 +72,36 @@ impl Choice {
         }
     }
 
-    /// Which substitute of the entry as it is now was chosen, if it has that and it is not blank.
-    ///
-    /// Known by its words, wherever they stand now; where no variant has them it was put in other words, and its place tells.
+    /// Chooses one of an entry's substitutes, and keeps its words.
+    pub fn choose_substitute(&mut self, entry: &Entry, variant: usize) {
+        self.substitute = Some(variant);
+        self.substitute_text = entry.substitute.get(variant).cloned();
+        self.substitute_count = Some(entry.substitute.len());
+    }
+
+    /// Chooses one of an entry's asides, and keeps its words.
+    pub fn choose_aside(&mut self, entry: &Entry, variant: usize) {
+        self.aside = Some(variant);
+        self.aside_text = entry.asides.get(variant).map(|aside| aside.text.clone());
+        self.aside_count = Some(entry.asides.len());
+    }
+
+    /// Which of the entry's substitutes of today the chosen one is, by its words, else by its place, as [`variant_again`] has
+    /// it; none where none was chosen or it is there no more, so that the entry's own rule holds.
     pub fn substitute_of(&self, entry: &Entry) -> Option<usize> {
-        let words = self.substitute_text.as_deref();
-        let at = chosen(
-            self.substitute?,
-            words,
-            entry.substitute.iter().map(String::as_str),
-        );
-        let text = entry.substitute.get(at)?;
-        (!text.is_empty()).then_some(at)
+        let all = &entry.substitute;
+        let is_it = |at: usize| self.substitute_text.as_ref() == Some(&all[at]);
+        variant_again(self.substitute?, self.substitute_count, all.len(), is_it)
+            .filter(|at| !all[*at].is_empty())
     }
 
-    /// Which aside of the entry as it is now was chosen, if it has that and may print it: one of the weight 0 is never printed.
-    /// Told as for [`Choice::substitute_of`].
+    /// The same for asides; none, too, where it is never to be printed.
     pub fn aside_of(&self, entry: &Entry) -> Option<usize> {
-        let words = self.aside_text.as_deref();
-        let texts = entry.asides.iter().map(|aside| aside.text.as_str());
-        let at = chosen(self.aside?, words, texts);
-        (entry.asides.get(at)?.weight > 0).then_some(at)
-    }
-
-    /// Chooses a substitute of an entry.
-    pub fn choose_substitute(&mut self, entry: &Entry, at: usize) {
-        self.substitute = Some(at);
-        self.substitute_text = entry.substitute.get(at).cloned();
-    }
-
-    /// Chooses an aside of an entry.
-    pub fn choose_aside(&mut self, entry: &Entry, at: usize) {
-        self.aside = Some(at);
-        self.aside_text = entry.asides.get(at).map(|aside| aside.text.clone());
+        let all = &entry.asides;
+        let is_it = |at: usize| self.aside_text.as_ref() == Some(&all[at].text);
+        // "0 for never" holds for a choice that was made before, too.
+        variant_again(self.aside?, self.aside_count, all.len(), is_it)
+            .filter(|at| all[*at].weight > 0)
     }
 
     /// Whether nothing is chosen.
@@ -107,6 +111,21 @@ impl Choice {
             && self.substitute.is_none()
             && self.aside.is_none()
     }
+}
+
+/// Which of an entry's `now` variants is one of before: the one that has its words (`is_it`), since others may have been put in or
+/// taken out before it; else the one in its place (`was`, counted from 0), which is it in other words. That is so only where there
+/// are as many variants as there were, if that is known (`count`): else its place says nothing. None where it is there no more.
+pub fn variant_again(
+    was: usize,
+    count: Option<usize>,
+    now: usize,
+    is_it: impl Fn(usize) -> bool,
+) -> Option<usize> {
+    let in_place = (was < now).then_some(was);
+    let mut all = in_place.into_iter().chain(0..now);
+    all.find(|at| is_it(*at))
+        .or_else(|| in_place.filter(|_| count.is_none_or(|count| count == now)))
 }
 
 /// What became of one mention at which an entry may act.
@@ -128,22 +147,6 @@ pub struct MentionRow {
     pub off: bool,
     /// Why it deserves a second look, the riskiest first; without [`Risk::Mass`].
     pub risks: Vec<Risk>,
-}
-
-/// Where the chosen variant is now: at its old place if that still has its words, else where they are.
-fn chosen<'t>(
-    place: usize,
-    words: Option<&str>,
-    mut texts: impl Iterator<Item = &'t str> + Clone,
-) -> usize {
-    // A note that is but a picture has no words to be known by.
-    let Some(words) = words.filter(|words| !words.is_empty()) else {
-        return place;
-    };
-    if texts.clone().nth(place) == Some(words) {
-        return place;
-    }
-    texts.position(|text| text == words).unwrap_or(place)
 }
 
 fn is_zero(number: &i64) -> bool {

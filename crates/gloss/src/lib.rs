@@ -29,7 +29,7 @@ mod used;
 mod verify;
 
 pub use apply::{Insertion, apply, apply_in, apply_text, apply_with, strip};
-pub use choices::{Choice, MentionRow};
+pub use choices::{Choice, MentionRow, variant_again};
 pub use compile::Glossary;
 pub use date::{Date, DateError};
 pub use file::{Aside, Case, Entry, FileError, GlossaryFile, Mention, ParsedFile, Serial, Side};

@@ -147,44 +147,73 @@ fn every_mention_is_explained() {
     assert_eq!(serde_json::from_str::<Choice>(&json).unwrap(), off[0]);
 }
 
+/// Which variants an editor's choice prints when the entry has become another: (what it had, which was chosen, what it has, what
+/// is printed; none for the entry's own rule).
+const CHOSEN: &[(&[&str], usize, &[&str], Option<usize>)] = &[
+    // As it was.
+    (&["one", "two"], 1, &["one", "two"], Some(1)),
+    // Others put in before it, taken out before it, put in another order.
+    (&["one", "two"], 1, &["new", "one", "two"], Some(2)),
+    (&["one", "two", "three"], 2, &["two", "three"], Some(1)),
+    (
+        &["one", "two", "three"],
+        0,
+        &["three", "two", "one"],
+        Some(2),
+    ),
+    // In other words.
+    (&["one", "two"], 1, &["one", "twain"], Some(1)),
+    // Gone: what stands in its place is another.
+    (&["one", "two", "three"], 1, &["one", "three"], None),
+    (&["one", "two"], 1, &["new", "one", "twain"], None),
+    (&["one", "two"], 1, &["one"], None),
+    (&["one"], 0, &[], None),
+    // Of two with the same words the one in its place.
+    (&["one", "one"], 1, &["one", "one"], Some(1)),
+    // By its words, letter for letter.
+    (&["one", "One"], 1, &["one", "two", "One"], Some(2)),
+];
+
 #[test]
 fn a_chosen_variant_is_known_by_its_words() {
-    let entry = |notes: &[&str], words: &[&str]| {
-        let mut entry = Entry::new("gull");
-        entry.asides = notes.iter().map(|note| Aside::new(*note)).collect();
-        entry.substitute = words.iter().map(|&word| word.to_owned()).collect();
+    let entry = |words: &[&str]| {
+        let mut entry = Entry::new("Board");
+        entry.substitute = words.iter().map(|text| (*text).to_owned()).collect();
+        entry.asides = words.iter().map(|text| Aside::new(*text)).collect();
         entry
     };
-    let then = entry(&["one", "two"], &["bird", "bailiff"]);
-    let mut choice = Choice::of("gull");
-    choice.choose_aside(&then, 1);
-    choice.choose_substitute(&then, 1);
-    let now = |entry: &Entry| (choice.aside_of(entry), choice.substitute_of(entry));
-    assert_eq!(now(&then), (Some(1), Some(1)));
-    // Others came before it.
-    let more = entry(&["nought", "one", "two"], &["bailiff", "bird"]);
-    assert_eq!(now(&more), (Some(2), Some(0)));
-    // In other words it is still the second; where there is no second, the entry's own rule goes on.
-    let mended = entry(&["one", "too"], &["bird", "bailiffs"]);
-    assert_eq!(now(&mended), (Some(1), Some(1)));
-    assert_eq!(now(&entry(&["one"], &["bird"])), (None, None));
-    // What was chosen before words were kept goes by its place, and the form that is stored says so.
-    let old: Choice = serde_json::from_str(r#"{"entry": "gull", "aside": 1}"#).unwrap();
-    assert_eq!(old.aside_of(&more), Some(1));
-    let stored = serde_json::to_string(&choice).unwrap();
-    assert_eq!(serde_json::from_str::<Choice>(&stored).unwrap(), choice);
-    let (glossary, _) = Glossary::compile(vec![more], Vec::new());
-    let choices = [choice];
-    let context = Context {
-        choices: &choices,
-        ..Context::default()
-    };
-    let found = glossary.find("<p>A gull.</p>", Format::Html, &context);
-    let printed: Vec<usize> = found
-        .record
-        .annotations
-        .iter()
-        .map(|one| one.variant)
-        .collect();
-    assert_eq!(printed, [0, 2]);
+    for (had, chosen, has, expected) in CHOSEN {
+        let (before, now) = (entry(had), entry(has));
+        let mut choice = Choice::of("Board");
+        choice.choose_substitute(&before, *chosen);
+        choice.choose_aside(&before, *chosen);
+        let json = serde_json::to_string(&choice).unwrap();
+        assert_eq!(serde_json::from_str::<Choice>(&json).unwrap(), choice);
+        let found = (choice.substitute_of(&now), choice.aside_of(&now));
+        assert_eq!(found, (*expected, *expected), "{had:?} {chosen} {has:?}");
+        let (glossary, _) = Glossary::compile(vec![now], Vec::new());
+        let context = Context {
+            choices: std::slice::from_ref(&choice),
+            ..Context::default()
+        };
+        let found = glossary.find(TEXT, Format::Text, &context);
+        if let Some(expected) = expected {
+            let variants = found.record.annotations.iter().map(|one| one.variant);
+            assert_eq!(variants.collect::<Vec<_>>(), [*expected, *expected]);
+        }
+    }
+    // One of before the words were kept goes by its number.
+    let older: Choice =
+        serde_json::from_str(r#"{"entry":"Board","substitute":1,"aside":1}"#).unwrap();
+    let now = entry(&["new", "one", "two"]);
+    assert_eq!(
+        (older.substitute_of(&now), older.aside_of(&now)),
+        (Some(1), Some(1))
+    );
+    // What is never to be printed is not, whoever chose it.
+    let mut never = entry(&["one", "two"]);
+    let mut choice = Choice::of("Board");
+    choice.choose_aside(&never, 1);
+    never.asides[1].weight = 0;
+    assert_eq!(choice.aside_of(&never), None);
 }

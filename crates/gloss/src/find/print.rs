@@ -196,7 +196,6 @@ impl<'a> Search<'a> {
             let count = |list: &[u32]| list.get(variant).copied().unwrap_or(0);
             count(used).saturating_add(count(had))
         };
-        // "0 for never" holds for a choice that was made before, too.
         let wanted = self.choice(entry).and_then(|choice| choice.aside_of(entry));
         let by_hash = || {
             let weights: Vec<u32> = entry.asides.iter().map(|aside| aside.weight).collect();

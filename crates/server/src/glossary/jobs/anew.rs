@@ -1,7 +1,9 @@
 //! One article printed anew, or corrected: pure, from its record to the next.
 
 use crate::printing::pinned_where;
-use clipsheet_gloss::{Annotation, Context, Effect, Entry, Format, Found, Glossary, PrintRecord};
+use clipsheet_gloss::{
+    Annotation, Context, Effect, Entry, Format, Found, Glossary, PrintRecord, variant_again,
+};
 use clipsheet_store::ArticleId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -146,30 +148,23 @@ pub(super) fn correct(
     Some(found)
 }
 
-/// Which of a corrected entry's variants stands for the one that was printed: the one with its words, since others may have
-/// been put in or taken out before it; else the one in its place, which is it with other words. None where the desk never
-/// prints that any more: the entry's own rule chooses another.
+/// Which of a corrected entry's variants stands for the one that was printed: the one with its words, else the one in its place. None
+/// where the desk never prints that any more: the entry's own rule chooses another.
 fn same_variant(entry: &Entry, printed: &Annotation) -> Option<usize> {
-    let variant = printed.variant;
+    let was = printed.variant;
     match &printed.effect {
         Effect::Aside { text, .. } => {
-            let may = |at: &usize| entry.asides.get(*at).is_some_and(|aside| aside.weight > 0);
-            let has = |at: &usize| entry.asides[*at].text == *text;
-            let in_place = (variant < entry.asides.len()).then_some(variant);
-            let mut all = in_place.into_iter().chain(0..entry.asides.len());
-            all.find(has).or(in_place).filter(may)
+            let all = &entry.asides;
+            let has = |at: usize| all[at].text == *text;
+            variant_again(was, None, all.len(), has).filter(|at| all[*at].weight > 0)
         }
         Effect::Substitute { text } => {
-            let may = |at: &usize| entry.substitute.get(*at).is_some_and(|own| !own.is_empty());
+            let all = &entry.substitute;
             // With the case and the ending of the place where it was printed.
             let printed = text.to_lowercase();
-            let has = |at: &usize| {
-                let own = entry.substitute[*at].to_lowercase();
-                !own.is_empty() && printed.starts_with(&own)
-            };
-            let in_place = (variant < entry.substitute.len()).then_some(variant);
-            let mut all = in_place.into_iter().chain(0..entry.substitute.len());
-            all.find(has).or(in_place).filter(may)
+            let has =
+                |at: usize| !all[at].is_empty() && printed.starts_with(&all[at].to_lowercase());
+            variant_again(was, None, all.len(), has).filter(|at| !all[*at].is_empty())
         }
         Effect::Serial { .. } => None,
     }
