@@ -149,7 +149,13 @@ fn every_mention_is_explained() {
 
 /// Which variants an editor's choice prints when the entry has become another: (what it had, which was chosen, what it has, what
 /// is printed; none for the entry's own rule).
-const CHOSEN: &[(&[&str], usize, &[&str], Option<usize>)] = &[
+type Chosen = (
+    &'static [&'static str],
+    usize,
+    &'static [&'static str],
+    Option<usize>,
+);
+const CHOSEN: &[Chosen] = &[
     // As it was.
     (&["one", "two"], 1, &["one", "two"], Some(1)),
     // Others put in before it, taken out before it, put in another order.

@@ -33,6 +33,8 @@ const NO_PAGES: &[&str] = &[
     "/desk/glossary/export.csv",
     "/desk/glossary/export.json",
     "/desk/articles/{id}/evidence/{hash}",
+    // A letter as mail programs show it: it has nothing of the desk.
+    "/desk/edition/{day}/letter",
 ];
 
 /// What extraction leaves beside a story.
@@ -126,6 +128,7 @@ impl Desk {
             _ if route.starts_with("/desk/articles/") => route.replace("{id}", &self.article),
             _ if route.starts_with("/desk/inbox/") => route.replace("{id}", &self.item),
             "/desk/glossary/bulk" => format!("{route}?id=1&id=2"),
+            "/desk/glossary/serials/line" => format!("{route}?serial=default&number=1"),
             "/desk/glossary/reprint" => format!("{route}?article={}", self.article),
             "/desk/remarks/new" => format!("{route}?article={}", self.article),
             _ => route.replace("{day}", day.as_str().unwrap()),
