@@ -11,8 +11,9 @@ use crate::staff::Member;
 use clipsheet_gloss::Entry;
 use clipsheet_store::{
     Act, Actor, ArticleId, Conn, EntryWrite, GlossaryChanged, Millis, NewGlossaryChange,
-    StoreError, StoreResult, Tx, change_glossary, list_entries_since, list_entry_changes,
-    list_serial_changes, newest_glossary_change, note_act, stale_entries, undo_glossary_change,
+    StoreError, StoreResult, Tx, UndoPlan, change_glossary, list_entries_since, list_entry_changes,
+    list_serial_changes, newest_glossary_change, note_act, plan_undo, stale_entries,
+    undo_glossary_change,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -44,6 +45,9 @@ pub struct Proposal {
     /// that two who make the same do not make it twice. None to make them whatever came.
     #[serde(default)]
     pub seen: Option<i64>,
+    /// The change that it undoes: then it is that, whatever else stands here, which is for the rehearsal to show.
+    #[serde(default)]
+    pub undoes: Option<i64>,
     /// The entries.
     pub entries: Vec<ProposedEntry>,
     /// Serials by name with what their lines are to be; none to drop one.
@@ -106,7 +110,7 @@ impl Proposal {
             who: actor.name.clone(),
             note: self.note.clone(),
             is_correction: self.is_correction,
-            undoes: None,
+            undoes: self.undoes,
             entries,
             serials: as_stored(&self.serials)?,
             serials_from: as_stored(&self.serials_from)?,
@@ -217,6 +221,9 @@ pub(crate) fn make_in(
     reach: i64,
     now: Millis,
 ) -> StoreResult<Made> {
+    if let Some(id) = proposal.undoes {
+        return undo_in(tx, actor, id, proposal, (reach, now));
+    }
     let (change, done) = change_in(tx, actor, proposal, now)?;
     let mut labels: Vec<&str> = Vec::new();
     labels.extend(change.entries.iter().map(|write| write.headword.as_str()));
@@ -250,28 +257,99 @@ pub async fn undo(
     let steps = app.store.read(move |conn| list_entry_changes(conn, id));
     let ids = steps.await?.into_iter().map(|step| step.entry).collect();
     let reach = reach(app, is_correction, ids).await?;
-    let change = NewGlossaryChange {
-        staff: actor.staff,
-        who: actor.name.clone(),
+    let proposal = Proposal {
         note: note.to_owned(),
         is_correction,
-        ..NewGlossaryChange::default()
+        undoes: Some(id),
+        ..Proposal::default()
     };
     let made = app
         .store
-        .write(move |tx| {
-            let done = undo_glossary_change(tx, id, change.clone(), now)?;
-            let what = if is_correction {
-                "undid, as a correction,"
-            } else {
-                "undid"
-            };
-            let label = format!("change {id}");
-            let at = (reach, now);
-            follow_up(tx, &actor, done, &change, [what, &label], Vec::new(), at)
-        })
-        .await?;
-    Ok(made)
+        .write(move |tx| make_in(tx, &actor, &proposal, reach, now));
+    Ok(made.await?)
+}
+
+fn undo_in(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: i64,
+    proposal: &Proposal,
+    at: (i64, Millis),
+) -> StoreResult<Made> {
+    let change = NewGlossaryChange {
+        staff: actor.staff,
+        who: actor.name.clone(),
+        note: proposal.note.clone(),
+        is_correction: proposal.is_correction,
+        ..NewGlossaryChange::default()
+    };
+    let done = undo_glossary_change(tx, id, change.clone(), at.1)?;
+    let what = if proposal.is_correction {
+        "undid, as a correction,"
+    } else {
+        "undid"
+    };
+    let (label, except) = (format!("change {id}"), proposal.except.clone());
+    follow_up(tx, actor, done, &change, [what, &label], except, at)
+}
+
+/// The undoing of a change as a proposal, so that it can be rehearsed; or what stands in its way.
+///
+/// # Errors
+/// When the store cannot be read, or an entry of before cannot.
+pub fn propose_undo(
+    conn: &mut Conn,
+    id: i64,
+    note: &str,
+    is_correction: bool,
+) -> StoreResult<Result<Proposal, Made>> {
+    let change = match plan_undo(conn, id, NewGlossaryChange::default())? {
+        UndoPlan::Writes(change) => change,
+        UndoPlan::Nothing => return Ok(Err(Made::Nothing)),
+        UndoPlan::Stale(entries) => return Ok(Err(Made::Stale(entries))),
+    };
+    let unreadable = |error: serde_json::Error| StoreError::Internal(error.to_string());
+    let mut entries = Vec::new();
+    for write in change.entries {
+        let entry = write.body.as_deref().map(serde_json::from_str::<Entry>);
+        entries.push(ProposedEntry {
+            id: write.id,
+            from: write.from,
+            headword: write.headword,
+            entry: entry.transpose().map_err(unreadable)?,
+        });
+    }
+    let read = |serials: Vec<(String, Option<String>)>| {
+        let serials = serials.into_iter().map(|(name, lines)| {
+            let lines = lines.as_deref().map(serde_json::from_str);
+            Ok((name, lines.transpose().map_err(unreadable)?))
+        });
+        serials.collect::<StoreResult<Vec<_>>>()
+    };
+    Ok(Ok(Proposal {
+        note: note.to_owned(),
+        is_correction,
+        undoes: Some(id),
+        entries,
+        serials: read(change.serials)?,
+        serials_from: read(change.serials_from)?,
+        ..Proposal::default()
+    }))
+}
+
+/// Why a change was not undone, in an editor's words; empty for one that was.
+pub fn why_not_undone(made: &Made) -> String {
+    match made {
+        Made::Stands { .. } => String::new(),
+        Made::Nothing => "There is nothing of it left to undo.".into(),
+        Made::Stale(_) | Made::Unknown(_) => {
+            "Nothing was undone: entries of this change have been changed since.".into()
+        }
+        Made::SerialsMoved(names) => format!(
+            "Nothing was undone: lines of the serial “{}” were printed or changed since. What is printed stays; change the lines to come under Serials.",
+            names.join("”, “")
+        ),
+    }
 }
 
 /// What the log calls a change.

@@ -253,6 +253,10 @@ pub struct GlossChangePage {
     pub is_correction: bool,
     /// Whether this member may undo it.
     pub may_undo: bool,
+    /// Whether there is something of it to rehearse: a change of serials alone does nothing to the archive.
+    pub may_rehearse: bool,
+    /// Whether it changed serials.
+    pub has_serials: bool,
     /// Whether something of it was changed since.
     pub since: bool,
     /// Whether it was undone.

@@ -112,6 +112,10 @@ pub struct RehearsalView {
     pub note: String,
     /// The headwords of the change.
     pub headwords: String,
+    /// The change that it undoes; no label for none.
+    pub undoing: Link,
+    /// Whether it changes lines of serials.
+    pub has_serials: bool,
     /// Whether it is a correction.
     pub is_correction: bool,
     /// What accepting it does, in words.
@@ -124,6 +128,8 @@ pub struct RehearsalView {
     pub is_older: bool,
     /// Whether entries of the change itself were changed since: then it cannot be made any more.
     pub is_stale: bool,
+    /// Of the undoing of a change, why that is so.
+    pub not_undone: String,
     /// What it changes in each entry.
     pub steps: Vec<ProposedStep>,
     /// What is said where not all of these are shown; empty for all.

@@ -173,25 +173,29 @@ pub fn list_serial_changes(conn: &mut Conn, change: i64) -> StoreResult<Vec<Seri
     })
 }
 
-/// Undoes a change: its entries and serials become what they were before it. Where one of them has been changed since, nothing
-/// is undone and these entries are given as stale; so it is with a serial that was changed since, or of which lines are printed
-/// that the change put in.
+/// What undoing a change would write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UndoPlan {
+    /// This: entries and serials as they were before it.
+    Writes(NewGlossaryChange),
+    /// There is no such change, or it is undone already.
+    Nothing,
+    /// These entries have been changed since.
+    Stale(Vec<i64>),
+}
+
+/// What undoing a change would write, in the name of `by`.
 ///
 /// # Errors
-/// When the database cannot be written.
-pub fn undo_glossary_change(
-    tx: &mut Tx<'_>,
-    id: i64,
-    by: NewGlossaryChange,
-    now: Millis,
-) -> StoreResult<GlossaryChanged> {
-    let found = find_glossary_change(tx, id)?;
+/// When the database cannot be read.
+pub fn plan_undo(conn: &mut Conn, id: i64, by: NewGlossaryChange) -> StoreResult<UndoPlan> {
+    let found = find_glossary_change(conn, id)?;
     if found.is_none_or(|change| change.undone_by.is_some()) {
-        return Ok(GlossaryChanged::Nothing);
+        return Ok(UndoPlan::Nothing);
     }
     let (mut writes, mut stale) = (Vec::new(), Vec::new());
-    for step in list_entry_changes(tx, id)? {
-        let standing = find_entry(tx, step.entry)?;
+    for step in list_entry_changes(conn, id)? {
+        let standing = find_entry(conn, step.entry)?;
         if standing.as_ref().map(|row| &row.body) != step.after.as_ref() {
             stale.push(step.entry);
         }
@@ -208,21 +212,39 @@ pub fn undo_glossary_change(
         });
     }
     if !stale.is_empty() {
-        return Ok(GlossaryChanged::Stale(stale));
+        return Ok(UndoPlan::Stale(stale));
     }
     let (mut serials, mut from) = (Vec::new(), Vec::new());
-    for (name, before, after) in list_serial_changes(tx, id)? {
+    for (name, before, after) in list_serial_changes(conn, id)? {
         from.push((name.clone(), after));
         serials.push((name, before));
     }
-    let change = NewGlossaryChange {
+    Ok(UndoPlan::Writes(NewGlossaryChange {
         undoes: Some(id),
         entries: writes,
         serials,
         serials_from: from,
         ..by
-    };
-    change_glossary(tx, &change, now)
+    }))
+}
+
+/// Undoes a change: its entries and serials become what they were before it. Where one of them has been changed since, nothing
+/// is undone and these entries are given as stale; so it is with a serial that was changed since, or of which lines are printed
+/// that the change put in.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn undo_glossary_change(
+    tx: &mut Tx<'_>,
+    id: i64,
+    by: NewGlossaryChange,
+    now: Millis,
+) -> StoreResult<GlossaryChanged> {
+    match plan_undo(tx, id, by)? {
+        UndoPlan::Writes(change) => change_glossary(tx, &change, now),
+        UndoPlan::Nothing => Ok(GlossaryChanged::Nothing),
+        UndoPlan::Stale(entries) => Ok(GlossaryChanged::Stale(entries)),
+    }
 }
 
 /// The headword in an entry's JSON: the store knows no more of it than this.

@@ -1,13 +1,13 @@
 //! The history of the glossary: what was changed when, by whom and why; undoing a change as a whole.
 
 use super::entry::did;
-use super::{HERE, diff_parts, sections};
+use super::{HERE, Sent, diff_parts, sections, send};
 use crate::app::{App, Paper};
 use crate::calendar::{counted, counted_len};
 use crate::desk::{desk_chrome, show};
 use crate::edit::compare::stretches;
 use crate::error::WebError;
-use crate::glossary::change::{Made, undo as undo_change};
+use crate::glossary::change::{Made, propose_undo, undo as undo_change, why_not_undone};
 use crate::glossary::differences::differences_of;
 use crate::press::redirect;
 use crate::staff::Member;
@@ -16,7 +16,7 @@ use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_store::{
-    Day, GlossaryChange, Role, find_entry, find_entry_change, find_glossary_change,
+    Conn, Day, GlossaryChange, Role, find_entry, find_entry_change, find_glossary_change,
     list_changes_of_entry, list_entry_changes, list_glossary_changes, list_serial_changes,
     list_serials,
 };
@@ -269,6 +269,7 @@ async fn change_page(
             headword: step.headword,
         });
     }
+    let (may_rehearse, has_serials) = (count > 0, !serials.is_empty());
     for (name, before, after) in serials {
         let stands = lines
             .iter()
@@ -319,6 +320,8 @@ async fn change_page(
             !typed.is_correction.is_empty()
         }),
         may_undo: member.may(Role::Editor),
+        may_rehearse,
+        has_serials,
         since: since && !is_undone,
         is_undone,
     };
@@ -343,6 +346,7 @@ fn serial_diff(before: Option<&str>, after: Option<&str>) -> Vec<(String, String
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct UndoForm {
+    act: String,
     note: String,
     is_correction: String,
 }
@@ -354,20 +358,25 @@ pub(super) async fn undo(
     Path(id): Path<i64>,
     Form(form): Form<UndoForm>,
 ) -> Result<Response, WebError> {
-    let is_correction = !form.is_correction.is_empty();
-    let made = undo_change(&app, &member, id, form.note.trim(), is_correction).await?;
-    let trouble = match made {
-        Made::Stands { change, .. } => {
-            return Ok(redirect(&format!("{HERE}/changes/{change}?said=undone")));
+    let (is_correction, note) = (!form.is_correction.is_empty(), form.note.trim().to_owned());
+    let made = if form.act == "rehearse" {
+        let read = move |conn: &mut Conn| propose_undo(conn, id, &note, is_correction);
+        match app.store.read(read).await? {
+            Ok(proposal) => {
+                let sent = send(&app, &member, proposal, true, |_, _| String::new()).await?;
+                match sent {
+                    Sent::To(url) => return Ok(redirect(&url)),
+                    Sent::Nothing | Sent::Stale(_) => Made::Nothing,
+                }
+            }
+            Err(made) => made,
         }
-        Made::Nothing => "There is nothing of it left to undo.".to_owned(),
-        Made::Stale(_) | Made::Unknown(_) => {
-            "Nothing was undone: entries of this change have been changed since.".to_owned()
-        }
-        Made::SerialsMoved(names) => format!(
-            "Nothing was undone: lines of the serial “{}” were printed or changed since. What is printed stays; change the lines to come under Serials.",
-            names.join("”, “")
-        ),
+    } else {
+        undo_change(&app, &member, id, &note, is_correction).await?
     };
+    if let Made::Stands { change, .. } = made {
+        return Ok(redirect(&format!("{HERE}/changes/{change}?said=undone")));
+    }
+    let trouble = why_not_undone(&made);
     change_page(&app, &member, id, "", Some((&form, &trouble))).await
 }

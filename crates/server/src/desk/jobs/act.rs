@@ -15,8 +15,8 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use clipsheet_store::{
-    Act, ArticleId, GlossaryJob, JobState, StoreError, StoreResult, Tx, decide_job, find_entry,
-    find_job, newest_glossary_change, note_act,
+    Act, ArticleId, Conn, GlossaryJob, JobState, StoreError, StoreResult, Tx, decide_job,
+    find_entry, find_job, newest_glossary_change, note_act,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -177,6 +177,8 @@ enum Accepting {
     Stale(Vec<i64>),
     /// An entry of it never was one.
     Unknown,
+    /// It is the undoing of a change, and something stands in its way.
+    NotUndone(Made),
     /// Lines of these serials were printed or changed since.
     SerialsMoved(Vec<String>),
     /// Something else in the glossary was changed since, so that it might do otherwise than was rehearsed.
@@ -202,9 +204,15 @@ async fn accept(
         if standing.is_none_or(|standing| standing.result != of.result) {
             return Ok(Accepting::Decided);
         }
-        let stale = change::stale_in(tx, &by.actor(), &proposal)?;
-        if !stale.is_empty() {
-            return Ok(Accepting::Stale(stale));
+        if let Some(id) = proposal.undoes {
+            if let Err(made) = change::propose_undo(tx, id, "", false)? {
+                return Ok(Accepting::NotUndone(made));
+            }
+        } else {
+            let stale = change::stale_in(tx, &by.actor(), &proposal)?;
+            if !stale.is_empty() {
+                return Ok(Accepting::Stale(stale));
+            }
         }
         let is_older = found.change != newest_glossary_change(tx)?;
         if is_older && !as_it_stands {
@@ -215,6 +223,7 @@ async fn accept(
                 Made::Stands { change, job, .. } => {
                     (Decided::Accepted(change, job), Accepting::Made(job))
                 }
+                made if proposal.undoes.is_some() => return Ok(Accepting::NotUndone(made)),
                 Made::Nothing => (Decided::Dropped, Accepting::Same),
                 Made::Stale(entries) => return Ok(Accepting::Stale(entries)),
                 Made::Unknown(_) => return Ok(Accepting::Unknown),
@@ -240,6 +249,7 @@ async fn accept(
         Accepting::Unknown => Err(fault(
             "This change brings back an entry that never was one, so nothing was changed. Open it in the form and save it as a new one.",
         )),
+        Accepting::NotUndone(made) => Err(fault(change::why_not_undone(&made))),
         Accepting::SerialsMoved(names) => Err(fault(format!(
             "Lines of the serial “{}” were printed or changed since this was rehearsed, so nothing was changed. Change the lines to come under Serials.",
             names.join("”, “")
@@ -285,6 +295,11 @@ async fn except(
     form: &JobForm,
 ) -> Result<Result<String, FieldError>, WebError> {
     let phrase = form.phrase.split_whitespace().collect::<Vec<_>>().join(" ");
+    if proposal.undoes.is_some() {
+        return Ok(Err(fault(
+            "Undoing makes the entries what they were before, and so without exceptions. Accept it, and change the entry afterwards.",
+        )));
+    }
     if phrase.is_empty() || phrase.chars().count() > PHRASE_CHARS {
         return Ok(Err(fault(format!(
             "An exception is a word or a few, {PHRASE_CHARS} characters at most: something that stands in the paragraphs where the entry is to do nothing."
@@ -322,6 +337,14 @@ async fn again(
     proposal: Proposal,
     found: Rehearsed,
 ) -> Result<Result<String, FieldError>, WebError> {
+    if let Some(id) = proposal.undoes {
+        let (note, is_correction) = (proposal.note, proposal.is_correction);
+        let read = move |conn: &mut Conn| change::propose_undo(conn, id, &note, is_correction);
+        return match app.store.read(read).await? {
+            Ok(fresh) => rehearse_again(app, member, job, fresh, found, "rehearsed again").await,
+            Err(made) => Ok(Err(fault(change::why_not_undone(&made)))),
+        };
+    }
     let (actor, asked) = (member.actor(), proposal.clone());
     let read = app
         .store

@@ -8,7 +8,7 @@ use crate::calendar::{counted, number};
 use crate::desk::glossary::diff_parts;
 use crate::desk::{desk_chrome, show};
 use crate::error::WebError;
-use crate::glossary::change::{ProposedEntry, stale_in};
+use crate::glossary::change::{ProposedEntry, propose_undo, stale_in, why_not_undone};
 use crate::glossary::differences::differences;
 use crate::glossary::jobs::rehearsal::{Decided, Rehearsed};
 use crate::glossary::jobs::report::Report;
@@ -102,7 +102,10 @@ fn what_of(job: &GlossaryJob, task: Option<&Task>, headwords: &HashMap<i64, Stri
         }
         Some(Task::Reprint(scope)) => format!("Print anew: {}", in_words(scope)),
         Some(Task::Correct { entries, .. }) => format!("Correct {}", named(entries)),
-        Some(Task::Rehearse(proposal)) => format!("Rehearse {}", headwords_of(proposal)),
+        Some(Task::Rehearse(proposal)) => match proposal.undoes {
+            Some(id) => format!("Rehearse undoing change {id}: {}", headwords_of(proposal)),
+            None => format!("Rehearse {}", headwords_of(proposal)),
+        },
     }
 }
 
@@ -221,12 +224,20 @@ pub(super) async fn job_page(
             let newest = app.store.read(newest_glossary_change).await?;
             let mut view = view::rehearsal(proposal, &found, may_edit, newest);
             let (actor, asked) = (member.actor(), proposal.clone());
-            let stale = app
-                .store
-                .read(move |conn| stale_in(conn, &actor, &asked))
-                .await?;
+            let stands_in_the_way = app.store.read(move |conn| match asked.undoes {
+                Some(id) => {
+                    let refused = propose_undo(conn, id, "", false)?.err();
+                    Ok(refused.map(|made| why_not_undone(&made)))
+                }
+                None => {
+                    let stale = stale_in(conn, &actor, &asked)?;
+                    Ok((!stale.is_empty()).then(String::new))
+                }
+            });
             view::put_back(&mut view, typed);
-            view.is_stale = view.may_decide && !stale.is_empty();
+            let stale = stands_in_the_way.await?.filter(|_| view.may_decide);
+            view.is_stale = stale.is_some();
+            view.not_undone = stale.unwrap_or_default();
             let shelf = app.shelf().await?;
             let steps = proposal.entries.iter().take(STEPS);
             view.steps = steps.map(|change| step(&shelf, change)).collect();
@@ -236,6 +247,7 @@ pub(super) async fn job_page(
             };
             if let [change] = proposal.entries.as_slice()
                 && change.entry.is_some()
+                && proposal.undoes.is_none()
                 && may_edit
                 && !matches!(found.decided, Decided::Accepted(..))
             {

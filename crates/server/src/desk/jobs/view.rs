@@ -88,6 +88,14 @@ pub(super) fn rehearsal(
         warnings,
         note: proposal.note.clone(),
         headwords: headwords_of(proposal),
+        undoing: match proposal.undoes {
+            Some(id) => Link::new(
+                format!("change {id}"),
+                format!("/desk/glossary/changes/{id}"),
+            ),
+            None => Link::default(),
+        },
+        has_serials: !proposal.serials.is_empty(),
         is_correction: proposal.is_correction,
         accepting: accepting(proposal, found),
         samples: found

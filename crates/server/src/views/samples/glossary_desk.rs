@@ -581,6 +581,8 @@ impl Sample for GlossChangePage {
             note: String::new(),
             is_correction: false,
             may_undo: true,
+            may_rehearse: true,
+            has_serials: true,
             since: false,
             is_undone: false,
         };

@@ -130,7 +130,14 @@ impl Sample for JobPage {
         decided.rehearsal.may_decide = false;
         decided.rehearsal.decided = "Accepted: the glossary has the change.".to_owned();
         decided.rehearsal.decided_at = Link::new("The change", "/desk/glossary/changes/9");
+        let mut undoing = rehearsed.clone();
+        undoing.what = "Rehearse undoing change 9: “Harbour Board”".to_owned();
+        undoing.rehearsal.undoing = Link::new("change 9", "/desk/glossary/changes/9");
+        undoing.rehearsal.has_serials = true;
+        undoing.rehearsal.is_stale = true;
+        undoing.rehearsal.not_undone = "There is nothing of it left to undo.".to_owned();
         vec![
+            ("job-undoing", undoing),
             ("job", running),
             ("job-done", done),
             ("job-failed", failed),

@@ -1,13 +1,15 @@
 //! A change is rehearsed on the archive before it is made: accepted, excepted from, dropped.
 
-use super::{BODY, ask, job, proposal, record, row, text, work};
+use super::{BODY, ask, job, proposal, record, rehearse_and_accept, row, text, work};
 use crate::support::{Form, NOW, Paper, on_both};
 use clipsheet_gloss::{Aside, Entry};
 use clipsheet_server::glossary::change::{Proposal, ProposedEntry};
 use clipsheet_server::glossary::jobs::rehearsal::Rehearsed;
 use clipsheet_server::glossary::jobs::{Lane, ask_index, work_once};
 use clipsheet_server::glossary::task::Task;
-use clipsheet_store::{Actor, ArticleId, JobState, Role, list_glossary, set_entry_uses};
+use clipsheet_store::{
+    Actor, ArticleId, JobState, Role, list_glossary, newest_glossary_change, set_entry_uses,
+};
 
 const GLOSSARY: &str = r#"{"entries":[{"headword":"gull","asides":[{"text":"a bird"}]},{"headword":"mud","in_quotes":true,"substitute":["silt"]}]}"#;
 
@@ -452,5 +454,181 @@ fn what_a_correction_reaches_is_told_by_what_was_printed() {
         assert_eq!(editor.press(&form, "accept").await.status, 303);
         work(&paper).await;
         assert!(text(&paper.reader().read(&url).await).contains("a bird"));
+    });
+}
+
+/// The address of the newest change of the glossary.
+async fn newest_change(paper: &Paper) -> String {
+    let newest = paper.app.store.read(newest_glossary_change).await.unwrap();
+    format!("/desk/glossary/changes/{newest}")
+}
+
+#[test]
+fn an_undo_is_rehearsed_and_accepting_it_is_the_undo() {
+    on_both(async |paper| {
+        paper.import(GLOSSARY).await;
+        let one = paper.print("Mud Counted", BODY).await;
+        let two = paper.print("Mud Counted Again", BODY).await;
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let change = proposal(&paper, "gull", true, |mut entry| {
+            entry.asides[0].text = "a thief".into();
+            Some(entry)
+        });
+        rehearse_and_accept(&paper, &mut editor, change.await).await;
+        let mut reader = paper.reader();
+        assert!(text(&reader.read(&one).await).contains("a thief"));
+        let change = newest_change(&paper).await;
+        let page = editor.read(&change).await;
+        let first = "form.settings button:first-of-type";
+        let first = page.dom().select(first).attr_or("value", "").to_string();
+        assert_eq!(first, "rehearse");
+        let form = Form::find(&page, "form.settings").with("note", "Not a thief");
+        let jobs = [
+            editor.press(&form, "rehearse").await.location().to_owned(),
+            editor.press(&form, "rehearse").await.location().to_owned(),
+        ];
+        work(&paper).await;
+        assert!(
+            text(&reader.read(&one).await).contains("a thief"),
+            "nothing is undone yet"
+        );
+        let page = editor.read(&jobs[0]).await;
+        let words = page.words(".rehearsal");
+        assert!(
+            words.contains("undoing change") && words.contains("Not a thief"),
+            "{words}"
+        );
+        assert_eq!(page.words(".touched"), "2 articles of 2 in print");
+        assert_eq!(page.dom().select("[name=phrase], p.again").length(), 0);
+        let phrase = [("act", "except"), ("entry", "gull"), ("phrase", "keeper")];
+        let refused = editor.post(&format!("{}/act", jobs[0]), &phrase).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.words("#errors").contains("without exceptions"));
+        let leave = format!(
+            ".samples form:has([name=article][value='{}'])",
+            Paper::id_of(&one)
+        );
+        let left = editor.press(&Form::find(&page, &leave), "leave").await;
+        assert_eq!(left.status, 303);
+        let page = editor.read(&jobs[0]).await;
+        let accepted = editor
+            .press(&Form::find(&page, "form.decide"), "accept")
+            .await;
+        assert_eq!(accepted.status, 303, "{}", accepted.text());
+        work(&paper).await;
+        assert!(
+            text(&reader.read(&one).await).contains("a thief"),
+            "it is left out"
+        );
+        assert!(text(&reader.read(&two).await).contains("a bird"));
+        assert!(row(&paper, "gull").await.body.contains("a bird"));
+        let undone = editor.read(&change).await;
+        assert!(
+            undone.words(".gloss-change").contains("undone by change"),
+            "{}",
+            undone.text()
+        );
+        let undoing = editor.read(&newest_change(&paper).await).await;
+        assert!(
+            undoing.words(".gloss-change").contains("undoes change"),
+            "{}",
+            undoing.text()
+        );
+
+        // The other rehearsal of it has nothing left to undo, whatever is pressed.
+        let page = editor.read(&jobs[1]).await;
+        assert!(page.words("#stale").contains("nothing of it left to undo"));
+        for act in ["accept", "accept-as-it-stands", "again"] {
+            let reply = editor
+                .post(&format!("{}/act", jobs[1]), &[("act", act)])
+                .await;
+            assert_eq!(reply.status, 422, "{act}");
+            assert!(
+                reply
+                    .words("#errors")
+                    .contains("nothing of it left to undo")
+            );
+        }
+        assert_eq!(editor.press(&form, "rehearse").await.status, 409);
+    });
+}
+
+#[test]
+fn an_undo_of_what_was_changed_since_is_not_accepted() {
+    on_both(async |paper| {
+        let with_lines = |lines: &str, note: &str| {
+            format!(
+                r#"{{"entries":[{{"headword":"gull","asides":[{{"text":"{note}"}}]}}],
+                "serials":[{{"name":"tide","lines":[{lines}]}}]}}"#
+            )
+        };
+        paper.import(&with_lines(r#""one""#, "a bird")).await;
+        paper.print("Mud Counted", BODY).await;
+        paper.import(&with_lines(r#""one","two""#, "a thief")).await;
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let change = newest_change(&paper).await;
+        let page = editor.read(&change).await;
+        let words = page.words("form.settings");
+        assert!(
+            words.contains("Lines of a serial that are printed stay"),
+            "{words}"
+        );
+        let form = Form::find(&page, "form.settings");
+        let job = editor.press(&form, "rehearse").await.location().to_owned();
+        work(&paper).await;
+        let page = editor.read(&job).await;
+        assert!(
+            page.words(".rehearsal")
+                .contains("Those that are printed stay")
+        );
+        // Something else is changed: it is asked about, and rehearsed again with it.
+        let other = with_lines(r#""one","two""#, "a thief")
+            .replace("[{\"headword\"", r#"[{"headword":"mud"},{"headword""#);
+        paper.import(&other).await;
+        let accept = Form::find(&page, "form.decide");
+        let older = editor.press(&accept, "accept").await;
+        assert!(
+            older.words("#errors").contains("not in these entries"),
+            "{}",
+            older.text()
+        );
+        let page = editor.read(&job).await;
+        let again = editor
+            .press(&Form::find(&page, "form.decide"), "again")
+            .await;
+        assert_eq!(again.status, 303, "{}", again.text());
+        work(&paper).await;
+        // The entry itself is changed.
+        paper.import(&other.replace("a thief", "a friend")).await;
+        let job = again.location();
+        let page = editor.read(job).await;
+        assert!(
+            page.words("#stale").contains("have been changed since"),
+            "{}",
+            page.text()
+        );
+        let acted = editor
+            .post(&format!("{job}/act"), &[("act", "accept-as-it-stands")])
+            .await;
+        assert_eq!(acted.status, 422);
+        assert!(acted.words("#errors").contains("Nothing was undone"));
+        assert!(row(&paper, "gull").await.body.contains("a friend"));
+        // A change of serials alone does nothing to the archive, so there is nothing to rehearse.
+        paper
+            .import(
+                &other
+                    .replace("a thief", "a friend")
+                    .replace("\"two\"", "\"three\""),
+            )
+            .await;
+        let page = editor.read(&newest_change(&paper).await).await;
+        assert_eq!(page.dom().select("button[value=rehearse]").length(), 0);
+        assert_eq!(
+            editor
+                .press(&Form::find(&page, "form.settings"), "undo")
+                .await
+                .status,
+            303
+        );
     });
 }
