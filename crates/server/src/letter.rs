@@ -11,7 +11,7 @@ use crate::app::{App, Paper};
 use crate::calendar::date_long;
 use crate::chrome::edition_url;
 use crate::pages::{absolute, article_url, in_order};
-use crate::printing::{self, Mode, Place, Rendering};
+use crate::printing;
 use crate::views::{LetterArticle, LetterPage, LetterView};
 use askama::Template;
 use clipsheet_markup::{SafeHtml, text_blocks};
@@ -172,24 +172,7 @@ fn view(app: &App, paper: &Paper, day: Day, articles: &[Printed], length: Length
 
 fn article(app: &App, one: &Printed, length: Length, room: &mut usize) -> LetterArticle {
     let line = &one.line;
-    let place = Place {
-        day: line.edition_on,
-        page: line.page,
-        area: line.area_slug.clone(),
-    };
-    let rendering = Rendering {
-        mode: Mode::Printed,
-        form: printing::LETTER,
-    };
-    let html = printing::in_mode(
-        &app.secrets,
-        None,
-        &one.text,
-        line.id,
-        &place,
-        rendering,
-        &one.remarks,
-    );
+    let html = printing::as_letter(&app.secrets, line, &one.text, &one.remarks);
     let path = article_url(line.id, &line.slug);
     let (html, text, is_cut) = beginning(&html, length, room);
     LetterArticle {

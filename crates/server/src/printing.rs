@@ -14,7 +14,8 @@ use clipsheet_gloss::{
 };
 use clipsheet_markup::{Picture, Profile, SafeHtml, sanitise};
 use clipsheet_store::{
-    ArticleId, ArticleText, Day, EntryUse, Ledger, PrintedText, Remark, SerialPositions, UsedAs,
+    ArticleId, ArticleText, Day, EntryUse, Headline, Ledger, PrintedText, Remark, SerialPositions,
+    UsedAs,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -289,6 +290,25 @@ pub fn in_mode(
     let record = record_in_mode(glossary, &safe, text, article, place, rendering.mode);
     let standing = remarks::standing_in(remarks, None);
     remarks::put_in(secrets, safe, &record, standing, rendering.form)
+}
+
+/// The stored text as it was printed, in the form of a letter: for feeds and e-mail.
+pub(crate) fn as_letter(
+    secrets: &Secrets,
+    line: &Headline,
+    text: &ArticleText,
+    remarks: &[Remark],
+) -> SafeHtml {
+    let place = Place {
+        day: line.edition_on,
+        page: line.page,
+        area: line.area_slug.clone(),
+    };
+    let rendering = Rendering {
+        mode: Mode::Printed,
+        form: LETTER,
+    };
+    in_mode(secrets, None, text, line.id, &place, rendering, remarks)
 }
 
 /// What the glossary does to the stored text in a mode; `safe` is that text.

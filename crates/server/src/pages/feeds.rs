@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::calendar::Calendar;
 use crate::error::WebError;
 use crate::press::{PagePolicy, Printed, Sheet, Tag};
-use crate::printing::{self, Mode, Place, Rendering};
+use crate::printing;
 use crate::visit::Visit;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -253,24 +253,7 @@ async fn read(app: &App, of: &Of, format: Format) -> Result<Feed, WebError> {
 }
 
 fn article_entry(app: &App, line: &Headline, article: &Article, remarks: &[Remark]) -> Entry {
-    let place = Place {
-        day: line.edition_on,
-        page: line.page,
-        area: line.area_slug.clone(),
-    };
-    let rendering = Rendering {
-        mode: Mode::Printed,
-        form: printing::LETTER,
-    };
-    let html = printing::in_mode(
-        &app.secrets,
-        None,
-        &article.text,
-        line.id,
-        &place,
-        rendering,
-        remarks,
-    );
+    let html = printing::as_letter(&app.secrets, line, &article.text, remarks);
     let tag = line
         .source_tag
         .as_deref()

@@ -101,8 +101,10 @@ async fn page(
 pub(super) async fn correct_line(
     State(app): State<Arc<App>>,
     member: Member,
-    Form(form): Form<LineForm>,
+    Form(mut form): Form<LineForm>,
 ) -> Result<Response, WebError> {
+    // A browser sends line ends its own way, and a line may have some from a file.
+    form.was = form.was.replace("\r\n", "\n");
     const MOVED: &str = "Somebody else put it right meanwhile. It is printed as you see it above; what you wrote stands below. Send it again if it should stand.";
     let line = find(&app, &form).await?;
     let text = form.text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -133,7 +135,6 @@ pub(super) async fn correct_line(
         LineCorrected::Done(..) => Ok(redirect(&format!("{HERE}/serials?said=corrected"))),
         LineCorrected::Moved | LineCorrected::Nowhere => {
             let line = find(&app, &form).await?;
-            let mut form = form;
             form.was.clone_from(&line.text);
             let status = StatusCode::CONFLICT;
             page(&app, &member, &line, form, Some(MOVED), status).await
