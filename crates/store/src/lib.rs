@@ -29,7 +29,7 @@ pub use ids::{
 pub use migrate::{NEWEST_VERSION, version_of};
 pub use query::{Query, QueryUse};
 pub use records::*;
-pub use store::{Store, Tx};
+pub use store::{OwnReader, Store, Tx};
 pub use value::{Columns, Value};
 
 /// Every statement of the store, for the tests that read their plans.

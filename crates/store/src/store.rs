@@ -41,6 +41,13 @@ type Own = Arc<Mutex<HashSet<i64>>>;
 const MOST_OWN: usize = 100_000;
 
 type Listener = Box<dyn Fn(&[Event]) + Send + Sync>;
+/// A read connection that somebody has for himself, opened when it is first used: for work that goes over the archive on a
+/// thread of its own, so that its reading is done at that thread's priority and takes no place among the readers'.
+pub struct OwnReader {
+    url: DatabaseUrl,
+    conn: Option<Conn>,
+}
+
 /// Told how the commit went.
 type Done = Box<dyn FnOnce(StoreResult<()>) + Send>;
 /// Run inside the transaction, or told why there is none.
@@ -183,6 +190,15 @@ impl Store {
         work.await.map_err(StoreError::internal)?
     }
 
+    /// A read connection for a thread that reads a lot and may be slow. Each one counts with the connections that a server
+    /// allows.
+    pub fn own_reader(&self) -> OwnReader {
+        OwnReader {
+            url: self.0.url.clone(),
+            conn: None,
+        }
+    }
+
     /// Writes in one transaction; returns when it is durable.
     ///
     /// Writes that wait at the same time share one commit, each in a savepoint of its own: one that
@@ -278,14 +294,8 @@ impl Shared {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .pop();
-        let mut conn = match idle {
-            Some(conn) if !conn.is_broken() => conn,
-            _ => Conn::open(&self.url, false)?,
-        };
-        conn.batch(conn.engine().begin_read())?;
-        let result = read(&mut conn);
-        let ended = conn.batch(if result.is_ok() { "COMMIT" } else { "ROLLBACK" });
-        if ended.is_ok() {
+        let (result, conn) = in_snapshot(&self.url, idle, read)?;
+        if let Some(conn) = conn {
             self.idle
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
@@ -293,6 +303,43 @@ impl Shared {
         }
         result
     }
+}
+
+impl OwnReader {
+    /// Reads in one consistent snapshot, on this thread.
+    ///
+    /// # Errors
+    /// Whatever `read` gives, or [`StoreError::Unavailable`] when there is no connection to be had.
+    pub fn read<T>(&mut self, read: impl FnOnce(&mut Conn) -> StoreResult<T>) -> StoreResult<T> {
+        let (result, conn) = in_snapshot(&self.url, self.conn.take(), read)?;
+        self.conn = conn;
+        result
+    }
+}
+
+impl Drop for OwnReader {
+    /// As with the store: goodbye is not to be said on a thread that drives asynchronous tasks, wherever this is let go.
+    fn drop(&mut self) {
+        if let Some(conn) = self.conn.take() {
+            std::thread::spawn(move || drop(conn));
+        }
+    }
+}
+
+/// Reads in a snapshot on this connection, or on a new one if it is of no use. Gives the connection back if it can be used again.
+fn in_snapshot<T>(
+    url: &DatabaseUrl,
+    conn: Option<Conn>,
+    read: impl FnOnce(&mut Conn) -> StoreResult<T>,
+) -> StoreResult<(StoreResult<T>, Option<Conn>)> {
+    let mut conn = match conn {
+        Some(conn) if !conn.is_broken() => conn,
+        _ => Conn::open(url, false)?,
+    };
+    conn.batch(conn.engine().begin_read())?;
+    let result = read(&mut conn);
+    let ended = conn.batch(if result.is_ok() { "COMMIT" } else { "ROLLBACK" });
+    Ok((result, ended.is_ok().then_some(conn)))
 }
 
 /// The one thread that writes.

@@ -189,3 +189,47 @@ fn readers_who_hang_up_do_not_make_connections_pile_up() {
         assert!(MOST.load(SeqCst) <= 8, "{} at once", MOST.load(SeqCst));
     });
 }
+
+#[test]
+fn a_connection_of_ones_own_reads_while_the_readers_are_all_at_work() {
+    on_both(|fixture| async move {
+        let store = fixture.store.clone();
+        let (key, value) = ("name", "The Lantern");
+        let saved = store.write(move |tx| set_setting(tx, key, value, NOON));
+        saved.await.unwrap();
+        // More than there are connections for readers; none ends before the own one has read.
+        let (free, is_free) = tokio::sync::watch::channel(());
+        let readers: Vec<_> = (0..40)
+            .map(|_| {
+                let (store, mut free) = (store.clone(), is_free.clone());
+                let wait = async move { free.changed().await };
+                let handle = tokio::runtime::Handle::current();
+                tokio::spawn(async move {
+                    let read = store.read(move |conn| {
+                        let found = find_setting(conn, key)?;
+                        let _ = handle.block_on(wait);
+                        Ok(found)
+                    });
+                    read.await.unwrap()
+                })
+            })
+            .collect();
+        let mut own = store.own_reader();
+        let thread = tokio::task::spawn_blocking(move || {
+            // What fails leaves the connection of use.
+            let failed = own.read(|_| Err::<(), _>(StoreError::Busy));
+            assert!(failed.is_err());
+            let found = own.read(move |conn| find_setting(conn, key)).unwrap();
+            (own, found)
+        });
+        let (own, found) = thread.await.unwrap();
+        assert_eq!(found.as_deref(), Some(value));
+        // It can be let go anywhere.
+        drop(own);
+        free.send(()).unwrap();
+        drop(free);
+        for reader in readers {
+            assert_eq!(reader.await.unwrap().as_deref(), Some(value));
+        }
+    });
+}
