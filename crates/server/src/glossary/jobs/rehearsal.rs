@@ -1,42 +1,31 @@
 //! The rehearsal: a change of the glossary tried on every article in print, with nothing changed.
 //!
-//! Texts are read in parts, none of which holds a snapshot of the database for long, and are looked through by threads that
-//! run only where nobody else wants to: whatever the readers ask for comes first.
+//! Threads that run only where nobody else wants to read the archive and look it through ([`threads`]): whatever the readers
+//! ask for comes first.
 
+mod threads;
+
+use self::threads::Threads;
 use super::run::Hold;
 use super::scope;
 use crate::app::App;
 use crate::glossary::change::Proposal;
 use crate::glossary::task::Scope;
-use crate::printing::{Place, read_choices, stored_glossary};
+use crate::printing::stored_glossary;
 use clipsheet_gloss::{
-    Context, Effect, Entry, GlossaryFile, Outcome, PrintRecord, Rehearsal, Risk, Serial, What,
+    Effect, Entry, GlossaryFile, Outcome, PrintRecord, Rehearsal, Risk, Serial, What,
 };
 use clipsheet_store::{
-    ArchivedText, ArticleId, Conn, GlossaryJob, JobProgress, JobState, SerialPositions, StoreError,
-    StoreResult, end_job, find_headline, find_standing_print, is_indexed, list_choices_between,
-    list_texts_above, newest_glossary_change,
+    ArticleId, Conn, GlossaryJob, JobProgress, JobState, StoreError, StoreResult, end_job,
+    find_headline, find_standing_print, is_indexed, newest_glossary_change,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio::sync::{mpsc, oneshot};
 
-/// Texts that are read at once, at most: reading gives way to nobody, so that it must be done soon.
-const PART: i64 = 64;
-/// Texts that are read at first, before it is known how long they are.
-const FIRST: i64 = 32;
-/// Bytes that a part is to have, about: articles of megabytes come one by one.
-const PART_BYTES: usize = 512 << 10;
-/// Parts that may wait to be looked through: bounds the memory.
-const WAITING: usize = 8;
 /// The samples that are kept.
 const SAMPLES: usize = 40;
-/// Threads at most.
-const MOST_THREADS: usize = 8;
 /// How often it is told how far it is.
 const TELL: Duration = Duration::from_millis(500);
 
@@ -240,21 +229,6 @@ pub fn proposed(before: &GlossaryFile, proposal: &Proposal) -> GlossaryFile {
     after
 }
 
-/// A part of the archive on its way to the threads.
-struct Texts {
-    texts: Vec<ArchivedText>,
-    /// What editors chose for them.
-    choices: Vec<(ArticleId, String)>,
-}
-
-/// What the threads have done so far.
-#[derive(Default)]
-struct Counted {
-    done: AtomicI64,
-    touched: AtomicI64,
-    failed: AtomicI64,
-}
-
 /// Rehearses a change from the beginning: what a node that fell silent had found is not kept, since all of it takes no minute.
 pub(super) async fn run(
     app: &App,
@@ -288,57 +262,28 @@ pub(super) async fn run(
     });
     let set_up = set_up.await;
     let (rehearsal, problems) = set_up.map_err(|error| StoreError::Internal(error.to_string()))?;
-    let (parts, waiting) = mpsc::channel(WAITING);
-    let (counted, threads) = start_threads(&rehearsal, waiting)?;
-    let (mut at, mut told, mut most) = (ArticleId(0), Instant::now(), FIRST);
-    loop {
-        let part = app.store.read(move |conn| {
-            let texts = list_texts_above(conn, at, most)?;
-            let choices = match texts.last() {
-                Some(last) => list_choices_between(conn, at, last.article)?,
-                None => Vec::new(),
-            };
-            Ok(Texts { texts, choices })
+    let mut threads = Threads::start(&app.store, &rehearsal, SAMPLES)?;
+    let outcome = loop {
+        if let Some(outcome) = threads.outcome_within(TELL).await? {
+            break outcome;
+        }
+        let (progress, now) = (threads.progress(), app.now());
+        let goes_on = app.store.write(move |tx| {
+            let goes_on = hold.advance(tx, &progress, now)?;
+            Ok((goes_on, hold))
         });
-        let part = part.await?;
-        let Some(last) = part.texts.last() else { break };
-        at = last.article;
-        most = next_part(&part.texts);
-        // All threads are gone only if none could be started.
-        if parts.send(part).await.is_err() {
-            return Err(StoreError::Internal(
-                "nobody looks through the texts".into(),
-            ));
+        let (goes_on, held) = goes_on.await?;
+        hold = held;
+        if !goes_on {
+            return Ok(());
         }
-        if told.elapsed() > TELL {
-            told = Instant::now();
-            let (progress, now) = (counted.progress(at, String::new()), app.now());
-            let goes_on = app.store.write(move |tx| {
-                let goes_on = hold.advance(tx, &progress, now)?;
-                Ok((goes_on, hold))
-            });
-            let (goes_on, held) = goes_on.await?;
-            hold = held;
-            if !goes_on {
-                return Ok(());
-            }
-        }
-    }
-    drop(parts);
-    let mut outcome = Outcome::new(SAMPLES);
-    for thread in threads {
-        outcome.merge(
-            thread
-                .await
-                .map_err(|error| StoreError::Internal(error.to_string()))?,
-        );
-    }
+    };
     let mut rehearsed = Rehearsed {
         problems,
         change,
         // What was left out of a rehearsal before this one still is, until somebody takes it in again.
         except: proposal.except.clone(),
-        failed: usize::try_from(counted.failed.load(Ordering::Relaxed)).unwrap_or_default(),
+        failed: threads.failed(),
         took_millis: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
         ..Rehearsed::of(&outcome)
     };
@@ -355,7 +300,7 @@ pub(super) async fn run(
     rehearsed.samples = looked_up.await?;
     let progress = JobProgress {
         result: rehearsed.write()?,
-        ..counted.progress(at, String::new())
+        ..threads.progress()
     };
     let (id, now) = (job.id, app.now());
     let finished = app.store.write(move |tx| {
@@ -388,110 +333,3 @@ fn look_up(conn: &mut Conn, samples: Vec<Shown>, entries: &[i64]) -> StoreResult
     }
     Ok(found)
 }
-
-/// How many texts to read next, if they are as long as these.
-fn next_part(texts: &[ArchivedText]) -> i64 {
-    let bytes: usize = texts.iter().map(|text| text.safe_html.len()).sum();
-    let each = bytes / texts.len().max(1) + 1;
-    i64::try_from(PART_BYTES / each)
-        .unwrap_or(PART)
-        .clamp(1, PART)
-}
-
-impl Counted {
-    fn progress(&self, at: ArticleId, result: String) -> JobProgress {
-        JobProgress {
-            done: self.done.load(Ordering::Relaxed),
-            changed: self.touched.load(Ordering::Relaxed),
-            at,
-            result,
-        }
-    }
-}
-
-/// One thread less than there are processors; each gives its outcome when there is nothing more to come.
-fn start_threads(
-    rehearsal: &Arc<Rehearsal>,
-    waiting: mpsc::Receiver<Texts>,
-) -> StoreResult<(Arc<Counted>, Vec<oneshot::Receiver<Outcome>>)> {
-    let counted = Arc::new(Counted::default());
-    let waiting = Arc::new(Mutex::new(waiting));
-    let processors = std::thread::available_parallelism().map_or(1, usize::from);
-    let mut outcomes = Vec::new();
-    // One processor is left to readers.
-    for _ in 0..processors.saturating_sub(1).clamp(1, MOST_THREADS) {
-        let (rehearsal, waiting) = (Arc::clone(rehearsal), Arc::clone(&waiting));
-        let (counting, (tell, told)) = (Arc::clone(&counted), oneshot::channel());
-        std::thread::Builder::new()
-            .name("rehearsal".into())
-            .spawn(move || {
-                give_way();
-                let mut outcome = Outcome::new(SAMPLES);
-                loop {
-                    let next = waiting
-                        .lock()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .blocking_recv();
-                    let Some(part) = next else { break };
-                    look_through(&rehearsal, &part, &mut outcome, &counting);
-                }
-                // Nobody waits for it when the job was stopped.
-                let _ = tell.send(outcome);
-            })
-            .map_err(|error| StoreError::Internal(error.to_string()))?;
-        outcomes.push(told);
-    }
-    Ok((counted, outcomes))
-}
-
-fn look_through(rehearsal: &Rehearsal, part: &Texts, outcome: &mut Outcome, counted: &Counted) {
-    for text in &part.texts {
-        let chosen = part.choices.iter().find(|(id, _)| *id == text.article);
-        let choices = chosen
-            .map(|(_, json)| read_choices(json))
-            .unwrap_or_default();
-        let place = Place {
-            day: text.edition_on,
-            page: text.page,
-            area: text.area.clone(),
-        };
-        let context = Context {
-            choices: &choices,
-            ..place.context(text.article, SerialPositions::new())
-        };
-        // A fault in one text must not take the rest of the archive with it.
-        let change = catch_unwind(AssertUnwindSafe(|| {
-            rehearsal.article(&text.safe_html, &context)
-        }));
-        match change {
-            Ok(change) => {
-                counted
-                    .touched
-                    .fetch_add(i64::from(change.is_some()), Ordering::Relaxed);
-                outcome.add(text.article.0, &text.safe_html, change);
-            }
-            Err(_) => {
-                counted.failed.fetch_add(1, Ordering::Relaxed);
-            }
-        }
-        counted.done.fetch_add(1, Ordering::Relaxed);
-    }
-}
-
-/// Lets this thread run only where nobody else wants to: readers must not notice a rehearsal. The policy SCHED_IDLE is more than
-/// the lowest priority: whoever wakes takes the processor from such a thread at once (sched(7)).
-#[cfg(target_os = "linux")]
-fn give_way() {
-    use thread_priority::ThreadPriority;
-    use thread_priority::unix::{
-        NormalThreadSchedulePolicy, ThreadSchedulePolicy, set_thread_priority_and_policy,
-        thread_native_id,
-    };
-    let idle = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
-    // Where it is not allowed, a rehearsal is no worse than another request.
-    let _ = set_thread_priority_and_policy(thread_native_id(), ThreadPriority::Min, idle);
-}
-
-/// Elsewhere the system shares out processors as it does.
-#[cfg(not(target_os = "linux"))]
-fn give_way() {}
