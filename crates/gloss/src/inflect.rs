@@ -87,12 +87,30 @@ const UNCHANGED: &[&str] = &[
     "squid",
 ];
 
-/// The plural of a house word: of its head, which is its last word, or the word before " of ".
+/// Words behind the head of a house word: "keeper of the light", "person on the move", "man without a hat".
+const BEHIND_HEAD: &[&str] = &[
+    "against", "at", "behind", "for", "from", "in", "of", "on", "to", "who", "with", "without",
+];
+
+/// Where the head of a house word ends: before the first preposition, or at the hyphen of "passer-by".
+fn head_end(text: &str) -> usize {
+    let small = text.to_ascii_lowercase();
+    // "the in crowd" has no head before it.
+    let has_head = |at: &usize| !matches!(&small[..*at], "a" | "an" | "the");
+    let word = |word: &&str| small.find(&format!(" {word} ")).filter(has_head);
+    let preposition = BEHIND_HEAD.iter().filter_map(word).min();
+    let by = ["-by", "-in-law"]
+        .into_iter()
+        .find(|end| small.ends_with(end));
+    preposition.unwrap_or_else(|| text.len() - by.map_or(0, str::len))
+}
+
+/// The plural of a house word: of its head, which is its last word, or the word before a preposition.
 ///
-/// `the Keeper of the Light` gives `the Keepers of the Light`. What already ends in a plural *s* stays.
+/// `the Keeper of the Light` gives `the Keepers of the Light`. What is a plural already stays: what ends in an *s* of one, and
+/// `the Weathermen`.
 pub(crate) fn plural(text: &str) -> String {
-    let head_end = text.find(" of ").unwrap_or(text.len());
-    let (head, rest) = text.split_at(head_end);
+    let (head, rest) = text.split_at(head_end(text));
     let word_start = head
         .rfind([' ', '-', '\u{a0}', '\u{2010}', '\u{2011}'])
         .map_or(0, |at| {
@@ -100,7 +118,16 @@ pub(crate) fn plural(text: &str) -> String {
         });
     let (before, word) = head.split_at(word_start);
     let lower = word.to_lowercase();
-    if UNCHANGED.contains(&lower.as_str()) || is_plural(&lower) {
+    let is_irregular = IRREGULAR.iter().any(|(_, plural)| {
+        // "Weathermen", but not "omen"
+        lower == *plural
+            || (plural.len() > 3 && lower.ends_with(plural))
+            || (*plural == "men"
+                && lower.len() > 4
+                && lower.ends_with("men")
+                && !KEEPS_MEN.contains(&lower.as_str()))
+    });
+    if UNCHANGED.contains(&lower.as_str()) || is_plural(&lower) || is_irregular {
         return text.to_owned();
     }
     let irregular = IRREGULAR.iter().find(|(singular, _)| {
@@ -134,6 +161,12 @@ pub(crate) fn plural(text: &str) -> String {
     };
     format!("{before}{new_word}{rest}")
 }
+
+/// Words in *men* that are one.
+const KEEPS_MEN: &[&str] = &[
+    "abdomen", "acumen", "cyclamen", "dolmen", "hymen", "ramen", "regimen", "semen", "specimen",
+    "stamen",
+];
 
 const KEEPS_MAN: &[&str] = &[
     "human", "roman", "german", "norman", "talisman", "ottoman", "shaman", "caiman",
@@ -176,6 +209,12 @@ mod tests {
             ("mud-lark", "mud-larks"),
             ("box", "boxes"),
             ("the Mud Makers", "the Mud Makers"),
+            ("passer-by", "passers-by"),
+            ("person on the move", "people on the move"),
+            ("the in crowd", "the in crowds"),
+            ("the Weathermen", "the Weathermen"),
+            ("omen", "omens"),
+            ("specimen", "specimens"),
             ("Fisherman", "Fishermen"),
             ("human", "humans"),
             ("boat-wife", "boat-wives"),

@@ -72,12 +72,12 @@ pub(crate) enum Doubt {
 }
 
 impl LongerName {
-    fn surely((first, last): (usize, usize)) -> Self {
+    fn surely((first, last): (usize, usize), stays: bool) -> Self {
         Self {
             first,
             last,
             is_sure: true,
-            stays: true,
+            stays,
             doubt: Doubt::Beside,
         }
     }
@@ -100,17 +100,22 @@ impl<'a> Place<'a> {
             if self.traits.acronym {
                 let unsure =
                     self.has_shouted_ending() || ((self.among_capitals)() && self.is_common_word());
-                return unsure
-                    .then(|| LongerName::perhaps(self.first, self.last, Doubt::CommonWord));
+                let word = || LongerName::perhaps(self.first, self.last, Doubt::CommonWord);
+                return unsure.then(word).or_else(|| self.longer_acronym());
             }
-            let name = self.shouted_name().map(LongerName::surely);
+            let name = self.shouted_name();
+            let name = name.map(|name| LongerName::surely(name, true));
             return name.or_else(|| self.unsure_shouted());
         }
         if !self.is_name(self.first) || !self.is_name(self.last) {
-            return None;
+            // "the Board’s Park"
+            let ends_as_a_name = self.first != self.last && self.is_name(self.last);
+            return ends_as_a_name.then(|| self.tail()).flatten();
         }
         if let Some(name) = self.known_name() {
-            return Some(LongerName::surely(name));
+            // "Christian Ireland" may be a religion's, and says nothing of the Ireland further on.
+            let stays = !(name.0 + 1 == self.first && self.is_people(name.0));
+            return Some(LongerName::surely(name, stays));
         }
         if self.first != self.last {
             return self.tail();
@@ -282,8 +287,7 @@ impl<'a> Place<'a> {
     /// "Will Turkey join?", "May Harbour Day": words that begin a sentence without being a name.
     fn is_possible_verb(&self, at: usize) -> bool {
         is_verb(self.word(at))
-            && ((self.begins_sentence)(at)
-                || matches!(self.word(at), "May" | "April" | "June" | "August"))
+            && (self.may_begin(at) || matches!(self.word(at), "May" | "April" | "June" | "August"))
     }
 
     fn title_before(&self) -> Option<usize> {
@@ -297,6 +301,12 @@ impl<'a> Place<'a> {
             && (self.is_in(at, HONORIFICS) || self.is_in(at, OFFICES)))
         .then_some(at)
     }
+}
+
+/// Whether several words, as an entry has them, are a person's name by their first.
+pub(crate) fn begins_a_name(source: &str, tokens: &[Token], first: usize, last: usize) -> bool {
+    let word = |at: usize| source.get(tokens[at].range()).unwrap_or_default();
+    GIVEN_NAMES.binary_search(&word(first)).is_ok() && TAILS.binary_search(&word(last)).is_err()
 }
 
 /// Words that begin a sentence without being a name, though they are names too.

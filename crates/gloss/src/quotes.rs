@@ -121,7 +121,9 @@ fn doubles(source: &str, paragraph: &Paragraph, began: Option<Mark>) -> Quotatio
         if !is_double(mark) {
             continue;
         }
-        let may_open = begins_something(tokens, at);
+        // `He said:"Turkey must pay."`: where nothing is open, a missing space must not let us into somebody's words.
+        let may_open = begins_something(tokens, at)
+            || (open.is_empty() && mark == StraightDouble && begins_glued(tokens, at));
         // Speech within speech that an earlier paragraph began: a straight mark of its own opens it.
         let nests = may_open && nested_in.is_some() && open.last() == nested_in.as_ref();
         let fits = open.last().is_some_and(|&(top, _)| {
@@ -197,7 +199,12 @@ fn singles(source: &str, paragraph: &Paragraph, began: Option<Mark>) -> Quotatio
             LowSingle | LeftAngle | RightAngle => true,
             LeftSingle => begins_something(tokens, at),
             Straight | RightSingle => {
-                begins_something(tokens, at)
+                let glued = mark == Straight
+                    && open.is_none()
+                    && at > 0
+                    && tokens[at - 1].mark == Mark::Joiner
+                    && begins_glued(tokens, at);
+                (begins_something(tokens, at) || glued)
                     && (!is_elision(source, tokens, at)
                         || (!behind_word(tokens, at) && coming.closes(source, paragraph, index)))
             }
@@ -235,6 +242,19 @@ fn begins_something(tokens: &[Token], at: usize) -> bool {
                 )
         });
     free_before && tokens.get(at + 1).is_some_and(|next| next.glued())
+}
+
+/// A colon, a comma or the end of a sentence touches it before, and a word behind.
+fn begins_glued(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| tokens[before].mark);
+    let touched = matches!(
+        before,
+        Some(Mark::Period | Mark::SentenceEnd | Mark::Joiner)
+    );
+    touched
+        && tokens
+            .get(at + 1)
+            .is_some_and(|next| next.glued() && next.is(WORD))
 }
 
 /// Whether a straight mark with space on both sides opens something: `" A gull, " he said`. The next such mark must stand where

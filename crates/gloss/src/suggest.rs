@@ -230,6 +230,10 @@ impl Names {
             .into_iter()
             .filter_map(|seen| {
                 let (index, form, distance) = forms.nearest(&seen.text)?;
+                // A town is no spelling of a vegetable.
+                if !form.contains(char::is_uppercase) {
+                    return None;
+                }
                 let entry = &entries[index].headword;
                 Some(LookAlike {
                     name: seen.text.clone(),

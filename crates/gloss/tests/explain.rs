@@ -88,6 +88,12 @@ fn each_reason_has_a_place_where_it_holds() {
         ("<h2>The harb|our</h2>", Why::Closed),
         ("<p>[Harb|our News] x</p>", Why::Closed),
         ("<p>He said “the harb|our”.</p>", Why::Quoted),
+        ("<p>He said: “|harbour” twice.</p>", Why::Quoted),
+        (
+            "<p>He shouted 'Look at the harbou|rs' and ran.</p>",
+            Why::Quoted,
+        ),
+        ("<p>The (|lamp)</p>", Why::Files(text("lamps"))),
         ("<blockquote>the harb|our</blockquote>", Why::QuotedBlock),
         (
             "<p>See https://quay.example/harb|our there</p>",

@@ -113,6 +113,7 @@ fn entries_that_cannot_work_are_set_aside_with_the_reason() {
                 ERROR,
                 "already belongs to the entry \"Harbour Board\"",
             ),
+            (Some(8), WARNING, "capitals alone"),
             (
                 Some(8),
                 ERROR,
@@ -137,9 +138,14 @@ fn doubtful_entries_are_used_with_a_warning() {
             {"headword": "picture", "asides": [{"text": "x", "image": "https://elsewhere.example/x.png"}]},
             {"headword": "story", "serial": "nowhere", "dossier": "x"},
             {"headword": "tea", "substitute": ["rum"]},
-            {"headword": "rum", "substitute": ["tea"]}
+            {"headword": "rum", "substitute": ["tea"]},
+            {"headword": "(a+)+$.*", "dossier": "x"},
+            {"headword": "Mud Walk", "near": ["tide", "low  Water"], "not_near": ["low water"], "dossier": "x"},
+            {"headword": "MUD WALK", "dossier": "x", "near": ["gull"]},
+            {"headword": "Fog Horn", "dossier": "x"},
+            {"headword": "FOG HORN", "dossier": "x"}
         ]}"#,
-        10,
+        15,
         &[
             (Some(0), WARNING, "single letter"),
             (Some(1), WARNING, "commonest words"),
@@ -150,6 +156,13 @@ fn doubtful_entries_are_used_with_a_warning() {
             (Some(6), WARNING, "served from the site"),
             (Some(7), WARNING, "no serial \"nowhere\""),
             (Some(9), WARNING, "whose substitutes lead back"),
+            (Some(10), WARNING, "pattern"),
+            (
+                Some(11),
+                WARNING,
+                "\"low  Water\" stands in \"near\" and in \"not_near\"",
+            ),
+            (Some(14), WARNING, "differ by their capitals alone"),
         ],
     );
 }

@@ -72,10 +72,13 @@ fn words_with_apostrophes_are_one() {
 fn articles_are_counted_once_and_companions_remembered() {
     let (entries, glossary) = glossary(
         r#"{"entries": [{"headword": "Lighthouse Guild", "aliases": ["Guild of the Light"], "dossier": "g"},
-            {"headword": "Barnaby Finch", "dossier": "f"}, {"headword": "Eel", "dossier": "e"}]}"#,
+            {"headword": "Barnaby Finch", "dossier": "f"}, {"headword": "Eel", "dossier": "e"},
+            {"headword": "marrow", "dossier": "m"}]}"#,
     );
     let mut names = Names::default();
     for number in 0..5 {
+        // A town is no spelling of a vegetable.
+        names.read(&glossary, "<p>So Tarrow won.</p>");
         names.read(
             &glossary,
             "<p>So Barnabey Finch and again Barnabey Finch met the Light House Guild and an old Elf.</p>",

@@ -62,6 +62,9 @@ impl<'a> Report<'a> {
     }
 }
 
+/// So many near words are compared with those that are not wanted.
+const MOST_COMPARED: usize = 100;
+
 /// Checks an entry apart from its forms and takes out of it what cannot be printed. False when the
 /// whole entry is set aside.
 pub(super) fn entry(
@@ -94,6 +97,12 @@ pub(super) fn entry(
     }
     phrases(&mut entry.near, "near", report);
     phrases(&mut entry.not_near, "not_near", report);
+    let folded = |phrase: &String| fold::fold_text(&single_spaced(phrase));
+    let unwanted: Vec<String> = entry.not_near.iter().map(folded).collect();
+    let both = |phrase: &&String| unwanted.contains(&folded(phrase));
+    if let Some(phrase) = entry.near.iter().take(MOST_COMPARED).find(both) {
+        report.warning(format!("\"{}\" stands in \"near\" and in \"not_near\", so near that word it does nothing. Take it out of one of them.", shorten(phrase)));
+    }
     if let Some(serial) = entry.serial.take() {
         if serials.contains_key(&serial) {
             entry.serial = Some(serial);
@@ -240,6 +249,7 @@ pub(super) fn form(form: &str, alias: bool, report: &mut Report<'_>) -> Option<S
     let spaced = single_spaced(form);
     let lower = fold::fold_text(&spaced);
     if lower.chars().filter(|c| c.is_alphanumeric()).count() == 1
+        && !looks_like_pattern(form)
         && !spaced.chars().any(|c| fold::class(c) == Class::Solo)
     {
         report.warning(format!(

@@ -1,5 +1,6 @@
 //! Entries that get in each other's way: forms that fit the same words, substitutes that lead back.
 
+use std::collections::hash_map::Entry::{Occupied, Vacant};
 use std::collections::{HashMap, HashSet};
 
 use super::check::{self, Report};
@@ -14,6 +15,8 @@ pub(super) struct Conflicts {
     /// Whether there is any lenient entry. Where there is none, nothing needs to be kept.
     any: bool,
     seen: HashMap<(String, u64), Seen>,
+    /// Forms of several words, folded, with their scope: as written, and whose.
+    phrases: HashMap<(String, u64), (String, String)>,
     overlaps: Overlaps,
 }
 
@@ -32,6 +35,7 @@ impl Conflicts {
         Self {
             any: entries.iter().any(is_lenient),
             seen: HashMap::new(),
+            phrases: HashMap::new(),
             overlaps: Overlaps::default(),
         }
     }
@@ -45,10 +49,11 @@ impl Conflicts {
         report: &mut Report<'_>,
     ) {
         self.overlaps.take_in(entry, form, report);
+        let spaced = check::single_spaced(form);
+        self.compare_capitals(entry, &spaced, scope, report);
         if !self.any {
             return;
         }
-        let spaced = check::single_spaced(form);
         let key = fold::fold_text(&loose::shown(&spaced));
         let lenient = is_lenient(entry);
         let key = (key, scope);
@@ -72,6 +77,38 @@ impl Conflicts {
                     form: form.to_owned(),
                 };
                 self.seen.insert(key, seen);
+            }
+        }
+    }
+}
+
+impl Conflicts {
+    /// Warns about a phrase that another entry has with other capitals. "Turkey" and "turkey" are two things; of "Harbour Board"
+    /// and "HARBOUR BOARD" one is a slip.
+    fn compare_capitals(
+        &mut self,
+        entry: &Entry,
+        spaced: &str,
+        scope: u64,
+        report: &mut Report<'_>,
+    ) {
+        if !spaced.contains(' ') || is_lenient(entry) {
+            return;
+        }
+        match self.phrases.entry((fold::fold_text(spaced), scope)) {
+            Vacant(vacant) => {
+                vacant.insert((spaced.to_owned(), entry.headword.clone()));
+            }
+            Occupied(known) => {
+                let (form, headword) = known.get();
+                if form != spaced && *headword != entry.headword {
+                    report.warning(format!(
+                        "The form \"{}\" and the form \"{}\" of the entry \"{}\" differ by their capitals alone. Where a text has other capitals than either, one of them is found by chance. Is that meant?",
+                        shorten(spaced),
+                        shorten(form),
+                        shorten(headword)
+                    ));
+                }
             }
         }
     }

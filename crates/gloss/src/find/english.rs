@@ -1,13 +1,18 @@
 //! What English asks of a house word: that no two articles stand side by side, and that a sentence keeps its full stop.
 
 use crate::fold;
-use crate::tokens::{Paragraph, Token, WORD};
+use crate::tokens::{Mark, Paragraph, Token, WORD};
 
 const ARTICLES: &[&str] = &["the", "a", "an"];
 /// Words that stand where an article would.
 const DETERMINERS: &[&str] = &[
     "its", "his", "her", "their", "our", "my", "your", "whose", "every", "each", "no", "any",
     "some", "another", "this", "these", "those",
+];
+/// Words of which *’s* is an *is*.
+const IS: &[&str] = &[
+    "he", "here", "how", "it", "let", "she", "that", "there", "this", "what", "when", "where",
+    "who", "why",
 ];
 /// Words that stand between an article and a name.
 const BETWEEN: &[&str] = &[
@@ -16,6 +21,8 @@ const BETWEEN: &[&str] = &[
 ];
 /// So many of them at most.
 const MOST_BETWEEN: usize = 2;
+/// Marks that may stand between an abbreviation and the words of its sentence.
+const MOST_MARKS: usize = 32;
 /// Words with which sentences begin, and which behind an abbreviation are hardly part of a name.
 const OPENERS: &[&str] = &[
     "The",
@@ -77,6 +84,10 @@ pub(super) fn follows_article(source: &str, tokens: &[Token], first: usize) -> b
             return false;
         };
         let Some(token) = word(before) else {
+            // "The Russia-Ukraine war"
+            if tokens[before].mark == Mark::Hyphen {
+                return tokens[before].glued() && tokens[at].glued();
+            }
             // "the keepers’ Harbour Board"
             let plural = |at: usize| word(at).is_some_and(|word| text(word).ends_with(['s', 'S']));
             return tokens[before].mark.is_apostrophe()
@@ -96,7 +107,13 @@ pub(super) fn follows_article(source: &str, tokens: &[Token], first: usize) -> b
         }
         if folded == "s" && token.glued() {
             let apostrophe = before.checked_sub(1).map(|at| &tokens[at]);
-            return apostrophe.is_some_and(|mark| mark.glued() && mark.mark.is_apostrophe());
+            // "It’s Ukraine or nothing" is nobody's Ukraine.
+            let is = before
+                .checked_sub(2)
+                .and_then(word)
+                .map(|word| fold::fold_text(text(word)));
+            return apostrophe.is_some_and(|mark| mark.glued() && mark.mark.is_apostrophe())
+                && !is.is_some_and(|word| IS.contains(&word.as_str()));
         }
         if between == MOST_BETWEEN || !BETWEEN.contains(&folded) {
             return false;
@@ -116,8 +133,10 @@ pub(super) fn takes_full_stop(
 ) -> bool {
     let tokens = &paragraph.tokens;
     let text = |token: &Token| source.get(token.range()).unwrap_or_default();
-    // An abbreviation by itself, as in a table, is no sentence.
-    if text(&tokens[last]) != "." || !tokens[..first].iter().any(|token| token.is(WORD)) {
+    // An abbreviation by itself, as in a table, is no sentence. However long a row of marks is, it is not gone through again
+    // for each mention.
+    let near = &tokens[first.saturating_sub(MOST_MARKS)..first];
+    if text(&tokens[last]) != "." || !near.iter().any(|token| token.is(WORD)) {
         return false;
     }
     let rest = &tokens[last + 1..];
@@ -127,6 +146,14 @@ pub(super) fn takes_full_stop(
         .count();
     match rest.get(quotes) {
         None => true,
-        Some(next) => !next.glued() && OPENERS.contains(&text(next)),
+        // "the U.S. No. 1 seed"
+        Some(next) => {
+            let number = text(next) == "No"
+                && rest.get(quotes + 1).is_some_and(|behind| {
+                    behind.mark == Mark::Period
+                        || text(behind).starts_with(|c: char| c.is_ascii_digit())
+                });
+            !next.glued() && OPENERS.contains(&text(next)) && !number
+        }
     }
 }

@@ -70,12 +70,18 @@ impl Glossary {
     }
 }
 
-/// The token at an offset, or right before it.
+/// The token at an offset: the one that it is within, else the one that ends there, else the next. A word right behind a mark of
+/// quotation is meant, not the mark.
 fn token_at(paragraph: &Paragraph, offset: usize) -> Option<usize> {
     let tokens = &paragraph.tokens;
-    let at = tokens
+    let first = tokens
         .iter()
         .position(|token| offset <= token.end as usize)?;
+    let within = |at: &usize| {
+        let token = tokens.get(*at);
+        token.is_some_and(|token| token.start as usize == offset && !is_barrier(token))
+    };
+    let at = Some(first + 1).filter(within).unwrap_or(first);
     let touches = offset >= tokens[at].start as usize || at > 0;
     (touches && !is_barrier(&tokens[at])).then_some(at)
 }
@@ -130,7 +136,7 @@ impl<'a> Search<'a> {
         let glossary = self.glossary;
         let tokens = &paragraph.tokens;
         let stem = proposal.last;
-        let ending = possessive(self.input, tokens, stem, |_| false);
+        let ending = possessive(self.input, tokens, stem, |at| self.is_closing(at));
         if ending.unwrap_or(stem) < at {
             return;
         }

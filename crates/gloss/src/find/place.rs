@@ -7,10 +7,15 @@ const _: () = assert!(WALKER_NO_ACT << 4 == NO_ACT && crate::html::QUOTED << 4 =
 
 /// Words that end in a period and do not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "st", "gen", "col", "lt", "sgt", "capt", "cpt", "adm", "rev",
-    "sen", "rep", "gov", "hon", "no", "vs", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
-    "sept", "oct", "nov", "dec", "approx", "dept", "est", "fig", "ft", "mt",
+    "bros", "cllr", "cmdr", "co", "corp", "cpl", "det", "fr", "inc", "insp", "jr", "ltd", "maj",
+    "messrs", "pres", "pvt", "sr", "supt", "mr", "mrs", "ms", "dr", "prof", "st", "gen", "col",
+    "lt", "sgt", "capt", "cpt", "adm", "rev", "sen", "rep", "gov", "hon", "no", "vs", "jan", "feb",
+    "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "approx", "dept", "est",
+    "fig", "ft", "mt",
 ];
+
+/// So far behind the end of a sentence the bracket is looked for that may close around it.
+const MOST_IN_BRACKETS: usize = 64;
 
 /// Whether the token ends a sentence: a full stop or its like that is not an abbreviation's.
 pub(super) fn ends_sentence(source: &str, tokens: &[Token], at: usize) -> bool {
@@ -108,6 +113,12 @@ fn sentence_end(
         }
         let Some(next) = tokens.get(index) else { break };
         let last = index - 1;
+        // "(see p. 4. No!)": a line has no place within brackets.
+        let bracket = tokens[index..]
+            .iter()
+            .take(MOST_IN_BRACKETS)
+            .find(|token| matches!(token.mark, Mark::OpenBracket | Mark::CloseBracket));
+        let enclosed = bracket.is_some_and(|token| token.mark == Mark::CloseBracket);
         let small = source
             .get(next.range())
             .is_some_and(|word| word.starts_with(char::is_lowercase));
@@ -115,6 +126,7 @@ fn sentence_end(
         if !next.glued()
             && !small
             && !quoted
+            && !enclosed
             && !tokens[last].is(NO_ACT | PRINTED | QUOTED)
             && !super::is_barrier(next)
         {

@@ -138,6 +138,12 @@ impl<'a> Search<'a> {
         best
     }
 
+    /// Whether a quotation ends with the token, so that it is no apostrophe.
+    pub(super) fn is_closing(&self, at: usize) -> bool {
+        let region = self.regions.get(at).copied().unwrap_or_default();
+        region != quotes::OUTSIDE && self.regions.get(at + 1) != Some(&region)
+    }
+
     /// The best of the variants that end at a node, by the tie rule, and its rival when another with conditions fits as well: nobody
     /// knows which is meant then, and the words stay as they are.
     fn best_at(
@@ -162,10 +168,7 @@ impl<'a> Search<'a> {
         } else {
             &glossary.forms
         };
-        let ending = possessive(self.input, tokens, stem, |at| {
-            let region = self.regions.get(at).copied().unwrap_or_default();
-            region != quotes::OUTSIDE && self.regions.get(at + 1) != Some(&region)
-        });
+        let ending = possessive(self.input, tokens, stem, |at| self.is_closing(at));
         let plain = ends_word(tokens, stem);
         let mut best: Option<Mention<'a>> = None;
         let ends = forms.ends_at(proposal.node);

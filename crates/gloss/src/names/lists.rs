@@ -83,28 +83,30 @@ pub(super) const FAMILY_NAMES: &[&str] = &[
 /// What stands before a person's name and is no part of it.
 #[rustfmt::skip]
 pub(super) const TITLES: &[&str] = &[
-    "Admiral", "Alderman", "Ambassador", "Archbishop", "Attorney", "Aunt", "Ayatollah", "Baron", "Baroness", "Bishop",
-    "Brigadier", "Brother", "Capt", "Captain", "Cardinal", "Chair", "Chairman", "Chairperson", "Chairwoman",
-    "Chancellor", "Chief", "Coach", "Col", "Colonel", "Commander", "Commissioner", "Comrade", "Congressman",
-    "Congresswoman", "Constable", "Cornet", "Corporal", "Councillor", "Councillors", "Count", "Countess", "Dame",
-    "Democrat", "Deputy", "Detective", "Director", "Doctor", "Dr", "Duchess", "Duke", "Earl", "Emperor", "Executive",
-    "Father", "First", "Foreign", "Gen", "General", "Gov", "Governor", "Hon", "Imam", "Inspector", "Interior",
-    "Judge", "Justice", "Keeper", "King", "Lady", "Leader", "Lieutenant", "Lord", "Lt", "Madam", "Major", "Mayor",
-    "Minister", "Miss", "Mister", "Monsignor", "Mother", "Mr", "Mrs", "Ms", "Mx", "Officer", "Ombudsman", "Pastor",
-    "Pope", "Premier", "President", "Prime", "Prince", "Princess", "Prof", "Professor", "Provost", "Queen", "Rabbi",
-    "Rep", "Representative", "Republican", "Rev", "Reverend", "Secretary", "Sen", "Senator", "Sergeant", "Sgt",
-    "Sheikh", "Sheriff", "Sir", "Sister", "Skipper", "Speaker", "Spokesman", "Spokesperson", "Spokeswoman", "St",
-    "Superintendent", "Uncle", "Vice",
+    "Adm", "Admiral", "Alderman", "Ambassador", "Archbishop", "Attorney", "Aunt", "Ayatollah", "Baron", "Baroness",
+    "Bishop", "Brigadier", "Brother", "Capt", "Captain", "Cardinal", "Chair", "Chairman", "Chairperson", "Chairwoman",
+    "Chancellor", "Chief", "Cllr", "Cmdr", "Coach", "Col", "Colonel", "Commander", "Commissioner", "Comrade",
+    "Congressman", "Congresswoman", "Constable", "Cornet", "Corporal", "Councillor", "Councillors", "Count",
+    "Countess", "Cpl", "Dame", "Democrat", "Deputy", "Det", "Detective", "Director", "Doctor", "Dr", "Duchess", "Duke",
+    "Earl", "Emperor", "Executive", "Father", "First", "Foreign", "Fr", "Frau", "Gen", "General", "Gov", "Governor",
+    "Herr", "Hon", "Imam", "Insp", "Inspector", "Interior", "Judge", "Justice", "Keeper", "King", "Lady", "Leader",
+    "Lieutenant", "Lord", "Lt", "Madam", "Madame", "Maj", "Major", "Mayor", "Messrs", "Minister", "Miss", "Mister",
+    "Mme", "Monsieur", "Monsignor", "Mother", "Mr", "Mrs", "Ms", "Mx", "Officer", "Ombudsman", "Pastor", "Pope",
+    "Premier", "Pres", "President", "Prime", "Prince", "Princess", "Prof", "Professor", "Provost", "Pvt", "Queen",
+    "Rabbi", "Rep", "Representative", "Republican", "Rev", "Reverend", "Secretary", "Sen", "Senator", "Sergeant",
+    "Sgt", "Sheikh", "Sheriff", "Signor", "Signora", "Sir", "Sister", "Skipper", "Speaker", "Spokesman",
+    "Spokesperson", "Spokeswoman", "St", "Superintendent", "Supt", "Uncle", "Vice",
 ];
 
 /// Titles that stand before persons' names only.
 #[rustfmt::skip]
 pub(super) const HONORIFICS: &[&str] = &[
-    "Admiral", "Alderman", "Aunt", "Baroness", "Bishop", "Brigadier", "Capt", "Captain", "Col", "Colonel", "Constable",
-    "Corporal", "Councillor", "Cpl", "Dame", "Doctor", "Dr", "Frau", "Gen", "Herr", "Inspector", "Judge", "Justice",
-    "Lady", "Lieutenant", "Lord", "Lt", "Madam", "Madame", "Messrs", "Miss", "Mister", "Mme", "Monsieur", "Mr", "Mrs",
-    "Ms", "Mx", "Prof", "Professor", "Rev", "Reverend", "Sen", "Senator", "Sergeant", "Sgt", "Sheikh", "Signor",
-    "Signora", "Sir", "Skipper", "Superintendent", "Uncle",
+    "Adm", "Admiral", "Alderman", "Aunt", "Baroness", "Bishop", "Brigadier", "Capt", "Captain", "Cllr", "Cmdr", "Col",
+    "Colonel", "Constable", "Corporal", "Councillor", "Cpl", "Dame", "Det", "Doctor", "Dr", "Fr", "Frau", "Gen", "Gov",
+    "Herr", "Insp", "Inspector", "Judge", "Justice", "Lady", "Lieutenant", "Lord", "Lt", "Madam", "Madame", "Maj",
+    "Messrs", "Miss", "Mister", "Mme", "Monsieur", "Mr", "Mrs", "Ms", "Mx", "Pres", "Prof", "Professor", "Pvt", "Rep",
+    "Rev", "Reverend", "Sen", "Senator", "Sergeant", "Sgt", "Sheikh", "Signor", "Signora", "Sir", "Skipper",
+    "Superintendent", "Supt", "Uncle",
 ];
 
 /// Titles that stand before persons' names, and before what belongs to the office.

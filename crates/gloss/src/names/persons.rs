@@ -6,7 +6,7 @@ use super::unsure::is_folded;
 use super::words::{
     CALLINGS, DEEDS, FAMILY, GATHERINGS, KIN, NATIONS, NO_NAMES, SAYS, SEATS, TIMES,
 };
-use crate::tokens::{TAG_BEFORE, WORD};
+use crate::tokens::{Mark, TAG_BEFORE, WORD};
 
 impl Place<'_> {
     /// Whether an everyday word has a capital for no reason that can be seen, and so is somebody's name: "Police say Harbour told
@@ -22,15 +22,22 @@ impl Place<'_> {
     /// Whether the mention stands where any word may have a capital: where a sentence begins, or behind a colon, a dash, a mark
     /// of quotation, a bullet, a line break.
     fn is_at_a_beginning(&self) -> bool {
-        let Some(before) = self.first.checked_sub(1) else {
+        self.may_begin(self.first) || self.tokens[self.first].glued() || self.follows_a_break()
+    }
+
+    /// Whether what begins with the token may be a sentence or its like: it is the first, or what stands before is no word and no
+    /// comma: "Q: Will Turkey join?", "he asked: “Will Turkey join?”".
+    pub(super) fn may_begin(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else {
             return true;
         };
-        let touches = self.tokens[before].is(WORD) || self.word(before) == ",";
-        let possessive = self.tokens[before].mark.is_apostrophe();
-        !(touches || possessive)
-            || self.tokens[self.first].glued()
-            || (self.begins_sentence)(self.first)
-            || self.follows_a_break()
+        let token = &self.tokens[before];
+        let touches = token.is(WORD) || self.word(before) == ",";
+        // An abbreviation's period begins nothing.
+        let goes_on = touches || token.mark.is_apostrophe() || token.mark == Mark::Period;
+        (token.mark.is_quote() && !token.mark.is_apostrophe())
+            || !goes_on
+            || (self.begins_sentence)(at)
     }
 
     fn follows_a_break(&self) -> bool {

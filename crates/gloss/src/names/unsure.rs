@@ -7,8 +7,8 @@
 
 use super::lists::TITLES;
 use super::words::{
-    BEARERS, CALLINGS, COMMON_WORDS, DETERMINERS, DIRECTED, LOOSE_TITLES, NATIONS, NO_NAMES,
-    OPENERS, SEATS, TAILS, TIMES,
+    ACRONYM_TAILS, BEARERS, CALLINGS, COMMON_WORDS, DETERMINERS, DIRECTED, LOOSE_TITLES, NATIONS,
+    NO_NAMES, OPENERS, SEATS, TAILS, TIMES,
 };
 use super::{Doubt, LongerName, Place};
 use crate::tokens::WORD;
@@ -16,11 +16,18 @@ use crate::tokens::WORD;
 impl Place<'_> {
     /// What the mention may be part of, for all that is known of it: one word with a capital, not shouted.
     pub(super) fn unsure(&self) -> Option<LongerName> {
+        if self.traits.person && self.is_month() {
+            return Some(LongerName::perhaps(
+                self.first,
+                self.last,
+                Doubt::CommonWord,
+            ));
+        }
         if let Some(at) = self.unknown_before() {
             return Some(LongerName {
                 // An everyday word with a capital behind a name is somebody, and is so further on: "Condoleezza Rice flew. Rice
-                // met the president." A country may have been a country.
-                stays: self.traits.lower && !self.made,
+                // met the president." So is a person's name behind another given name. A country may have been a country.
+                stays: (self.traits.lower || self.traits.person) && !self.made,
                 ..LongerName::perhaps(at, self.last, Doubt::Beside)
             });
         }
@@ -42,18 +49,31 @@ impl Place<'_> {
         Some(LongerName::perhaps(self.first, self.last, doubt))
     }
 
-    /// "Condoleezza RICE flew": agencies write family names so. Among capitals they tell nothing.
+    /// Agencies write family names in capitals. Among other capitals they tell nothing.
     pub(super) fn unsure_shouted(&self) -> Option<LongerName> {
         if self.first != self.last || (self.among_capitals)() {
             return None;
         }
-        let at = self.unknown_before()?;
-        Some(LongerName::perhaps(at, self.last, Doubt::Beside))
+        // "Condoleezza RICE flew", "ROSE Justin (GBR)"
+        let before = self.unknown_before();
+        let name = before.map(|at| (at, self.last));
+        let name = name.or_else(|| self.unknown_behind().map(|at| (self.first, at)));
+        name.map(|(first, last)| LongerName::perhaps(first, last, Doubt::Beside))
+    }
+
+    /// "US$5 million", "the US Open", "NHS England". Elsewhere an acronym beside a capital is what it says: "the US Navy".
+    pub(super) fn longer_acronym(&self) -> Option<LongerName> {
+        let at = self.last + 1;
+        let next = self.tokens.get(at)?;
+        let currency = next.glued() && matches!(self.word(at), "$" | "£" | "€" | "¥");
+        let tail = !next.glued() && (self.is_in(at, TAILS) || self.is_in(at, ACRONYM_TAILS));
+        (currency || tail).then(|| LongerName::perhaps(self.first, at, Doubt::Beside))
     }
 
     /// "Harbour Board Street": what follows a form of several words and makes another name of it.
     pub(super) fn tail(&self) -> Option<LongerName> {
-        let at = self.last + 1;
+        let next = self.last + 1;
+        let at = self.behind_possessive(next).unwrap_or(next);
         let follows = self.tokens.get(at).is_some_and(|next| !next.glued());
         // "the Harbour Board Press", but "the Harbour Board Press Officer"
         let belongs = self.word(at) == "Press" && self.name_at(at + 1).is_some();
@@ -75,7 +95,7 @@ impl Place<'_> {
         }
         // "JK Harbour" is somebody; in "the NATO Turkey deal" the capitals are an organisation's.
         let capitals = self.traits.lower && is_capitals(word);
-        let begins = (self.begins_sentence)(at);
+        let begins = self.may_begin(at);
         if !(self.is_name(at) || capitals) || (begins && matches!(word, "Will" | "May")) {
             return None;
         }
@@ -110,6 +130,18 @@ impl Place<'_> {
     /// The word behind the mention that may end its name.
     fn unknown_behind(&self) -> Option<usize> {
         let at = self.last + 1;
+        // "The King's Cross fire", "the Women's Institute"
+        let possessed = self.behind_possessive(at);
+        if let Some(at) = possessed {
+            let name = self.is_in(at, TAILS)
+                || (self.traits.lower && !self.is_in(at, TITLES) && !self.is_in(at, TIMES));
+            return (name && !self.is_no_name(at)).then_some(at);
+        }
+        // "Photo: Rose/AP"
+        if self.traits.lower && self.word(at) == "/" && self.tokens[at].glued() {
+            let other = self.is_name(at + 1) || is_capitals(self.word(at + 1));
+            return (other && self.tokens[at + 1].glued()).then_some(at + 1);
+        }
         let capitals = |at: usize| {
             let follows = self
                 .tokens
@@ -122,7 +154,7 @@ impl Place<'_> {
         }
         // "Harbour & Sons"
         if matches!(self.word(at), "&" | "&amp;") && self.is_name(at + 1) {
-            let sons = self.is_in(at + 1, TAILS) || self.traits.lower;
+            let sons = self.is_in(at + 1, TAILS) || self.traits.lower || self.traits.person;
             return sons.then_some(at + 1);
         }
         if let Some(at) = self.name_behind_particles(at) {
@@ -158,6 +190,17 @@ impl Place<'_> {
             self.is_in(at, NO_NAMES)
         };
         (!accounted).then_some(at)
+    }
+
+    /// The name behind the possessive ending that begins with the token at `at`.
+    fn behind_possessive(&self, at: usize) -> Option<usize> {
+        let mark = self.tokens.get(at)?;
+        if !mark.mark.is_apostrophe() || !mark.glued() {
+            return None;
+        }
+        let s = self.tokens.get(at + 1)?;
+        let ending = s.glued() && matches!(self.word(at + 1), "s" | "S");
+        self.name_at(at + 1 + usize::from(ending))
     }
 
     /// "The University of Bath", "the Duke of Harbour", "the Wars of the Roses".
@@ -227,6 +270,25 @@ impl Place<'_> {
         // "Japanese", "Congolese"; nearly nobody is called so.
         let people = word.len() > 6 && word.ends_with("ese");
         self.is_in(at, NO_NAMES) || self.is_in(at, NATIONS) || people
+    }
+
+    /// A people or a faith that is a given name, too.
+    pub(super) fn is_people(&self, at: usize) -> bool {
+        self.is_in(at, NATIONS) || self.word(at) == "Norman"
+    }
+
+    /// "In May", "5 May", "May 2019": a month, whatever else is called so.
+    fn is_month(&self) -> bool {
+        if !self.is_in(self.first, TIMES) {
+            return false;
+        }
+        let is_number = |at: usize| self.word(at).starts_with(|c: char| c.is_ascii_digit());
+        let before = self.step_back(self.first);
+        let month_before = before.is_some_and(|at| {
+            let word = self.word(at);
+            is_number(at) || is_folded(word, DATED) || is_folded(word, &["in", "on"])
+        });
+        month_before || is_number(self.last + 1)
     }
 
     /// A direction or a *New* with a capital.

@@ -41,6 +41,13 @@ impl Place<'_> {
     /// The beginning of a name that goes on with the token at `first`: a given name with others between, or any name before
     /// a particle or a nickname.
     pub(super) fn full_name(&self, first: usize) -> Option<usize> {
+        // "The veteran Al Jordan", but "Mohammed Al Jordan"
+        let short = |at: &usize| matches!(self.word(*at), "Al" | "Ben");
+        let name = self.name_before_name(first);
+        name.or_else(|| self.step_back(first).filter(short))
+    }
+
+    fn name_before_name(&self, first: usize) -> Option<usize> {
         let mut at = first;
         // Whether a particle or a nickname was stepped over, which only names have.
         let mut linked = false;
@@ -87,11 +94,23 @@ impl Place<'_> {
     /// The name behind small particles: "Chad van der Pell", "Georgia de Pell".
     pub(super) fn name_behind_particles(&self, from: usize) -> Option<usize> {
         let is_particle = |at: usize| {
-            self.word(at).starts_with(char::is_lowercase) && self.is_in_folded(at, PARTICLES)
+            self.word(at).starts_with(char::is_lowercase)
+                && (self.is_in_folded(at, PARTICLES)
+                    || matches!(self.word(at), "das" | "do" | "e" | "y"))
         };
         let mut at = from;
         while at < from + MOST_PARTICLES && is_particle(at) {
             at += 1;
+        }
+        // "Jordan al-Masri"
+        let hyphen = at > from
+            && self
+                .tokens
+                .get(at)
+                .is_some_and(|hyphen| hyphen.mark == Mark::Hyphen && hyphen.glued())
+            && self.tokens.get(at + 1).is_some_and(Token::glued);
+        if hyphen && self.is_name(at + 1) {
+            return Some(at + 1);
         }
         self.name_at(at).filter(|_| at > from)
     }

@@ -17,31 +17,32 @@ pub(super) const NO_NAMES: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const OPENERS: &[&str] = &[
     "About", "Above", "Abroad", "Absolutely", "According", "Across", "Add", "Again", "Against", "Ago", "Ah", "Ahead",
-    "Almost", "Along", "Already", "Also", "Although", "Altogether", "Always", "Amid", "Among", "Another", "Any",
-    "Anyone", "Apart", "Apparently", "Arguably", "Around", "Aside", "Ask", "Away", "Back", "Barely", "Be", "Because",
-    "Behind", "Being", "Below", "Beneath", "Beside", "Besides", "Between", "Beyond", "Briefly", "Bring", "Certainly",
-    "Champions", "Clearly", "Come", "Compare", "Concerning", "Consider", "Crucially", "Currently", "Dear", "Despite",
-    "Doubtless", "Down", "Dozens", "Earlier", "Early", "Eight", "Either", "Eleven", "Else", "Elsewhere", "Enough",
-    "Equally", "Especially", "Essentially", "Even", "Eventually", "Ever", "Everybody", "Everyone", "Everything",
-    "Evidently", "Exactly", "Except", "Far", "Fewer", "First", "Firstly", "Five", "Follow", "Formerly", "Fortunately",
-    "Forward", "Four", "Frankly", "Further", "Furthermore", "Generally", "Get", "Give", "Given", "Go", "Half",
-    "Hardly", "Hello", "Hence", "Hopefully", "Hosts", "However", "Hundreds", "Ideally", "Imagine", "Indeed",
-    "Instead", "Ironically", "Just", "Keep", "Largely", "Late", "Lately", "Later", "Least", "Leave", "Less", "Let",
-    "Likewise", "Luckily", "Mainland", "Mainly", "Make", "Maybe", "Meantime", "Meanwhile", "Meet", "Merely",
-    "Millions", "Moreover", "Mostly", "Much", "Must", "My", "Namely", "Naturally", "Nearby", "Nearly", "Neighboring",
-    "Never", "Nevertheless", "Nine", "Nobody", "None", "Nonetheless", "Nothing", "Nowadays", "Nowhere", "OK",
-    "Obviously", "Occasionally", "Oddly", "Officially", "Often", "Oh", "Onto", "Originally", "Other", "Others",
-    "Otherwise", "Overall", "Overnight", "Partly", "Perhaps", "Please", "Plus", "Poor", "Possibly", "Presumably",
-    "Previously", "Privately", "Probably", "Publicly", "Put", "Quite", "Rarely", "Rather", "Read", "Really",
-    "Recently", "Regarding", "Regularly", "Remember", "Reportedly", "Right", "Rivals", "Roughly", "Round", "Rural",
-    "Sadly", "Same", "Say", "Says", "Second", "Secondly", "See", "Seemingly", "Seldom", "Seven", "Several", "Shall",
-    "She", "Shortly", "Significantly", "Similarly", "Simply", "Six", "Slowly", "Somehow", "Someone", "Something",
-    "Sometimes", "Somewhere", "Soon", "Specifically", "Still", "Strangely", "Strictly", "Suddenly", "Supposedly",
-    "Sure", "Surely", "Take", "Technically", "Tell", "Ten", "Than", "Thanks", "Third", "Thirdly", "Though",
-    "Thousands", "Three", "Throughout", "Thus", "Till", "Together", "Tonight", "Too", "Toward", "Towards",
-    "Traditionally", "Twelve", "Twice", "Two", "Typically", "Ultimately", "Undoubtedly", "Unfortunately", "Unless",
-    "Unlike", "Upon", "Urban", "Us", "Usually", "Very", "Via", "Virtually", "Visit", "Watch", "Well", "Whatever",
-    "Whenever", "Whereas", "Wherever", "Whether", "Whose", "Within", "Worldwide", "Worse", "Yes", "Yet", "Your",
+    "Allies", "Almost", "Along", "Already", "Also", "Although", "Altogether", "Always", "Amid", "Among", "Another",
+    "Any", "Anyone", "Apart", "Apparently", "Arguably", "Around", "Aside", "Ask", "Away", "Back", "Barely", "Be",
+    "Because", "Behind", "Being", "Below", "Beneath", "Beside", "Besides", "Between", "Beyond", "Briefly", "Bring",
+    "Certainly", "Champions", "Clearly", "Come", "Compare", "Concerning", "Consider", "Crucially", "Currently", "Dear",
+    "Debutants", "Despite", "Doubtless", "Down", "Dozens", "Earlier", "Early", "Eight", "Either", "Eleven", "Else",
+    "Elsewhere", "Enough", "Equally", "Especially", "Essentially", "Even", "Eventually", "Ever", "Everybody",
+    "Everyone", "Everything", "Evidently", "Exactly", "Except", "Far", "Fewer", "First", "Firstly", "Five", "Follow",
+    "Formerly", "Fortunately", "Forward", "Four", "Frankly", "Further", "Furthermore", "Generally", "Get", "Give",
+    "Given", "Go", "Half", "Hardly", "Hello", "Hence", "Holders", "Hopefully", "Hosts", "However", "Hundreds",
+    "Ideally", "Imagine", "Indeed", "Instead", "Ironically", "Just", "Keep", "Largely", "Late", "Lately", "Later",
+    "Least", "Leave", "Less", "Let", "Likewise", "Luckily", "Mainland", "Mainly", "Make", "Maybe", "Meantime",
+    "Meanwhile", "Meet", "Merely", "Millions", "Moreover", "Mostly", "Much", "Must", "My", "Namely", "Naturally",
+    "Nearby", "Nearly", "Neighboring", "Neighbors", "Neighbours", "Never", "Nevertheless", "Newcomers", "Nine",
+    "Nobody", "None", "Nonetheless", "Nothing", "Nowadays", "Nowhere", "OK", "Obviously", "Occasionally", "Oddly",
+    "Officially", "Often", "Oh", "Onto", "Opponents", "Originally", "Other", "Others", "Otherwise", "Overall",
+    "Overnight", "Partly", "Perhaps", "Please", "Plus", "Poor", "Possibly", "Presumably", "Previously", "Privately",
+    "Probably", "Publicly", "Put", "Quite", "Rarely", "Rather", "Read", "Really", "Recently", "Regarding", "Regularly",
+    "Remember", "Reportedly", "Right", "Rivals", "Roughly", "Round", "Rural", "Sadly", "Same", "Say", "Says", "Second",
+    "Secondly", "See", "Seemingly", "Seldom", "Seven", "Several", "Shall", "She", "Shortly", "Significantly",
+    "Similarly", "Simply", "Six", "Slowly", "Somehow", "Someone", "Something", "Sometimes", "Somewhere", "Soon",
+    "Specifically", "Still", "Strangely", "Strictly", "Suddenly", "Supposedly", "Sure", "Surely", "Take",
+    "Technically", "Tell", "Ten", "Than", "Thanks", "Third", "Thirdly", "Though", "Thousands", "Three", "Throughout",
+    "Thus", "Till", "Together", "Tonight", "Too", "Toward", "Towards", "Traditionally", "Twelve", "Twice", "Two",
+    "Typically", "Ultimately", "Underdogs", "Undoubtedly", "Unfortunately", "Unless", "Unlike", "Upon", "Urban", "Us",
+    "Usually", "Very", "Via", "Virtually", "Visit", "Visitors", "Watch", "Well", "Whatever", "Whenever", "Whereas",
+    "Wherever", "Whether", "Whose", "Winners", "Within", "Worldwide", "Worse", "Yes", "Yet", "Your",
 ];
 
 /// Days, months and seasons.
@@ -102,6 +103,12 @@ pub(super) const TAILS: &[&str] = &[
     "Walk", "Wanderers", "Way", "Weekly", "Works", "Zoo",
 ];
 
+/// What makes another name of an acronym, beside [`TAILS`]: "US Open", "NHS England".
+#[rustfmt::skip]
+pub(super) const ACRONYM_TAILS: &[&str] = &[
+    "Airlines", "Airways", "England", "Open", "Plaza", "Scotland", "Steel", "Today", "Wales", "Women",
+];
+
 /// What stands before a thing and not before a person's name.
 #[rustfmt::skip]
 pub(super) const DETERMINERS: &[&str] = &[
@@ -151,7 +158,7 @@ pub(super) const SAYS: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const LOOSE_TITLES: &[&str] = &[
     "Attorney", "Chair", "Chief", "Democrat", "Deputy", "Executive", "First", "Foreign", "General", "Interior",
-    "Leader", "Prime", "Republican", "Speaker", "Vice",
+    "Leader", "Prime", "Republican", "Vice",
 ];
 
 /// What a person is, or a song, right before its name: "the novelist Jordan", "her sister Georgia", "PC Harbour".
@@ -240,6 +247,7 @@ mod tests {
             TIMES,
             NATIONS,
             TAILS,
+            ACRONYM_TAILS,
             DETERMINERS,
             FAMILY,
             COMMON_WORDS,
