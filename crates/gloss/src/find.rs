@@ -4,12 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::case::Shape;
 use crate::choices::Chosen;
-use crate::compile::{Glossary, Owner};
+use crate::compile::Glossary;
 use crate::entities;
-use crate::forms::ROOT;
 use crate::html::{Piece, Walker};
 use crate::loose::Loose;
-use crate::names;
 use crate::quotes::Around;
 use crate::tokens::{Mark, Paragraph, Paragraphs, Reader, TAG_BEFORE, Token, WORD};
 use crate::{Choice, Date, DossierMentions, Entry, Found, Used};
@@ -19,6 +17,7 @@ mod conditions;
 mod english;
 mod explain;
 mod insertions;
+mod namesakes;
 mod place;
 mod print;
 mod propose;
@@ -60,9 +59,6 @@ pub enum Format {
     /// Plain text. A blank line ends a paragraph.
     Text,
 }
-
-/// So many entries are noted at most that end a longer name.
-const MOST_NAMESAKES: usize = 8;
 
 impl Glossary {
     /// Finds what the glossary does to a text. Nothing is changed; [`apply`](crate::apply()) prints the record.
@@ -294,34 +290,6 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Notes whose mention would have been the last word of a longer one: who is named in full is a person further on, whatever
-    /// his entry does. "Justin Rose won. Rose passed Woods."
-    fn note_namesakes(&mut self, paragraph: &Paragraph, mention: &Mention<'a>) {
-        if mention.first == mention.stem {
-            return;
-        }
-        let glossary = self.glossary;
-        let here = (self.paragraph, mention.first);
-        let longer = glossary.traits[mention.number];
-        let tokens = &paragraph.tokens;
-        let names_a_person =
-            longer.person || names::begins_a_name(self.input, tokens, mention.first, mention.stem);
-        let Some(node) = glossary.forms.follow(ROOT, &tokens[mention.stem]) else {
-            return;
-        };
-        for number in glossary.forms.ends_at(node).take(MOST_NAMESAKES) {
-            let Owner::Entry(owner) = glossary.variants[number as usize].owner else {
-                continue;
-            };
-            let owner = owner as usize;
-            let other = glossary.traits[owner];
-            let may_be = names_a_person || other.person || other.lower;
-            if owner != mention.number && may_be && is_capital(self.input, &tokens[mention.stem]) {
-                self.persons.entry(owner).or_insert(here);
-            }
-        }
-    }
-
     /// The number of the word at a token, counted through the text.
     fn word_number(&mut self, paragraph: &Paragraph, at: usize) -> u32 {
         // Mentions come in the order of the text, so that each token is counted once.
@@ -378,11 +346,6 @@ impl Place<'_> {
     pub(crate) fn begins_sentence(&self, at: usize) -> bool {
         place::begins_sentence(self.input, &self.paragraph.tokens, at)
     }
-}
-
-fn is_capital(source: &str, token: &Token) -> bool {
-    let word = source.get(token.range());
-    word.is_some_and(|word| word.starts_with(char::is_uppercase))
 }
 
 /// Whether a tag stands between the tokens.

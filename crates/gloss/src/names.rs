@@ -9,6 +9,7 @@ use crate::compile::Traits;
 use crate::entities;
 use crate::tokens::{Mark, Token, WORD};
 
+mod acronyms;
 mod lists;
 mod persons;
 mod unsure;

@@ -7,8 +7,8 @@
 
 use super::lists::TITLES;
 use super::words::{
-    ACRONYM_TAILS, BEARERS, CALLINGS, COMMON_WORDS, DETERMINERS, DIRECTED, LOOSE_TITLES, NATIONS,
-    NO_NAMES, OPENERS, SEATS, TAILS, TIMES,
+    BEARERS, CALLINGS, DETERMINERS, DIRECTED, LOOSE_TITLES, NATIONS, NO_NAMES, OPENERS, SEATS,
+    TAILS, TIMES,
 };
 use super::{Doubt, LongerName, Place};
 use crate::tokens::WORD;
@@ -59,15 +59,6 @@ impl Place<'_> {
         let name = before.map(|at| (at, self.last));
         let name = name.or_else(|| self.unknown_behind().map(|at| (self.first, at)));
         name.map(|(first, last)| LongerName::perhaps(first, last, Doubt::Beside))
-    }
-
-    /// "US$5 million", "the US Open", "NHS England". Elsewhere an acronym beside a capital is what it says: "the US Navy".
-    pub(super) fn longer_acronym(&self) -> Option<LongerName> {
-        let at = self.last + 1;
-        let next = self.tokens.get(at)?;
-        let currency = next.glued() && matches!(self.word(at), "$" | "£" | "€" | "¥");
-        let tail = !next.glued() && (self.is_in(at, TAILS) || self.is_in(at, ACRONYM_TAILS));
-        (currency || tail).then(|| LongerName::perhaps(self.first, at, Doubt::Beside))
     }
 
     /// "Harbour Board Street": what follows a form of several words and makes another name of it.
@@ -298,16 +289,6 @@ impl Place<'_> {
             || ["North", "South", "East", "West"]
                 .iter()
                 .any(|direction| word.starts_with(direction))
-    }
-
-    /// Whether an acronym among capitals may as well be a common word, or another word with an ending of ours: "TELLS US WHY".
-    pub(super) fn is_common_word(&self) -> bool {
-        self.made || is_folded(self.word(self.first), COMMON_WORDS)
-    }
-
-    /// "USES" is no plural of "US"; "MPs" is one of "MP".
-    pub(super) fn has_shouted_ending(&self) -> bool {
-        self.made && self.word(self.last).ends_with(char::is_uppercase)
     }
 }
 
