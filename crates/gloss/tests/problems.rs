@@ -130,7 +130,7 @@ fn doubtful_entries_are_used_with_a_warning() {
     assert_problems(
         r#"{"entries": [
             {"headword": "x", "dossier": "x"},
-            {"headword": "The", "dossier": "x"},
+            {"headword": "The", "aliases": ["WHO"], "dossier": "x"},
             {"headword": "gulls?\\b.*", "dossier": "x"},
             {"headword": "<b>bold</b>", "dossier": "x"},
             {"headword": "same", "substitute": ["same"]},

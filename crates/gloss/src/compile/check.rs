@@ -255,7 +255,8 @@ pub(super) fn form(form: &str, alias: bool, report: &mut Report<'_>) -> Option<S
         report.warning(format!(
             "The {what} \"{shown}\" is a single letter and will be found very often. Is that meant?"
         ));
-    } else if STOP_WORDS.contains(&lower.as_str()) {
+    } else if STOP_WORDS.contains(&lower.as_str()) && spaced.chars().any(char::is_lowercase) {
+        // "US", "IT" and "WHO" are not "us", "it" and "who".
         report.warning(format!("The {what} \"{shown}\" is one of the commonest words and will be found in nearly every article. Is that meant?"));
     }
     if looks_like_markup(form) || looks_like_pattern(form) {
