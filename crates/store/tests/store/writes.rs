@@ -2,7 +2,8 @@
 
 use crate::support::{NOON, on_both};
 use clipsheet_store::{
-    Event, Store, StoreError, find_setting, list_comments, list_events, newest_event, set_setting,
+    Event, OwnReader, Store, StoreError, find_setting, list_comments, list_events, newest_event,
+    set_setting,
 };
 use std::sync::{Arc, Mutex};
 
@@ -129,6 +130,53 @@ fn a_closed_store_leaves_everything_in_its_file_and_can_be_used_on() {
                 .0,
             1
         );
+    });
+}
+
+#[test]
+fn a_closed_store_leaves_no_connection_of_ones_own_open() {
+    on_both(|fixture| async move {
+        let store = fixture.store.clone();
+        let saved = store.write(|tx| set_setting(tx, "name", "The Lantern", NOON));
+        saved.await.unwrap();
+        let read = |own: &mut OwnReader| own.read(|conn| find_setting(conn, "name"));
+        // One rests between two reads, one reads on until the store is being closed, and one was let go just now.
+        let (mut rests, mut busy, gone) =
+            (store.own_reader(), store.own_reader(), store.own_reader());
+        let (told, reads) = tokio::sync::oneshot::channel();
+        let threads = tokio::task::spawn_blocking(move || {
+            let mut gone = gone;
+            read(&mut rests).unwrap();
+            read(&mut gone).unwrap();
+            drop(gone);
+            let thread = std::thread::spawn(move || {
+                read(&mut busy).unwrap();
+                told.send(()).unwrap();
+                while read(&mut busy).is_ok() {}
+                busy
+            });
+            (rests, thread)
+        });
+        let (mut rests, thread) = threads.await.unwrap();
+        reads.await.unwrap();
+        store.close().await;
+        if let clipsheet_store::DatabaseUrl::Sqlite(path) = &fixture.url {
+            let log = path.with_extension("db-wal");
+            assert!(!log.exists(), "the write-ahead log is still there");
+        }
+        let closed = tokio::task::spawn_blocking(move || {
+            drop(thread.join().unwrap());
+            read(&mut rests)
+        });
+        let closed = closed.await.unwrap();
+        assert!(
+            matches!(closed, Err(StoreError::Unavailable(_))),
+            "{closed:?}"
+        );
+        // The store itself can be used on, and so can a new one of its own readers.
+        let mut new = store.own_reader();
+        let found = tokio::task::spawn_blocking(move || read(&mut new).unwrap());
+        assert!(found.await.unwrap().is_some());
     });
 }
 
