@@ -247,14 +247,17 @@ fn a_connection_of_ones_own_reads_while_the_readers_are_all_at_work() {
         saved.await.unwrap();
         // More than there are connections for readers; none ends before the own one has read.
         let (free, is_free) = tokio::sync::watch::channel(());
+        let at_work = tokio::sync::watch::Sender::new(0);
         let readers: Vec<_> = (0..40)
             .map(|_| {
                 let (store, mut free) = (store.clone(), is_free.clone());
+                let at_work = at_work.clone();
                 let wait = async move { free.changed().await };
                 let handle = tokio::runtime::Handle::current();
                 tokio::spawn(async move {
                     let read = store.read(move |conn| {
                         let found = find_setting(conn, key)?;
+                        at_work.send_modify(|count| *count += 1);
                         let _ = handle.block_on(wait);
                         Ok(found)
                     });
@@ -262,6 +265,8 @@ fn a_connection_of_ones_own_reads_while_the_readers_are_all_at_work() {
                 })
             })
             .collect();
+        let mut all_at_work = at_work.subscribe();
+        all_at_work.wait_for(|count| *count == 8).await.unwrap();
         let mut own = store.own_reader();
         let thread = tokio::task::spawn_blocking(move || {
             // What fails leaves the connection of use.
