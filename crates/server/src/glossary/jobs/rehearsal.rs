@@ -236,7 +236,8 @@ pub fn proposed(before: &GlossaryFile, proposal: &Proposal) -> GlossaryFile {
     after
 }
 
-/// Rehearses a change from the beginning: what a node that fell silent had found is not kept, since all of it takes no minute.
+/// Rehearses a change from the beginning: what a node that fell silent had found is not kept, since all of it takes about half a
+/// minute on a machine with time to spare; on a busy one longer.
 pub(super) async fn run(
     app: &App,
     job: &GlossaryJob,
