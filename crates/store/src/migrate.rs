@@ -61,6 +61,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "when what is printed changed",
         include_str!("../migrations/0015_changed.sql"),
     ),
+    (
+        16,
+        "what came since",
+        include_str!("../migrations/0016_since.sql"),
+    ),
 ];
 
 /// The version of the schema this program needs.

@@ -9,7 +9,8 @@ use crate::records::{Event, append_event, list_events};
 use std::collections::HashSet;
 use std::ops::{Deref, DerefMut};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError, Weak};
 use std::time::{Duration, Instant};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
@@ -21,6 +22,10 @@ const QUEUE: usize = 4096;
 const BATCH: usize = 256;
 /// How long a batch may grow before it is committed.
 const BATCH_TIME: Duration = Duration::from_millis(20);
+/// How long a store that is closed waits for what is read at that moment by who has a connection of his own.
+const LAST_READ: Duration = Duration::from_secs(5);
+/// How often it looks whether that has ended.
+const LOOK: Duration = Duration::from_millis(5);
 
 /// An open paper: cheap to clone, shared by all.
 #[derive(Clone)]
@@ -33,6 +38,7 @@ struct Shared {
     jobs: mpsc::Sender<Job>,
     listener: Arc<OnceLock<Listener>>,
     own: Own,
+    own_readers: Mutex<Vec<Weak<OwnSlot>>>,
 }
 
 /// Numbers of this process's own events, until it meets them in the log.
@@ -45,7 +51,14 @@ type Listener = Box<dyn Fn(&[Event]) + Send + Sync>;
 /// thread of its own, so that its reading is done at that thread's priority and takes no place among the readers'.
 pub struct OwnReader {
     url: DatabaseUrl,
-    conn: Option<Conn>,
+    slot: Arc<OwnSlot>,
+}
+
+/// The connection of an [`OwnReader`], where the store that is closed can end it. It is locked as long as it is in use.
+#[derive(Default)]
+struct OwnSlot {
+    conn: Mutex<Option<Conn>>,
+    is_over: AtomicBool,
 }
 
 /// Told how the commit went.
@@ -140,6 +153,7 @@ impl Store {
             jobs,
             listener,
             own,
+            own_readers: Mutex::default(),
         })))
     }
 
@@ -164,7 +178,7 @@ impl Store {
             .read(move |conn| list_events(conn, after, most))
             .await?;
         let last = events.last().map_or(after, |(number, _)| *number);
-        let mut own = self.0.own.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut own = lock(&self.0.own);
         let foreign = events.into_iter().filter(|(number, _)| !own.remove(number));
         Ok((last, foreign.filter_map(|(_, event)| event).collect()))
     }
@@ -191,11 +205,15 @@ impl Store {
     }
 
     /// A read connection for a thread that reads a lot and may be slow. Each one counts with the connections that a server
-    /// allows.
+    /// allows. It is of no use any more once the store was closed.
     pub fn own_reader(&self) -> OwnReader {
+        let slot = Arc::<OwnSlot>::default();
+        let mut all = lock(&self.0.own_readers);
+        all.retain(|other| other.strong_count() > 0);
+        all.push(Arc::downgrade(&slot));
         OwnReader {
             url: self.0.url.clone(),
-            conn: None,
+            slot,
         }
     }
 
@@ -226,12 +244,17 @@ impl Store {
         answer.await.map_err(|_| writer_gone())?
     }
 
-    /// Closes the connections that nobody uses: at a quiet end, SQLite then has everything in its one file.
-    /// The store can go on being used.
+    /// Closes the connections that nobody uses, and those of [`OwnReader`]s as soon as what they read is read: at a quiet end,
+    /// SQLite then has everything in its one file. The store can go on being used, but not its own readers.
     pub async fn close(&self) {
         let idle = self.0.take_idle();
+        let own = std::mem::take(&mut *lock(&self.0.own_readers));
         // A connection to a server says goodbye and waits for it.
-        let _ = tokio::task::spawn_blocking(move || drop(idle)).await;
+        let ended = tokio::task::spawn_blocking(move || {
+            drop(idle);
+            end_own_readers(&own);
+        });
+        let _ = ended.await;
         let (reply, answer) = oneshot::channel();
         if self.0.jobs.send(Job::Close(reply)).await.is_ok() {
             let _ = answer.await;
@@ -285,21 +308,14 @@ impl Drop for Shared {
 
 impl Shared {
     fn take_idle(&self) -> Vec<Conn> {
-        std::mem::take(&mut *self.idle.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(&mut *lock(&self.idle))
     }
 
     fn read_now<T>(&self, read: impl FnOnce(&mut Conn) -> StoreResult<T>) -> StoreResult<T> {
-        let idle = self
-            .idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
+        let idle = lock(&self.idle).pop();
         let (result, conn) = in_snapshot(&self.url, idle, read)?;
         if let Some(conn) = conn {
-            self.idle
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(conn);
+            lock(&self.idle).push(conn);
         }
         result
     }
@@ -309,21 +325,60 @@ impl OwnReader {
     /// Reads in one consistent snapshot, on this thread.
     ///
     /// # Errors
-    /// Whatever `read` gives, or [`StoreError::Unavailable`] when there is no connection to be had.
+    /// Whatever `read` gives, or [`StoreError::Unavailable`] when there is no connection to be had, or the store was closed.
     pub fn read<T>(&mut self, read: impl FnOnce(&mut Conn) -> StoreResult<T>) -> StoreResult<T> {
-        let (result, conn) = in_snapshot(&self.url, self.conn.take(), read)?;
-        self.conn = conn;
+        let mut slot = lock(&self.slot.conn);
+        if self.slot.is_over.load(Ordering::SeqCst) {
+            return Err(StoreError::Unavailable(
+                "this Clipsheet is at its end".into(),
+            ));
+        }
+        let (result, conn) = in_snapshot(&self.url, slot.take(), read)?;
+        *slot = conn;
         result
     }
 }
 
 impl Drop for OwnReader {
-    /// As with the store: goodbye is not to be said on a thread that drives asynchronous tasks, wherever this is let go.
+    /// As with the store: goodbye is not to be said on a thread that drives asynchronous tasks, wherever this is let go. A store
+    /// that is closed meanwhile waits for it.
     fn drop(&mut self) {
-        if let Some(conn) = self.conn.take() {
-            std::thread::spawn(move || drop(conn));
+        if lock(&self.slot.conn).is_some() {
+            let slot = Arc::clone(&self.slot);
+            std::thread::spawn(move || *lock(&slot.conn) = None);
         }
     }
+}
+
+/// Ends the connections of own readers, and lets none of them open another.
+fn end_own_readers(all: &[Weak<OwnSlot>]) {
+    let all: Vec<Arc<OwnSlot>> = all.iter().filter_map(Weak::upgrade).collect();
+    for slot in &all {
+        slot.is_over.store(true, Ordering::SeqCst);
+    }
+    let began = Instant::now();
+    for slot in all {
+        loop {
+            match slot.conn.try_lock() {
+                Ok(mut conn) => {
+                    *conn = None;
+                    break;
+                }
+                Err(TryLockError::Poisoned(conn)) => {
+                    *conn.into_inner() = None;
+                    break;
+                }
+                // Whoever reads for so long does it on after this.
+                Err(TryLockError::WouldBlock) if began.elapsed() > LAST_READ => break,
+                Err(TryLockError::WouldBlock) => std::thread::sleep(LOOK),
+            }
+        }
+    }
+}
+
+/// What a panic left behind can be used: a connection is taken out while it is at work.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Reads in a snapshot on this connection, or on a new one if it is of no use. Gives the connection back if it can be used again.
@@ -381,7 +436,7 @@ impl Writer {
             return;
         }
         let (numbers, events): (Vec<i64>, Vec<Event>) = events.into_iter().unzip();
-        let mut own = self.own.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut own = lock(&self.own);
         if own.len() > MOST_OWN {
             own.clear();
         }

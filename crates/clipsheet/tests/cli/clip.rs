@@ -16,6 +16,9 @@ fn a_story_becomes_a_draft_and_the_draft_an_article() {
         .failed(1, &["a saved page needs --url", "such as --url https://"]);
     desk.call(&["clip", "page.html", "--url", "ftp://harbour-post.example/x"])
         .failed(1, &["an address of the web is wanted"]);
+    let long = format!("https://harbour-post.example/{}", "mud".repeat(700));
+    desk.call(&["clip", "page.html", "--url", &long])
+        .failed(1, &["the address is too long"]);
     desk.call(&["clip", "page.html", URL[0], URL[1], "--page", "9"])
         .failed(1, &["no page 9"]);
     desk.call(&["clip", "page.html", URL[0], URL[1], "--area", "atlantis"])

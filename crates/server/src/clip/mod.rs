@@ -54,6 +54,9 @@ pub struct Wishes {
     pub dossiers: Vec<String>,
 }
 
+/// Bytes of an address: longer ones are signed for one use, and nobody finds the story there again.
+pub const MOST_URL: usize = 2_000;
+
 /// A clipped story: what a draft holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clipping {
@@ -226,6 +229,11 @@ pub enum ClipError {
         "its address is no address of the web: “{0}”. One such as https://paper.example/story.html is wanted."
     )]
     NoAddress(String),
+    /// Its address has so many bytes, more than [`MOST_URL`].
+    #[error(
+        "the address is too long: {0} characters, and {MOST_URL} are the most. Most of it can go as a rule, from the question mark on: try the short one in your browser."
+    )]
+    LongAddress(usize),
     /// It has no headline.
     #[error("it has no headline yet.")]
     NoHeadline,
@@ -235,6 +243,17 @@ pub enum ClipError {
     /// Working on the page failed in a way that should not happen.
     #[error("the page could not be worked on: {0}")]
     Failed(String),
+}
+
+/// Refuses an address that is too long without what only tracks readers.
+///
+/// # Errors
+/// [`ClipError::LongAddress`].
+pub fn check_length(url: &Url) -> Result<(), ClipError> {
+    match clean_url(url.as_str()).len() {
+        bytes if bytes > MOST_URL => Err(ClipError::LongAddress(bytes)),
+        _ => Ok(()),
+    }
 }
 
 /// Clips a story: fetches it unless it is there, finds its text, brings its pictures in, proposes the rest.
@@ -254,6 +273,8 @@ pub async fn clip_with_page(
     story: Story,
     wishes: &Wishes,
 ) -> Result<Clipped, ClipError> {
+    let (Story::Page { url, .. } | Story::Address(url)) = &story;
+    check_length(url)?;
     let (bytes, content_type, url) = match story {
         Story::Page {
             bytes,

@@ -1,9 +1,10 @@
 //! Drafts of one address know of each other.
 
 use super::read_body;
-use clipsheet_store::{Conn, DraftId, StoreResult, list_drafts_with};
+use crate::clip::MOST_URL;
+use clipsheet_store::{Conn, DraftId, StoreError, StoreResult, list_drafts_with};
 
-/// Drafts that are looked at for the address of another.
+/// Drafts of an address that are told of.
 const MOST: i64 = 20;
 
 /// A draft of an address that can still be printed.
@@ -29,13 +30,19 @@ impl Twin {
 /// # Errors
 /// When the database cannot be read.
 pub fn list_twins(conn: &mut Conn, url: &str, than: Option<DraftId>) -> StoreResult<Vec<Twin>> {
-    if url.is_empty() {
+    // Databases take no patterns of any length, and no story is found again at such an address.
+    if url.is_empty() || url.len() > MOST_URL {
         return Ok(Vec::new());
     }
     let mut twins = Vec::new();
     // No draft has the number 0.
-    for found in list_drafts_with(conn, than.unwrap_or(DraftId(0)), url, MOST)? {
-        // The address may stand in the text as well.
+    // As a draft's own address stands in its JSON. In a text quotation marks have a backslash before them, so that the same
+    // address there is not met: however many drafts lead to the story, none hides the one of it.
+    let json =
+        serde_json::to_string(url).map_err(|error| StoreError::Internal(error.to_string()))?;
+    let field = format!("\"url\":{json}");
+    for found in list_drafts_with(conn, than.unwrap_or(DraftId(0)), &field, MOST)? {
+        // In other capitals it may be another address.
         let clipping = read_body(&found.body).unwrap_or_default();
         if clipping.url != url {
             continue;

@@ -2,7 +2,7 @@
 
 use super::differences::differences_of;
 use super::jobs;
-use super::namesakes::same_scope;
+use super::namesakes::{same_scope, scope_in_words};
 use super::task::{self, Scope, Task};
 use crate::app::App;
 use crate::calendar::counted_len;
@@ -81,6 +81,39 @@ pub enum Made {
 }
 
 impl Proposal {
+    /// The number of the entry at a place in the proposal. New ones have none yet and are told apart by their place, as numbers
+    /// below 0.
+    pub fn number_of(&self, place: usize) -> i64 {
+        let number = self.entries.get(place).and_then(|change| change.id);
+        number.unwrap_or_else(|| -1 - i64::try_from(place).unwrap_or(i64::MAX - 1))
+    }
+
+    /// The place of the entry with such a number; none when it is not of this proposal.
+    pub fn find(&self, number: i64) -> Option<usize> {
+        let mut places = 0..self.entries.len();
+        places.find(|place| self.number_of(*place) == number)
+    }
+
+    /// Whether another entry of the proposal has the headword of the one at this place.
+    pub fn has_namesake(&self, place: usize) -> bool {
+        let name = self.entries.get(place).map(|change| &change.headword);
+        let all = self.entries.iter();
+        all.filter(|change| Some(&change.headword) == name).count() > 1
+    }
+
+    /// What tells an entry of it from the others: its headword, and where several have that, where and when it holds. Of one that
+    /// is dropped that is not known.
+    pub fn name_of(&self, place: usize) -> String {
+        let Some(change) = self.entries.get(place) else {
+            return String::new();
+        };
+        let name = format!("“{}”", change.headword);
+        match &change.entry {
+            Some(entry) if self.has_namesake(place) => format!("{name} {}", scope_in_words(entry)),
+            _ => name,
+        }
+    }
+
     /// As the store takes it.
     ///
     /// # Errors

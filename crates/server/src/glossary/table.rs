@@ -177,6 +177,14 @@ mod tests {
         );
         let open = "headword,kind\n\n\"gull\",\"bird\ntern,bird\n";
         assert_eq!(read(open), Err(TableError::Unclosed(3)));
+        // In the header itself, past a line of Excel's and empty ones.
+        for (open, line) in [
+            ("headword,\"kind\ngull,bird\n", 1),
+            ("sep=,\nheadword,\"kind\ngull,bird\n", 2),
+            ("\n\r\nsep=,\nheadword,\"kind\ngull,bird\n", 4),
+        ] {
+            assert_eq!(read(open), Err(TableError::Unclosed(line)), "{open}");
+        }
     }
 
     #[test]

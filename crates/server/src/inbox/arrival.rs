@@ -1,6 +1,7 @@
 //! An item of a feed as the inbox takes it: plain text, one address.
 
 use super::{address_key, rules};
+use crate::clip::MOST_URL;
 use clipsheet_intake::feed::{Feed as Parsed, Item};
 use clipsheet_intake::plain_text;
 use clipsheet_markup::clean_url;
@@ -15,8 +16,6 @@ const TITLE_CHARS: usize = 300;
 const EXCERPT_CHARS: usize = 400;
 /// Characters of the text that are looked at to know the story again.
 const TEXT_CHARS: usize = 20_000;
-/// Bytes of an address; longer ones are signed for one use.
-const MOST_URL: usize = 2000;
 /// Bytes of HTML of one item that are turned into text.
 const MOST_HTML: usize = 200_000;
 

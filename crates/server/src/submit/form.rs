@@ -1,6 +1,7 @@
 //! The form as it was sent, and what is wrong with it.
 
 use crate::app::{App, Paper};
+use crate::clip::MOST_URL;
 use crate::error::WebError;
 use crate::pages::article_url;
 use crate::settings::CommentRules;
@@ -21,7 +22,6 @@ use serde::Deserialize;
 /// Longest headline, in characters.
 const MOST_HEADLINE: usize = 200;
 /// Longest address, in bytes.
-const MOST_URL: usize = 2_000;
 /// Longest of the other fields as sent, in bytes.
 const MOST_FIELD: usize = 4 << 10;
 

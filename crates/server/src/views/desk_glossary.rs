@@ -1,6 +1,6 @@
 //! The desk of the glossary: the list, many entries at once, files in and out, the history, serials, suggestions.
 
-use super::{DeskChrome, DeskPart, DiffPart, FieldError, GlossField, Pick, PickList};
+use super::{DeskChrome, DeskPart, DiffPart, FieldError, GlossField, Link, Pick, PickList};
 
 /// An entry in the list.
 #[derive(Debug, Clone, Default)]
@@ -261,6 +261,9 @@ pub struct GlossChangePage {
     pub since: bool,
     /// Whether it was undone.
     pub is_undone: bool,
+    /// A line of a serial that it changed and that is printed, with where it is put right: then it can never be undone. No label
+    /// for none.
+    pub printed_line: Link,
 }
 
 /// A serial.
@@ -274,8 +277,12 @@ pub struct GlossSerial {
     pub standing: String,
     /// Lines that are printed, the latest last.
     pub printed: Vec<GlossSerialLine>,
-    /// "The first 20 are not shown"; empty when all are.
+    /// "20 lines were printed before these."; empty when there are none.
     pub earlier: String,
+    /// Where these are shown.
+    pub earlier_url: String,
+    /// Where the latest are shown again; empty where they are.
+    pub latest_url: String,
     /// Lines that are not, one a line.
     pub rest: String,
     /// The lines to come as they stand, where what was typed stands in their place; empty for nowhere.

@@ -60,8 +60,12 @@ pub struct SampleRow {
     pub article: Link,
     /// Its number.
     pub id: u64,
-    /// The entry's headword.
+    /// The entry's name: its headword, and where it holds if another one is called so.
     pub entry: String,
+    /// The entry's headword.
+    pub headword: String,
+    /// Its number as the form of an exception sends it; empty where it was not kept.
+    pub entry_id: String,
     /// "New", "Printed otherwise" or "Gone".
     pub what: String,
     /// Why it deserves a second look.

@@ -30,14 +30,15 @@ queries! {
     USED_IN_EDITION = "SELECT entry_id, effect, variant, COUNT(*) FROM article_entry \
         WHERE edition_on = ?1 AND article_id <> ?2 AND effect IN (1, 2) GROUP BY entry_id, effect, variant";
     USE_COUNTS = "SELECT entry_id, effect, variant, article_count, last_printed_on FROM glossary_use WHERE article_count > 0";
-    // By the first of the changes since then, since they are numbered in the order of time: no join can begin at the wrong end.
-    NEW_SINCE_PRINTED = "SELECT e.entry_id FROM glossary_entry_change e WHERE e.revision = 1 AND e.change_id >= \
-        (SELECT c.id FROM glossary_change c WHERE c.made_at > (SELECT COALESCE(MAX(a.printed_at), -1) FROM article a) \
-        ORDER BY c.made_at, c.id LIMIT 1)";
+    // By the lowest number of a change since then: no join can begin at the wrong end. Numbers follow the time but for the clocks of
+    // nodes that differ, so none is left out. The sum keeps databases from walking through the numbers for the lowest.
+    NEW_SINCE_PRINTED = "SELECT e.entry_id FROM glossary_entry_change e WHERE e.before IS NULL AND e.change_id >= \
+        (SELECT MIN(c.id + 0) FROM glossary_change c \
+        WHERE c.made_at > (SELECT COALESCE(MAX(a.printed_at), -1) FROM article a))";
     IS_NEW_SINCE_PRINTED = "SELECT COUNT(*) FROM glossary_entry_change e \
-        WHERE e.entry_id = ?1 AND e.revision = 1 AND e.change_id >= \
-        (SELECT c.id FROM glossary_change c WHERE c.made_at > (SELECT COALESCE(MAX(a.printed_at), -1) FROM article a) \
-        ORDER BY c.made_at, c.id LIMIT 1)";
+        WHERE e.entry_id = ?1 AND e.before IS NULL AND e.change_id >= \
+        (SELECT MIN(c.id + 0) FROM glossary_change c \
+        WHERE c.made_at > (SELECT COALESCE(MAX(a.printed_at), -1) FROM article a))";
     USE_COUNTS_OF = "SELECT entry_id, effect, variant, article_count, last_printed_on FROM glossary_use \
         WHERE entry_id = ?1 AND article_count > 0 ORDER BY effect, variant";
     // Told apart and cut off before anything is joined: an everyday word is in every article.
@@ -285,7 +286,8 @@ pub fn list_use_counts_of(conn: &mut Conn, entry: i64) -> StoreResult<Vec<UseCou
     conn.list(&USE_COUNTS_OF, &[entry.into()], use_count)
 }
 
-/// The numbers of the entries that were made since the last article was printed, in no order.
+/// The numbers of the entries that were made, or came back, since the last article was printed, in no order. One that came back
+/// twice is there twice.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -293,7 +295,7 @@ pub fn list_new_since_printed(conn: &mut Conn) -> StoreResult<Vec<i64>> {
     conn.list(&NEW_SINCE_PRINTED, &[], |row| row.take())
 }
 
-/// Whether an entry was made since the last article was printed.
+/// Whether an entry was made, or came back, since the last article was printed.
 ///
 /// # Errors
 /// When the database cannot be read.

@@ -14,9 +14,9 @@ queries! {
         FROM glossary_change c LEFT JOIN glossary_change u ON u.undoes = c.id WHERE c.id < ?1 ORDER BY c.id DESC LIMIT ?2";
     CHANGE = "SELECT c.id, c.staff_id, c.who, c.note, c.is_correction, c.undoes, u.id, c.entry_count, c.made_at \
         FROM glossary_change c LEFT JOIN glossary_change u ON u.undoes = c.id WHERE c.id = ?1";
-    // Told apart by the caller: to be in the order of entries, SQLite would walk the whole history.
+    // By the lowest number since then, as with NEW_SINCE_PRINTED. Told apart by the caller: to be in the order of entries, SQLite would walk the whole history.
     CHANGED_SINCE = "SELECT e.entry_id FROM glossary_entry_change e WHERE e.change_id >= \
-        (SELECT c.id FROM glossary_change c WHERE c.made_at > ?1 ORDER BY c.made_at, c.id LIMIT 1)";
+        (SELECT MIN(c.id + 0) FROM glossary_change c WHERE c.made_at > ?1)";
     CHANGES_OF_ENTRY = "SELECT c.id, c.staff_id, c.who, c.note, c.is_correction, c.undoes, u.id, c.entry_count, c.made_at \
         FROM glossary_entry_change e JOIN glossary_change c ON c.id = e.change_id LEFT JOIN glossary_change u ON u.undoes = c.id \
         WHERE e.entry_id = ?1 AND e.change_id < ?2 ORDER BY e.change_id DESC LIMIT ?3";

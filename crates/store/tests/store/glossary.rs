@@ -5,8 +5,9 @@ use clipsheet_store::{
     ArticleId, DatabaseUrl, Day, EntryUse, EntryWrite, GlossaryChanged, JobKind, JobProgress,
     JobState, Ledger, Millis, NewGlossaryChange, NewGlossaryJob, PrintedText, Store, UsedAs,
     advance_job, change_glossary, claim_job, create_article, create_job, end_job, find_entry,
-    find_first_printed, find_job, list_changes_of_entry, list_entries_since, list_glossary,
-    list_glossary_changes, list_open_jobs, list_printed_in, list_serial_lines, list_serials,
+    find_first_printed, find_job, is_new_since_printed, list_changes_of_entry,
+    list_entries_changed_since, list_entries_since, list_glossary, list_glossary_changes,
+    list_new_since_printed, list_open_jobs, list_printed_in, list_serial_lines, list_serials,
     list_use_counts, read_ledger, recount, replace_glossary, resume_job, set_entry_uses,
     set_print_record, set_printed, undo_glossary_change,
 };
@@ -64,6 +65,53 @@ async fn bodies(fixture: &Fixture) -> Vec<(i64, i64, String)> {
     rows.into_iter()
         .map(|row| (row.id, row.revision, row.body))
         .collect()
+}
+
+#[test]
+fn what_came_since_is_told_whatever_the_clocks_of_nodes_and_however_it_came() {
+    on_both(|fixture| async move {
+        let at = async |millis: i64, entries: Vec<EntryWrite>| {
+            let new = NewGlossaryChange {
+                entries,
+                ..by("since")
+            };
+            let now = Millis(NOON.0 + millis);
+            let done = fixture
+                .store
+                .write(move |tx| change_glossary(tx, &new, now));
+            made(&done.await.unwrap())
+        };
+        let (_, old) = at(-9, vec![write(None, None, "herring", Some("darling"))]).await;
+        let (dropping, _) = at(-8, vec![write(Some(old[0]), Some(1), "herring", None)]).await;
+        fixture.article("Rain", |new| new.printed_at = NOON).await;
+        // The node that made the first of them is ahead of the other.
+        let (_, ahead) = at(500, vec![write(None, None, "tide", Some("the wet"))]).await;
+        let (_, behind) = at(200, vec![write(None, None, "mud", Some("silt"))]).await;
+        let undone = fixture.store.write(move |tx| {
+            undo_glossary_change(tx, dropping, by("undone"), Millis(NOON.0 + 300))
+        });
+        made(&undone.await.unwrap());
+        let mut wanted = vec![old[0], ahead[0], behind[0]];
+        wanted.sort_unstable();
+        let since = fixture
+            .store
+            .read(|conn| list_entries_changed_since(conn, NOON));
+        assert_eq!(since.await.unwrap(), wanted);
+        let mut new = fixture.store.read(list_new_since_printed).await.unwrap();
+        new.sort_unstable();
+        assert_eq!(new, wanted);
+        for entry in wanted {
+            let is_new = fixture
+                .store
+                .read(move |conn| is_new_since_printed(conn, entry));
+            assert!(is_new.await.unwrap(), "{entry}");
+        }
+        // An article printed after all of them leaves none.
+        let later = |new: &mut clipsheet_store::NewArticle| new.printed_at = Millis(NOON.0 + 900);
+        fixture.article("More rain", later).await;
+        let none = fixture.store.read(list_new_since_printed).await.unwrap();
+        assert_eq!(none, [0_i64; 0]);
+    });
 }
 
 #[test]

@@ -140,7 +140,7 @@ fn what_is_asked_of_one_entry_walks_neither_its_mentions_nor_the_history() {
             ),
             (
                 "NEW_SINCE_PRINTED",
-                "COVERING INDEX glossary_entry_change_in_short (change_id>?",
+                "COVERING INDEX glossary_entry_change_new (change_id>?",
             ),
             (
                 "CHANGED_SINCE",
@@ -155,6 +155,23 @@ fn what_is_asked_of_one_entry_walks_neither_its_mentions_nor_the_history() {
             let found = plan.iter().any(|line| line.contains(wanted));
             assert!(found, "{name}: {plan:#?}");
         }
+    });
+}
+
+#[test]
+fn what_a_member_sent_in_is_found_without_that_of_others() {
+    on_both(|fixture| async move {
+        let query = all_queries().find(|query| query.name == "SUBMISSIONS_OF_STAFF");
+        let query = query.expect("there is such a statement");
+        let plan = fixture.store.read(|conn| conn.plan(query)).await.unwrap();
+        let wanted = match fixture.url {
+            clipsheet_store::DatabaseUrl::Sqlite(_) => "submission_by_staff (staff_id=? AND ",
+            clipsheet_store::DatabaseUrl::Postgres(_) => {
+                "Index Cond: ((staff_id = $1) AND (id < $2))"
+            }
+        };
+        assert!(plan.iter().any(|line| line.contains(wanted)), "{plan:#?}");
+        assert!(!plan.iter().any(|line| line.contains("Sort")), "{plan:#?}");
     });
 }
 

@@ -116,6 +116,7 @@ const USES_OF_OLD: &str = "DELETE FROM schema_version WHERE version >= 14;
     DROP INDEX article_entry_by_use;
     DROP INDEX glossary_change_by_time;
     DROP INDEX glossary_entry_change_in_short;
+    DROP INDEX glossary_entry_change_new;
     ALTER TABLE article DROP COLUMN changed_at;
     INSERT INTO article_entry (entry_id, article_id, effect, variant, edition_on)
         SELECT 8, id, 3, id * 2, edition_on FROM article UNION ALL SELECT 8, id, 3, id * 2 + 1, edition_on FROM article

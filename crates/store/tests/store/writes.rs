@@ -2,7 +2,8 @@
 
 use crate::support::{NOON, on_both};
 use clipsheet_store::{
-    Event, Store, StoreError, find_setting, list_comments, list_events, newest_event, set_setting,
+    Event, OwnReader, Store, StoreError, find_setting, list_comments, list_events, newest_event,
+    set_setting,
 };
 use std::sync::{Arc, Mutex};
 
@@ -133,6 +134,53 @@ fn a_closed_store_leaves_everything_in_its_file_and_can_be_used_on() {
 }
 
 #[test]
+fn a_closed_store_leaves_no_connection_of_ones_own_open() {
+    on_both(|fixture| async move {
+        let store = fixture.store.clone();
+        let saved = store.write(|tx| set_setting(tx, "name", "The Lantern", NOON));
+        saved.await.unwrap();
+        let read = |own: &mut OwnReader| own.read(|conn| find_setting(conn, "name"));
+        // One rests between two reads, one reads on until the store is being closed, and one was let go just now.
+        let (mut rests, mut busy, gone) =
+            (store.own_reader(), store.own_reader(), store.own_reader());
+        let (told, reads) = tokio::sync::oneshot::channel();
+        let threads = tokio::task::spawn_blocking(move || {
+            let mut gone = gone;
+            read(&mut rests).unwrap();
+            read(&mut gone).unwrap();
+            drop(gone);
+            let thread = std::thread::spawn(move || {
+                read(&mut busy).unwrap();
+                told.send(()).unwrap();
+                while read(&mut busy).is_ok() {}
+                busy
+            });
+            (rests, thread)
+        });
+        let (mut rests, thread) = threads.await.unwrap();
+        reads.await.unwrap();
+        store.close().await;
+        if let clipsheet_store::DatabaseUrl::Sqlite(path) = &fixture.url {
+            let log = path.with_extension("db-wal");
+            assert!(!log.exists(), "the write-ahead log is still there");
+        }
+        let closed = tokio::task::spawn_blocking(move || {
+            drop(thread.join().unwrap());
+            read(&mut rests)
+        });
+        let closed = closed.await.unwrap();
+        assert!(
+            matches!(closed, Err(StoreError::Unavailable(_))),
+            "{closed:?}"
+        );
+        // The store itself can be used on, and so can a new one of its own readers.
+        let mut new = store.own_reader();
+        let found = tokio::task::spawn_blocking(move || read(&mut new).unwrap());
+        assert!(found.await.unwrap().is_some());
+    });
+}
+
+#[test]
 fn a_write_that_swallows_an_error_is_not_acknowledged_with_what_was_lost() {
     on_both(|fixture| async move {
         // The second statement fails inside the database; the write goes on as if nothing had happened.
@@ -199,14 +247,17 @@ fn a_connection_of_ones_own_reads_while_the_readers_are_all_at_work() {
         saved.await.unwrap();
         // More than there are connections for readers; none ends before the own one has read.
         let (free, is_free) = tokio::sync::watch::channel(());
+        let at_work = tokio::sync::watch::Sender::new(0);
         let readers: Vec<_> = (0..40)
             .map(|_| {
                 let (store, mut free) = (store.clone(), is_free.clone());
+                let at_work = at_work.clone();
                 let wait = async move { free.changed().await };
                 let handle = tokio::runtime::Handle::current();
                 tokio::spawn(async move {
                     let read = store.read(move |conn| {
                         let found = find_setting(conn, key)?;
+                        at_work.send_modify(|count| *count += 1);
                         let _ = handle.block_on(wait);
                         Ok(found)
                     });
@@ -214,6 +265,8 @@ fn a_connection_of_ones_own_reads_while_the_readers_are_all_at_work() {
                 })
             })
             .collect();
+        let mut all_at_work = at_work.subscribe();
+        all_at_work.wait_for(|count| *count == 8).await.unwrap();
         let mut own = store.own_reader();
         let thread = tokio::task::spawn_blocking(move || {
             // What fails leaves the connection of use.

@@ -4,7 +4,7 @@ use super::form::Fields;
 use super::page::twin_links;
 use super::{HERE, draft_url};
 use crate::app::App;
-use crate::clip::{ClipError, Clipped, Story, Wishes, clip_with_page};
+use crate::clip::{ClipError, Clipped, Story, Wishes, check_length, clip_with_page};
 use crate::desk::desk_chrome;
 use crate::drafts::{Begun, begin_clipping, list_twins};
 use crate::error::WebError;
@@ -61,7 +61,21 @@ pub(super) async fn show_form(
             wanted.pasted.clear();
         }
     }
-    show(&app, &member, wanted, None, StatusCode::OK).await
+    let error = Url::parse(&wanted.url).ok().and_then(|url| too_long(&url));
+    let status = match &error {
+        None => StatusCode::OK,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    show(&app, &member, wanted, error, status).await
+}
+
+/// What is said of an address that is too long.
+fn too_long(url: &Url) -> Option<FieldError> {
+    let error = check_length(url).err()?;
+    Some(field_error(
+        "c-url",
+        &crate::desk::feeds::capital(&error.to_string()),
+    ))
 }
 
 async fn show(
@@ -162,6 +176,10 @@ pub(super) async fn clip_story(
         )
         .await;
     };
+    if let Some(error) = too_long(&url) {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return show(&app, &member, wanted, Some(error), status).await;
+    }
     // Told of a draft of the same story before another is made, the editor decides; pressed again, it is made.
     let address = clean_url(url.as_str());
     if wanted.told != address {

@@ -1,6 +1,7 @@
 //! The history of the glossary: what was changed when, by whom and why; undoing a change as a whole.
 
 use super::entry::did;
+use super::serial_line::line_url;
 use super::{HERE, Sent, diff_parts, sections, send};
 use crate::app::{App, Paper};
 use crate::calendar::{counted, counted_len};
@@ -11,14 +12,14 @@ use crate::glossary::change::{Made, propose_undo, undo as undo_change, why_not_u
 use crate::glossary::differences::differences_of;
 use crate::press::redirect;
 use crate::staff::Member;
-use crate::views::{DiffPart, GlossChangePage, GlossChangeRow, GlossChangesPage, GlossStep};
+use crate::views::{DiffPart, GlossChangePage, GlossChangeRow, GlossChangesPage, GlossStep, Link};
 use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_store::{
-    Conn, Day, GlossaryChange, Role, find_entry, find_entry_change, find_glossary_change,
-    list_changes_of_entry, list_entry_changes, list_glossary_changes, list_serial_changes,
-    list_serials,
+    Conn, Day, GlossaryChange, Role, SerialPositions, find_entry, find_entry_change,
+    find_glossary_change, list_changes_of_entry, list_entry_changes, list_glossary_changes,
+    list_serial_changes, list_serials, serial_positions,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -242,10 +243,11 @@ async fn change_page(
             }
             let serials = list_serial_changes(conn, id)?;
             let lines = list_serials(conn)?;
-            Ok(Some((change, steps, count, since, serials, lines)))
+            let printed = first_printed(&serials, &serial_positions(conn)?);
+            Ok(Some((change, steps, count, since, serials, lines, printed)))
         })
         .await?;
-    let Some((change, entries, count, since, serials, lines)) = found else {
+    let Some((change, entries, count, since, serials, lines, printed)) = found else {
         return Err(WebError::NotFound(format!(
             "The glossary’s history has no change {id}."
         )));
@@ -324,8 +326,31 @@ async fn change_page(
         has_serials,
         since: since && !is_undone,
         is_undone,
+        printed_line: printed.map_or_else(Link::default, |(serial, number)| {
+            let label = format!("line {number} of the serial “{serial}”");
+            Link::new(label, line_url(&serial, number))
+        }),
     };
     show(&page, status)
+}
+
+/// The first line that such changes of serials made other and that is printed, by the serial's name and from 1: a printed line
+/// that was put right, or one that came into print since. Whoever undid the change would have the print other than the ledger, so
+/// the store refuses it.
+fn first_printed(
+    serials: &[(String, Option<String>, Option<String>)],
+    printed: &SerialPositions,
+) -> Option<(String, i64)> {
+    let read = |json: &Option<String>| -> Vec<String> {
+        let read = json.as_deref().map(serde_json::from_str);
+        read.and_then(Result::ok).unwrap_or_default()
+    };
+    serials.iter().find_map(|(name, before, after)| {
+        let (before, after) = (read(before), read(after));
+        let printed = printed.get(name).copied().unwrap_or(0).min(after.len());
+        let first = (0..printed).find(|at| before.get(*at) != after.get(*at))?;
+        Some((name.clone(), i64::try_from(first + 1).ok()?))
+    })
 }
 
 /// The lines of a serial that went and came.

@@ -30,6 +30,19 @@ const MOST_PRINTED: i64 = 50;
 #[serde(default)]
 pub(super) struct SerialsQuery {
     said: String,
+    /// The serial of which earlier lines are shown.
+    of: String,
+    /// Lines before this one, from 1; the latest where it is missing.
+    below: Option<i64>,
+}
+
+impl SerialsQuery {
+    /// Below which line, from 0, those of a serial are shown.
+    fn below(&self, serial: &str) -> Option<i64> {
+        self.below
+            .filter(|_| self.of == serial)
+            .map(|number| number.saturating_sub(1))
+    }
 }
 
 /// What a form says of a serial.
@@ -55,12 +68,35 @@ pub(super) async fn show_serials(
         "corrected" => "The line is put right, in its article and in the story so far.",
         _ => "",
     };
-    page(&app, &member, None, Vec::new(), notice, StatusCode::OK).await
+    page_of(
+        &app,
+        &member,
+        &query,
+        None,
+        Vec::new(),
+        notice,
+        StatusCode::OK,
+    )
+    .await
 }
 
 async fn page(
     app: &App,
     member: &Member,
+    typed: Option<(&SerialForm, &str)>,
+    errors: Vec<FieldError>,
+    notice: &str,
+    status: StatusCode,
+) -> Result<Response, WebError> {
+    let latest = SerialsQuery::default();
+    page_of(app, member, &latest, typed, errors, notice, status).await
+}
+
+/// The page, with earlier lines of a serial if these are asked for.
+async fn page_of(
+    app: &App,
+    member: &Member,
+    query: &SerialsQuery,
     typed: Option<(&SerialForm, &str)>,
     mut errors: Vec<FieldError>,
     notice: &str,
@@ -68,15 +104,19 @@ async fn page(
 ) -> Result<Response, WebError> {
     let paper = app.paper().await?;
     let shelf = app.shelf().await?;
-    let names: Vec<String> = shelf
+    let names: Vec<(String, i64)> = shelf
         .serials
         .iter()
-        .map(|serial| serial.name.clone())
+        .map(|serial| {
+            let below = query.below(&serial.name).unwrap_or(i64::MAX);
+            (serial.name.clone(), below)
+        })
         .collect();
     let (used, ledger) = app
         .store
         .read(move |conn| {
-            let lines = |name: &String| list_serial_lines(conn, name, i64::MAX, MOST_PRINTED);
+            let lines =
+                |(name, below): &(String, i64)| list_serial_lines(conn, name, *below, MOST_PRINTED);
             let ledger = names.iter().map(lines).collect::<Result<Vec<_>, _>>()?;
             Ok((serial_positions(conn)?, ledger))
         })
@@ -89,6 +129,13 @@ async fn page(
         let may_edit = member.may(Role::Editor);
         let mut one = view(serial, count, &ledger, time, may_edit);
         one.anchor = format!("serial-{}", at + 1);
+        if !one.earlier.is_empty() {
+            let before = ledger.last().map_or(1, |line| line.line_number + 1);
+            one.earlier_url = earlier_url(&serial.name, before, &one.anchor);
+        }
+        if query.below(&serial.name).is_some() {
+            one.latest_url = format!("{HERE}/serials#{}", one.anchor);
+        }
         // What was typed for a new one stands there, whatever name it has.
         let typed = typed.filter(|(form, _)| form.act != "new" && form.name == serial.name);
         if let Some((form, trouble)) = typed {
@@ -117,6 +164,14 @@ async fn page(
         errors,
     };
     show(&view, status)
+}
+
+/// Where the lines before this one, from 1, are shown.
+fn earlier_url(serial: &str, number: i64, anchor: &str) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs([("of", serial), ("below", &number.to_string())])
+        .finish();
+    format!("{HERE}/serials?{query}#{anchor}")
 }
 
 fn view(
@@ -149,7 +204,8 @@ fn view(
             },
         })
         .collect();
-    let hidden = used.saturating_sub(printed.len());
+    // The ledger counts from 0 and leaves none out.
+    let hidden = ledger.last().map_or(0, |line| line.line_number);
     GlossSerial {
         name: serial.name.clone(),
         anchor: String::new(),
@@ -162,9 +218,11 @@ fn view(
             0 => String::new(),
             hidden => format!(
                 "{} before these.",
-                counted(count(hidden), "line was printed", "lines were printed")
+                counted(hidden, "line was printed", "lines were printed")
             ),
         },
+        earlier_url: String::new(),
+        latest_url: String::new(),
         printed,
         rest: rest
             .iter()

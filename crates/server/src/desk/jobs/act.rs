@@ -33,6 +33,8 @@ pub struct JobForm {
     /// Beside which place an exception was typed, from 1.
     pub(super) sample: usize,
     entry: String,
+    /// The entry's number; none from a rehearsal that an older Clipsheet kept.
+    entry_id: Option<i64>,
     pub(super) phrase: String,
 }
 
@@ -305,11 +307,23 @@ async fn except(
             "An exception is a word or a few, {PHRASE_CHARS} characters at most: something that stands in the paragraphs where the entry is to do nothing."
         ))));
     }
-    let mut entries = proposal
-        .entries
-        .iter_mut()
-        .filter_map(|change| change.entry.as_mut());
-    let Some(entry) = entries.find(|entry| entry.headword == form.entry) else {
+    let place = match form.entry_id {
+        Some(number) => proposal.find(number),
+        None => {
+            let has_name = |place: &usize| proposal.entries[*place].headword == form.entry;
+            let mut places = (0..proposal.entries.len()).filter(has_name);
+            let place = places.next();
+            if places.next().is_some() {
+                return Ok(Err(fault(format!(
+                    "Several entries of this change are called “{}”, and it was not kept which of them is meant here. Drop this proposal and rehearse it anew.",
+                    form.entry
+                ))));
+            }
+            place
+        }
+    };
+    let entry = place.and_then(|place| proposal.entries[place].entry.as_mut());
+    let Some(entry) = entry else {
         return Ok(Err(fault(format!(
             "“{}” is not an entry of this change, or it is dropped: what happens there follows from another entry. Change that one under its own name.",
             form.entry

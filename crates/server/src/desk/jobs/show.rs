@@ -239,8 +239,17 @@ pub(super) async fn job_page(
             view.is_stale = stale.is_some();
             view.not_undone = stale.unwrap_or_default();
             let shelf = app.shelf().await?;
-            let steps = proposal.entries.iter().take(STEPS);
-            view.steps = steps.map(|change| step(&shelf, change)).collect();
+            let steps = proposal.entries.iter().enumerate().take(STEPS);
+            view.steps = steps
+                .map(|(place, change)| ProposedStep {
+                    headword: if proposal.has_namesake(place) {
+                        proposal.name_of(place)
+                    } else {
+                        change.headword.clone()
+                    },
+                    ..step(&shelf, change)
+                })
+                .collect();
             view.more_steps = match proposal.entries.len().saturating_sub(STEPS) {
                 0 => String::new(),
                 more => format!("and {more} more"),
@@ -304,7 +313,6 @@ fn step(shelf: &Shelf, change: &ProposedEntry) -> ProposedStep {
     let standing = change.id.and_then(|id| shelf.find(id));
     let standing = standing.map(|shelved| &shelved.entry);
     ProposedStep {
-        headword: change.headword.clone(),
         what: match (standing, &change.entry) {
             (None, Some(_)) => "New",
             (_, None) => "Dropped",
@@ -315,6 +323,7 @@ fn step(shelf: &Shelf, change: &ProposedEntry) -> ProposedStep {
             Some(entry) => diff_parts(differences(standing, Some(entry))),
             None => Vec::new(),
         },
+        ..ProposedStep::default()
     }
 }
 

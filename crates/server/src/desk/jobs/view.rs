@@ -15,12 +15,8 @@ fn count(number: usize) -> i64 {
 /// The headwords of a change, as many as fit a line.
 pub(super) fn headwords_of(proposal: &Proposal) -> String {
     const SHOWN: usize = 5;
-    let mut names: Vec<String> = proposal
-        .entries
-        .iter()
-        .take(SHOWN)
-        .map(|change| format!("“{}”", change.headword))
-        .collect();
+    let shown = proposal.entries.len().min(SHOWN);
+    let mut names: Vec<String> = (0..shown).map(|place| proposal.name_of(place)).collect();
     let more = proposal.entries.len().saturating_sub(SHOWN);
     if more > 0 {
         names.push(format!("{more} more"));
@@ -190,7 +186,15 @@ fn sample(number: usize, proposal: &Proposal, found: &Rehearsed, shown: &Shown) 
             article_url(shown.article, &shown.slug),
         ),
         id: shown.article.0.unsigned_abs(),
-        entry: shown.entry.clone(),
+        entry: match shown.entry_id.and_then(|number| proposal.find(number)) {
+            Some(place) if proposal.has_namesake(place) => proposal.name_of(place),
+            _ => shown.entry.clone(),
+        },
+        headword: shown.entry.clone(),
+        entry_id: shown
+            .entry_id
+            .map(|number| number.to_string())
+            .unwrap_or_default(),
         what: match shown.what {
             Became::Added => "New",
             Became::Changed => "Printed otherwise",

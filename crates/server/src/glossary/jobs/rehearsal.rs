@@ -101,6 +101,9 @@ pub struct Shown {
     pub what: Became,
     /// The entry's headword.
     pub entry: String,
+    /// Its number, as [`Proposal::find`] takes it; none in what an older Clipsheet kept.
+    #[serde(default)]
+    pub entry_id: Option<i64>,
     /// `substitute`, `aside` or `serial`.
     pub effect: String,
     /// What is printed there now.
@@ -183,6 +186,7 @@ fn shown(sample: &clipsheet_gloss::Sample) -> Shown {
             What::Lost => Became::Lost,
         },
         entry: change.entry.clone(),
+        entry_id: Some(change.entry_id),
         effect: change.effect.to_owned(),
         before: change.before.clone(),
         after: change.after.clone(),
@@ -197,7 +201,7 @@ fn shown(sample: &clipsheet_gloss::Sample) -> Shown {
 /// The glossary as it would be after a change.
 pub fn proposed(before: &GlossaryFile, proposal: &Proposal) -> GlossaryFile {
     let mut after = before.clone();
-    for change in &proposal.entries {
+    for (place, change) in proposal.entries.iter().enumerate() {
         let at = change
             .id
             .and_then(|id| after.entries.iter().position(|entry| entry.id == id));
@@ -213,7 +217,10 @@ pub fn proposed(before: &GlossaryFile, proposal: &Proposal) -> GlossaryFile {
             (Some(at), None) => {
                 after.entries.remove(at);
             }
-            (None, Some(entry)) => after.entries.push(entry.clone()),
+            (None, Some(entry)) => after.entries.push(Entry {
+                id: proposal.number_of(place),
+                ..entry.clone()
+            }),
             (None, None) => {}
         }
     }
@@ -229,7 +236,8 @@ pub fn proposed(before: &GlossaryFile, proposal: &Proposal) -> GlossaryFile {
     after
 }
 
-/// Rehearses a change from the beginning: what a node that fell silent had found is not kept, since all of it takes no minute.
+/// Rehearses a change from the beginning: what a node that fell silent had found is not kept, since all of it takes about half a
+/// minute on a machine with time to spare; on a busy one longer.
 pub(super) async fn run(
     app: &App,
     job: &GlossaryJob,

@@ -204,7 +204,7 @@ async fn of_many(store: &Store, entries: &[i64]) -> StoreResult<i64> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use clipsheet_store::{
         AreaId, ArticleKind, DatabaseUrl, EntryUse, Millis, NewArticle, PrintedText, UsedAs,
@@ -213,7 +213,7 @@ mod tests {
 
     const DAY: Day = Day(20_140_707);
 
-    fn article(number: i64) -> NewArticle {
+    pub(in super::super) fn article(number: i64) -> NewArticle {
         NewArticle {
             kind: ArticleKind::Original,
             headline: format!("Gull {number}"),

@@ -28,16 +28,16 @@ pub fn decode(bytes: &[u8]) -> Result<String, TableError> {
 /// # Errors
 /// When it has no header that names a `headword`, or is no CSV, or a quotation mark in it is never closed.
 pub fn read(text: &str) -> Result<Table, TableError> {
-    let mut text = text
-        .trim_start_matches('\u{feff}')
-        .trim_start_matches(['\r', '\n']);
-    let mut skipped = 0;
+    let whole = text.trim_start_matches('\u{feff}');
+    let mut text = whole.trim_start_matches(['\r', '\n']);
+    let blank = &whole[..whole.len() - text.len()];
+    let mut skipped = blank.matches('\n').count();
     let mut separator = None;
     // A line that Excel writes and reads, and that is no row.
     if let Some(rest) = text.strip_prefix("sep=") {
         separator = rest.bytes().next();
         text = rest.split_once('\n').map_or("", |(_, rest)| rest);
-        skipped = 1;
+        skipped += 1;
     }
     let first = text.lines().next().unwrap_or_default();
     let separator = separator.unwrap_or_else(|| {
@@ -67,7 +67,8 @@ pub fn read(text: &str) -> Result<Table, TableError> {
         let shown: String = first.chars().take(80).collect();
         return Err(TableError::Header(shown));
     }
-    let mut last = (0, 0);
+    // The header is the last record where nothing stands below it.
+    let mut last = (0, line_of(text, Some(&csv::Position::new())) + skipped);
     for record in reader.records() {
         let record = record.map_err(broken)?;
         let line = line_of(text, record.position()) + skipped;

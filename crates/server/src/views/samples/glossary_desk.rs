@@ -585,6 +585,7 @@ impl Sample for GlossChangePage {
             has_serials: true,
             since: false,
             is_undone: false,
+            printed_line: Link::default(),
         };
         let since = Self {
             steps: vec![step("gull", true)],
@@ -642,6 +643,8 @@ impl Sample for GlossSerialsPage {
             standing: "23 lines printed, 17 to come".to_owned(),
             printed: (21..24).map(line).collect(),
             earlier: "20 lines were printed before these.".to_owned(),
+            earlier_url: "/desk/glossary/serials?of=default&below=21#serial-1".to_owned(),
+            latest_url: "/desk/glossary/serials#serial-1".to_owned(),
             rest: "the gulls counted back.\nthe keeper began anew.".to_owned(),
             theirs: String::new(),
             used: 23,

@@ -34,6 +34,8 @@ fn sample(number: usize, now: SampleSide, then: SampleSide) -> SampleRow {
         article: Link::new(HEADLINES[number % HEADLINES.len()], "/article/800/slug"),
         id: 800 + number as u64,
         entry: "Harbour Board".to_owned(),
+        headword: "Harbour Board".to_owned(),
+        entry_id: "12".to_owned(),
         what: "Printed otherwise".to_owned(),
         risks: vec!["in a quotation".to_owned(), "next to a headline".to_owned()],
         more: "and 2 more in this article".to_owned(),

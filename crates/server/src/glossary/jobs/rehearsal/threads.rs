@@ -1,7 +1,8 @@
 //! The threads of a rehearsal: each reads a part of the archive and looks it through, until nothing is left.
 //!
 //! They read on connections of their own, and all that they do gives way to readers: with the pool of the readers, the reading
-//! alone made pages wait when a change touched every article.
+//! alone made pages wait when a change touched every article. Where others never rest, though, they would take a day: then one
+//! more thread works as everybody does, half of the time.
 
 use crate::printing::{Place, read_choices};
 use clipsheet_gloss::{Context, Outcome, Rehearsal};
@@ -12,7 +13,7 @@ use clipsheet_store::{
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 
 /// Texts that are read at once, at most: a part is one snapshot of the database, and none is to be held for long.
@@ -23,6 +24,10 @@ const FIRST: i64 = 32;
 const PART_BYTES: usize = 512 << 10;
 /// Threads at most.
 const MOST_THREADS: usize = 8;
+/// How long all of them give way. On a machine with time to spare the whole archive takes half a minute.
+const PATIENCE: Duration = Duration::from_secs(90);
+/// A part takes a few hundredths of a second; a thread for which one takes so long hardly comes to its turn.
+const STARVING: Duration = Duration::from_secs(1);
 
 /// The running threads. They stop by themselves when this goes.
 pub(super) struct Threads {
@@ -32,6 +37,9 @@ pub(super) struct Threads {
     outcome: Outcome,
     /// Threads that have not told their outcome.
     running: usize,
+    tell: mpsc::Sender<StoreResult<Outcome>>,
+    began: Instant,
+    patience: Duration,
 }
 
 struct Shared {
@@ -39,6 +47,8 @@ struct Shared {
     samples: usize,
     archive: Mutex<Archive>,
     is_over: AtomicBool,
+    /// Whether there is a thread that does not give way.
+    is_pressed: AtomicBool,
     /// The last article that was handed out.
     at: AtomicI64,
     done: AtomicI64,
@@ -68,6 +78,16 @@ impl Threads {
         rehearsal: &Arc<Rehearsal>,
         samples: usize,
     ) -> StoreResult<Self> {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        let count = processors.saturating_sub(1).clamp(1, MOST_THREADS);
+        let threads = Self::new(store, rehearsal, samples, count);
+        for _ in 0..count {
+            threads.spawn(give_way, Shared::look_through_all)?;
+        }
+        Ok(threads)
+    }
+
+    fn new(store: &Store, rehearsal: &Arc<Rehearsal>, samples: usize, running: usize) -> Self {
         let shared = Arc::new(Shared {
             rehearsal: Arc::clone(rehearsal),
             samples,
@@ -77,37 +97,65 @@ impl Threads {
                 most: FIRST,
             }),
             is_over: AtomicBool::new(false),
+            is_pressed: AtomicBool::new(false),
             at: AtomicI64::new(0),
             done: AtomicI64::new(0),
             touched: AtomicI64::new(0),
             failed: AtomicUsize::new(0),
         });
-        let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        let running = processors.saturating_sub(1).clamp(1, MOST_THREADS);
-        let (tell, outcomes) = mpsc::channel(running);
-        let threads = Self {
+        // Room for one more, which does not give way.
+        let (tell, outcomes) = mpsc::channel(running + 1);
+        Self {
             shared,
             outcomes,
             outcome: Outcome::new(samples),
             running,
-        };
-        for _ in 0..running {
-            let (shared, tell) = (Arc::clone(&threads.shared), tell.clone());
-            std::thread::Builder::new()
-                .name("rehearsal".into())
-                .spawn(move || {
-                    give_way();
-                    // Nobody waits for it when the job was stopped.
-                    let _ = tell.try_send(shared.look_through_all());
-                })
-                .map_err(|error| StoreError::Internal(error.to_string()))?;
+            tell,
+            began: Instant::now(),
+            patience: PATIENCE,
         }
-        Ok(threads)
+    }
+
+    fn spawn(&self, begin: fn(), work: fn(&Shared) -> StoreResult<Outcome>) -> StoreResult<()> {
+        let (shared, tell) = (Arc::clone(&self.shared), self.tell.clone());
+        let thread = std::thread::Builder::new().name("rehearsal".into());
+        let spawned = thread.spawn(move || {
+            begin();
+            // A fault of ours in between must not keep the others waiting for ever.
+            let outcome = catch_unwind(AssertUnwindSafe(|| work(&shared))).unwrap_or_else(|_| {
+                let why = "a thread that looks through the texts is gone";
+                Err(StoreError::Internal(why.into()))
+            });
+            // Nobody waits for it when the job was stopped.
+            let _ = tell.try_send(outcome);
+        });
+        spawned
+            .map(|_| ())
+            .map_err(|error| StoreError::Internal(error.to_string()))
+    }
+
+    /// Adds a thread that does not give way, once their time is up. A thread that gives way cannot leave that again, nor can those
+    /// that it starts: so it is for whoever waits to start this one.
+    fn press_on(&mut self) {
+        if self.began.elapsed() < self.patience
+            || self.shared.is_pressed.swap(true, Ordering::Relaxed)
+        {
+            return;
+        }
+        match self.spawn(|| {}, Shared::look_through_half_the_time) {
+            Ok(()) => self.running += 1,
+            Err(error) => {
+                // The others go on. They must not leave all of it to one that is not there.
+                self.shared.is_pressed.store(false, Ordering::Relaxed);
+                tracing::warn!(%error, "a rehearsal that takes long cannot be given one more thread");
+            }
+        }
     }
 
     /// What all of them found, once they are through; `None` when the time is up before that. Not to be called again after it
     /// gave an outcome.
     pub(super) async fn outcome_within(&mut self, time: Duration) -> StoreResult<Option<Outcome>> {
+        self.press_on();
         let all = async {
             while self.running > 0 {
                 let Some(outcome) = self.outcomes.recv().await else {
@@ -154,8 +202,25 @@ impl Shared {
     fn look_through_all(&self) -> StoreResult<Outcome> {
         let mut outcome = Outcome::new(self.samples);
         while !self.is_over.load(Ordering::Relaxed) {
+            let began = Instant::now();
             let Some(part) = self.next_part()? else { break };
             self.look_through(&part, &mut outcome);
+            // The one that does not give way would wait for this one, which holds the archive while it reads.
+            if self.is_pressed.load(Ordering::Relaxed) && began.elapsed() > STARVING {
+                break;
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// Rests after each part as long as that took.
+    fn look_through_half_the_time(&self) -> StoreResult<Outcome> {
+        let mut outcome = Outcome::new(self.samples);
+        while !self.is_over.load(Ordering::Relaxed) {
+            let began = Instant::now();
+            let Some(part) = self.next_part()? else { break };
+            self.look_through(&part, &mut outcome);
+            std::thread::sleep(began.elapsed());
         }
         Ok(outcome)
     }
@@ -238,6 +303,71 @@ fn give_way() {
     let _ = set_thread_priority_and_policy(thread_native_id(), ThreadPriority::Min, idle);
 }
 
-/// Elsewhere the system shares out processors as it does.
+/// Lets this thread run at the lowest priority there is: elsewhere nothing less is known.
 #[cfg(not(target_os = "linux"))]
-fn give_way() {}
+fn give_way() {
+    use thread_priority::{ThreadPriority, set_current_thread_priority};
+    // Where it is not allowed, a rehearsal is no worse than another request.
+    let _ = set_current_thread_priority(ThreadPriority::Min);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::glossary::jobs::scope::tests::article;
+    use clipsheet_gloss::GlossaryFile;
+    use clipsheet_store::{DatabaseUrl, Millis, PrintedText, create_article, save_areas};
+
+    #[tokio::test]
+    async fn threads_that_never_come_to_their_turn_keep_nobody_waiting_for_the_archive() {
+        static TURN: (Mutex<bool>, std::sync::Condvar) =
+            (Mutex::new(false), std::sync::Condvar::new());
+        fn never() {
+            let mut comes = TURN.0.lock().unwrap();
+            while !*comes {
+                comes = TURN.1.wait(comes).unwrap();
+            }
+        }
+        const ARTICLES: i64 = 70;
+        let folder = clipsheet_testkit::TempDirectory::new();
+        let place = DatabaseUrl::Sqlite(folder.path().join("paper.db"));
+        let store = Store::open(&place, Millis(0)).await.unwrap();
+        let made = store.write(|tx| {
+            let quay = ("quay".to_owned(), "The Quay".to_owned());
+            save_areas(tx, &[quay], Millis(0))?.expect("an area");
+            for number in 0..ARTICLES {
+                let print = |_, _: &clipsheet_store::Ledger| PrintedText {
+                    safe_html: "<p>The pier stands.</p>".into(),
+                    seal: String::new(),
+                    print_record: "{}".into(),
+                    serial_lines: Vec::new(),
+                    entries: Vec::new(),
+                };
+                create_article(tx, &article(number), print)?;
+            }
+            Ok(())
+        });
+        made.await.unwrap();
+        let before = GlossaryFile::default();
+        let after = r#"{"entries": [{"headword": "pier", "substitute": ["plank"]}]}"#;
+        let after = GlossaryFile::try_from(after).unwrap();
+        let rehearsal = Arc::new(Rehearsal::new(&before, &after).0);
+        let mut threads = Threads::new(&store, &rehearsal, 10, 1);
+        threads.spawn(never, Shared::look_through_all).unwrap();
+        let wait = Duration::from_millis(20);
+        assert_eq!(threads.outcome_within(wait).await.unwrap(), None);
+        assert_eq!(threads.progress().done, 0);
+        threads.patience = Duration::ZERO;
+        while threads.progress().done < ARTICLES {
+            assert_eq!(threads.outcome_within(wait).await.unwrap(), None);
+        }
+        *TURN.0.lock().unwrap() = true;
+        TURN.1.notify_all();
+        let outcome = threads
+            .outcome_within(Duration::MAX)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!((outcome.articles, outcome.touched), (70, 70));
+    }
+}

@@ -3,7 +3,7 @@
 use super::{acts, article_at, open};
 use crate::support::{Form, STORY, on_both};
 use clipsheet_server::clip::{Story, Wishes, clip_with_page};
-use clipsheet_server::drafts::{Begun, begin_clipping};
+use clipsheet_server::drafts::{Begun, begin_clipping, list_twins};
 use clipsheet_store::{
     Actor, DraftId, NewDossier, Role, create_dossier, find_draft, find_evidence_of_draft,
     list_evidence_of_article,
@@ -110,6 +110,74 @@ fn what_a_site_refuses_is_pasted_and_nothing_typed_is_lost() {
                 .iter()
                 .any(|act| act.1 == "clipped" && act.2 == "Fog & Mud")
         );
+    });
+}
+
+#[test]
+fn an_address_without_end_is_refused_and_kept() {
+    on_both(async |paper| {
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let long = format!("https://harbour-post.example/fog?{}", "mud".repeat(17_000));
+        let form = Form::find(&editor.read("/desk/clip").await, "form.clip")
+            .with("url", &long)
+            .with("pasted", "The fog horn is back.");
+        let typed = editor.press(&form, "paste").await;
+        let shared = editor.ask(&format!("/desk/clip?url={long}")).await;
+        for reply in [&typed, &shared] {
+            assert_eq!(reply.status, 422);
+            let words = reply.words("#errors");
+            assert!(words.contains("address is too long: 51033"), "{words}");
+            assert_eq!(Form::find(reply, "form.clip").value("url"), long);
+        }
+        let form_again = Form::find(&typed, "form.clip");
+        assert_eq!(form_again.value("pasted"), "The fog horn is back.");
+        // What only tracks readers does not count.
+        let tracked = format!(
+            "https://harbour-post.example/fog?utm_source={}",
+            "x".repeat(3000)
+        );
+        assert_eq!(
+            editor
+                .press(&form.with("url", &tracked), "paste")
+                .await
+                .status,
+            303
+        );
+    });
+}
+
+#[test]
+fn drafts_that_only_lead_to_a_story_hide_none_of_it() {
+    on_both(async |paper| {
+        let at = "https://harbour-post.example/fog_horn?is=100%25";
+        let draft = async |url: &str| {
+            let url = url::Url::parse(url).unwrap();
+            let bytes = STORY.replace("</p>", &format!("</p><p><a href='{at}'>{at}</a></p>"));
+            let story = Story::Page {
+                bytes: bytes.into_bytes(),
+                content_type: None,
+                url,
+            };
+            let clipped = clip_with_page(&paper.app, story, &Wishes::default())
+                .await
+                .unwrap();
+            begin_clipping(&paper.app, clipped, Begun::default(), Actor::command_line())
+                .await
+                .unwrap()
+        };
+        let first = draft(at).await;
+        for number in 0..21 {
+            draft(&format!("https://harbour-post.example/{number}")).await;
+        }
+        let url = clipsheet_markup::clean_url(url::Url::parse(at).unwrap().as_str());
+        let twins = paper
+            .app
+            .store
+            .read(move |conn| list_twins(conn, &url, None))
+            .await
+            .unwrap();
+        let twins: Vec<DraftId> = twins.iter().map(|twin| twin.id).collect();
+        assert_eq!(twins, [first]);
     });
 }
 

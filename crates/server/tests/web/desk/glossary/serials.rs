@@ -2,7 +2,7 @@
 
 use super::{editor, texts};
 use crate::support::{Browser, Form, Paper, on_both};
-use clipsheet_store::list_serials;
+use clipsheet_store::{Role, list_serials};
 
 async fn lines(paper: &Paper, name: &str) -> Vec<String> {
     let serials = paper.app.store.read(list_serials).await.unwrap();
@@ -167,6 +167,28 @@ fn a_printed_line_is_put_right_where_it_stands() {
         }
         let now = lines(&paper, "default").await;
         assert_eq!(now, [right, "the gulls counted back.", "nobody won."]);
+        // As it can never be undone, no form is there for it, but what can be done.
+        let newest = paper
+            .app
+            .store
+            .read(clipsheet_store::newest_glossary_change);
+        let change = format!("/desk/glossary/changes/{}", newest.await.unwrap());
+        let page = editor.read(&change).await;
+        assert_eq!(page.dom().select("form.settings").length(), 0);
+        let words = page.words("#printed-line");
+        assert!(
+            words.contains("line 1 of the serial “default” is printed"),
+            "{words}"
+        );
+        let link = page
+            .dom()
+            .select("#printed-line a")
+            .attr_or("href", "")
+            .to_string();
+        assert_eq!(
+            Form::find(&editor.read(&link).await, "#line").value("text"),
+            right
+        );
         let next = paper.print("Fog goes out", STORY).await;
         let page = reader.read(&next).await;
         assert!(
@@ -183,5 +205,50 @@ fn a_printed_line_is_put_right_where_it_stands() {
         editor
             .refused("/desk/glossary/serials/line?serial=default&number=9", 404)
             .await;
+    });
+}
+
+#[test]
+fn every_printed_line_can_be_reached() {
+    on_both(async |paper| {
+        let all: Vec<String> = (1..=60)
+            .map(|number| format!("\"line {number}.\""))
+            .collect();
+        let glossary = format!(
+            r#"{{"entries":[{{"headword":"fog","serial":"default"}}],
+            "serials":[{{"name":"default","lines":[{}]}}]}}"#,
+            all.join(",")
+        );
+        paper.import(&glossary).await;
+        for number in 1..=53 {
+            paper.print(&format!("Fog {number}"), STORY).await;
+        }
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let (mut at, mut seen) = ("/desk/glossary/serials".to_owned(), Vec::new());
+        loop {
+            let page = editor.read(&at).await;
+            let dom = page.dom();
+            let numbers = dom.select(".gloss-ledger li:has(a[href*='/line?'])");
+            let mut numbers: Vec<i64> = numbers
+                .iter()
+                .map(|line| line.attr_or("value", "").parse().unwrap())
+                .collect();
+            numbers.extend(std::mem::take(&mut seen));
+            seen = numbers;
+            let earlier = dom.select("a[href*='below=']");
+            if earlier.length() == 0 {
+                break;
+            }
+            at = earlier
+                .attr_or("href", "")
+                .split('#')
+                .next()
+                .unwrap()
+                .to_owned();
+        }
+        assert_eq!(seen, (1..=53).collect::<Vec<i64>>());
+        let latest = editor.read(&at).await;
+        let latest = latest.dom().select("a[href$='/serials#serial-1']").length();
+        assert_eq!(latest, 1);
     });
 }

@@ -156,6 +156,96 @@ fn an_exception_is_rehearsed_again_and_a_dropped_change_is_not_made() {
 }
 
 #[test]
+fn an_exception_goes_to_the_namesake_that_it_was_typed_beside() {
+    on_both(async |paper| {
+        let glossary = |boat: &str, cook: &str| {
+            format!(
+                r#"{{"entries":[
+                {{"headword":"Gladys","near":["dredger"],"asides":[{{"text":"{boat}"}}]}},
+                {{"headword":"Gladys","near":["chips"],"asides":[{{"text":"{cook}"}}]}}]}}"#
+            )
+        };
+        paper.import(&glossary("a boat", "a cook")).await;
+        let body = "<p>The Harbour Board met on Monday and counted the mud twice. Gladys sold chips and vinegar to all who had \
+            counted, and nobody minded that she had left the lamp of the ferry where the keeper of the light would find it.</p>";
+        paper.print("Mud Counted", body).await;
+        let mut change = Proposal::default();
+        for row in paper.app.store.read(list_glossary).await.unwrap() {
+            let mut entry: Entry = serde_json::from_str(&row.body).unwrap();
+            entry.asides[0].text.push_str(" of the town");
+            change.entries.push(ProposedEntry {
+                id: Some(row.id),
+                from: Some(row.revision),
+                headword: row.headword,
+                entry: Some(entry),
+            });
+        }
+        // Beside a new one, which has no number.
+        let mut new = Entry::new("Gladys");
+        new.near = vec!["regatta".into()];
+        new.asides = vec![Aside::new("a prize")];
+        change.entries.push(ProposedEntry {
+            id: None,
+            from: None,
+            headword: "Gladys".into(),
+            entry: Some(new),
+        });
+        let id = ask(&paper, Task::Rehearse(change)).await;
+        work(&paper).await;
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let page = editor.read(&format!("/desk/glossary/jobs/{id}")).await;
+        assert!(
+            page.words("h1")
+                .contains("“Gladys” near “dredger”, “Gladys” near “chips”"),
+            "{}",
+            page.words("h1")
+        );
+        assert_eq!(
+            page.words(".sample-head strong"),
+            "Printed otherwise: “Gladys” near “chips”"
+        );
+        let form = Form::find(&page, ".samples form:has([name=phrase])").with("phrase", "vinegar");
+        let reply = editor.press(&form, "except").await;
+        assert_eq!(reply.status, 303, "{}", reply.text());
+        let next: i64 = reply
+            .location()
+            .rsplit('/')
+            .next()
+            .unwrap()
+            .parse()
+            .unwrap();
+        let task = job(&paper, next).await.task;
+        let Ok(Task::Rehearse(after)) = Task::read(clipsheet_store::JobKind::Rehearse, &task)
+        else {
+            panic!("no rehearsal: {task}");
+        };
+        let excepted: Vec<usize> = after
+            .entries
+            .iter()
+            .map(|change| change.entry.as_ref().unwrap().not_near.len())
+            .collect();
+        assert_eq!(excepted, [0, 1, 0]);
+
+        // What an older Clipsheet kept reads, but does not tell which of them it was.
+        work(&paper).await;
+        let kept = job(&paper, next).await.result;
+        let mut older: serde_json::Value = serde_json::from_str(&kept).unwrap();
+        older["samples"][0]
+            .as_object_mut()
+            .unwrap()
+            .remove("entry_id")
+            .unwrap();
+        assert!(Rehearsed::read(&older.to_string()).is_some());
+        let phrase = [("act", "except"), ("entry", "Gladys"), ("phrase", "keeper")];
+        let refused = editor
+            .post(&format!("{}/act", reply.location()), &phrase)
+            .await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.words("#errors").contains("Several entries"));
+    });
+}
+
+#[test]
 fn a_correction_leaves_out_the_articles_that_an_editor_names() {
     on_both(async |paper| {
         paper.import(GLOSSARY).await;
