@@ -1,7 +1,6 @@
 //! The threads of a rehearsal: each reads a part of the archive and looks it through, until nothing is left.
 //!
-//! They read on connections of their own, and all that they do gives way to readers: with the pool of the readers, the reading
-//! alone made pages wait when a change touched every article. Where others never rest, though, they would take a day: then one
+//! They read on connections of their own, so that none is taken from the readers, and all that they do gives way to these. Where others never rest, though, they would take a day: then one
 //! more thread works as everybody does, half of the time.
 
 use crate::printing::{Place, read_choices};
