@@ -98,9 +98,10 @@ pub use glossary_change::{
     stale_entries,
 };
 pub use glossary_history::{
-    EntryChange, GlossaryChange, SerialChange, UndoPlan, find_entry_change, find_entry_revision,
-    find_glossary_change, list_changes_of_entry, list_entries_changed_since, list_entry_changes,
-    list_glossary_changes, list_serial_changes, plan_undo, undo_glossary_change,
+    EntryChange, GlossaryChange, SerialChange, UndoPlan, count_entries_made, find_entry_change,
+    find_entry_revision, find_glossary_change, list_changes_of_entry, list_entries_changed_since,
+    list_entry_changes, list_glossary_changes, list_serial_changes, plan_undo,
+    undo_glossary_change,
 };
 pub use glossary_job::{
     ArchivedText, GlossaryJob, JobKind, JobProgress, JobState, NewGlossaryJob, advance_job,
