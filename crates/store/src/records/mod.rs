@@ -33,6 +33,7 @@ mod setting;
 mod source_check;
 mod staff;
 mod submission;
+mod taken_out;
 
 use crate::query::Query;
 
@@ -166,6 +167,7 @@ pub use submission::{
     reopen_submissions_of_item, set_submission_item, settle_submission, settle_submissions_of,
     settle_submissions_of_item,
 };
+pub use taken_out::list_articles_corrected;
 
 /// The statements of every module.
 pub(crate) const ALL: &[&[Query]] = &[
@@ -204,4 +206,5 @@ pub(crate) const ALL: &[&[Query]] = &[
     source_check::ALL,
     staff::ALL,
     submission::ALL,
+    taken_out::ALL,
 ];
