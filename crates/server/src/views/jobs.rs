@@ -15,6 +15,8 @@ pub struct JobRow {
     pub state: String,
     /// How far it is.
     pub count: String,
+    /// What was decided after a rehearsal, or that this is still to be done; empty for all else.
+    pub became: String,
 }
 
 /// The jobs over the archive.

@@ -107,8 +107,8 @@ pub use glossary_history::{
 pub use glossary_job::{
     ArchivedText, GlossaryJob, JobKind, JobProgress, JobState, NewGlossaryJob, advance_job,
     claim_job, create_job, decide_job, end_job, find_job, find_job_in_short, list_articles_above,
-    list_articles_of_edition, list_jobs, list_later_corrections, list_open_jobs, list_texts_above,
-    resume_job,
+    list_articles_of_edition, list_jobs, list_later_corrections, list_open_jobs,
+    list_rehearsal_endings, list_texts_above, resume_job,
 };
 pub use headline::{
     DossierCount, Headline, Key, Title, count_areas, list_by_area, list_by_dossier, list_by_page,

@@ -68,7 +68,7 @@ pub struct Rehearsed {
     pub except: Vec<ArticleId>,
     /// The newest change of the glossary that it was rehearsed with.
     pub change: i64,
-    /// What was decided.
+    /// What was decided. The last of all: [`Decided::at_end`] reads it without the rest.
     pub decided: Decided,
 }
 
@@ -87,6 +87,14 @@ pub enum Decided {
     Dropped,
     /// It was rehearsed again with an exception: the job's number.
     Again(i64),
+}
+
+impl Decided {
+    /// Reads it from the last characters of what a rehearsal's job keeps, of which all can be long; none from anything else.
+    pub fn at_end(ending: &str) -> Option<Self> {
+        let (_, decided) = ending.rsplit_once(r#""decided":"#)?;
+        serde_json::from_str(decided.strip_suffix('}')?).ok()
+    }
 }
 
 /// A place in the archive where the change does something.

@@ -59,6 +59,7 @@ impl Sample for JobsPage {
             time: "14:20".to_owned(),
             state: state.to_owned(),
             count: "1,204 of 534,023 articles, 12 changed".to_owned(),
+            became: String::new(),
         };
         let page = Self {
             chrome: desk_chrome("Over the archive"),
@@ -67,6 +68,10 @@ impl Sample for JobsPage {
                 row("Print anew: the edition of 2014-07-07", "Running"),
                 row("Correct “Harbour Board”", "Done"),
                 row("Rehearse “gull”, “pie”", "Stopped"),
+                JobRow {
+                    became: "waits for your decision".to_owned(),
+                    ..row("Rehearse “tide”", "Done")
+                },
             ],
             older_url: "/desk/glossary/jobs?before=3".to_owned(),
         };

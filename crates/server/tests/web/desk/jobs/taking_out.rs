@@ -205,3 +205,48 @@ fn a_rehearsed_correction_tells_large_what_changes_in_print() {
         assert!(sides.contains("Today’s glossary") && !sides.contains("Now"));
     });
 }
+
+#[test]
+fn the_list_of_jobs_says_what_became_of_a_rehearsal() {
+    on_both(async |paper| {
+        paper.import(GLOSSARY).await;
+        paper.print("Mud Counted", BODY).await;
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        for (headword, act) in [
+            ("gull", "accept"),
+            ("ferry", "drop"),
+            ("Harbour Board", "again"),
+        ] {
+            let change = proposal(&paper, headword, true, |_| None).await;
+            let id = ask(&paper, Task::Rehearse(change)).await;
+            work(&paper).await;
+            let page = editor.read(&format!("/desk/glossary/jobs/{id}")).await;
+            let form = Form::find(&page, "form.decide");
+            assert_eq!(editor.press(&form, act).await.status, 303);
+            work(&paper).await;
+        }
+        let list = editor.read("/desk/glossary/jobs").await;
+        let rows: Vec<String> = list
+            .dom()
+            .select("#jobs li")
+            .iter()
+            .map(|row| {
+                let strong = row.select("strong").text().to_string();
+                format!("{}: {strong}", row.select("a").text())
+            })
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                "Rehearse “Harbour Board”: waits for your decision",
+                "Rehearse “Harbour Board”: rehearsed again",
+                "Rehearse “ferry”: dropped",
+                "Correct an entry that was dropped: ",
+                "Rehearse “gull”: accepted",
+            ]
+        );
+        let mut moderator = paper.staff("Ada", Role::Moderator).await;
+        let list = moderator.read("/desk/glossary/jobs").await;
+        assert!(list.text().contains("waits for an editor’s decision"));
+    });
+}
