@@ -152,7 +152,7 @@ pub(crate) fn used_in_edition(glossary: &Glossary, ledger: &Ledger) -> Used {
             let is_aside = match what.used_as {
                 UsedAs::Substitution => false,
                 UsedAs::Aside => true,
-                UsedAs::Mention | UsedAs::SerialLine => continue,
+                _ => continue,
             };
             let variant = usize::try_from(what.variant).unwrap_or_default();
             let articles = u32::try_from(articles).unwrap_or(u32::MAX);

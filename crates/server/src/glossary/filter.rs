@@ -162,8 +162,10 @@ impl EntryFilter {
     fn fits_state(&self, shelved: &Shelved, sum: &UseSum, today: Day) -> bool {
         let entry = &shelved.entry;
         match self.state.as_str() {
-            "unused" => sum.printed == 0,
-            "unmatched" => sum.printed == 0 && sum.mentioned == 0 && !sum.not_yet,
+            "unused" => sum.printed == 0 && sum.taken_out == 0,
+            "unmatched" => {
+                sum.printed == 0 && sum.mentioned == 0 && sum.taken_out == 0 && !sum.not_yet
+            }
             "review" => is_due(entry, today),
             "held" => entry.held,
             "gone" => entry.gone,

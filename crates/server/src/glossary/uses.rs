@@ -13,6 +13,8 @@ pub struct UseSum {
     pub printed: i64,
     /// In how many articles it was mentioned, and nothing was printed.
     pub mentioned: i64,
+    /// Out of how many articles corrections took what was printed for it: those of the effect that it had most.
+    pub taken_out: i64,
     /// The latest edition in which something was printed for it.
     pub last_on: Option<Day>,
     /// Whether no article was printed since it was made, so that it cannot have matched.
@@ -42,16 +44,21 @@ pub fn read_uses(conn: &mut Conn) -> StoreResult<Uses> {
 /// What the counts of one entry come to.
 pub fn sum_of(counts: &[UseCount]) -> UseSum {
     let mut sum = UseSum::default();
-    let mut by_effect: BTreeMap<UsedAs, i64> = BTreeMap::new();
+    let (mut by_effect, mut taken) = (BTreeMap::new(), BTreeMap::new());
     for count in counts {
         if count.used.used_as == UsedAs::Mention {
             sum.mentioned += count.articles;
+            continue;
+        }
+        if let Some((_, was)) = count.used.taken_out() {
+            *taken.entry(was.used_as).or_default() += count.articles;
             continue;
         }
         *by_effect.entry(count.used.used_as).or_default() += count.articles;
         sum.last_on = sum.last_on.max(Some(count.last_on));
     }
     sum.printed = by_effect.into_values().max().unwrap_or(0);
+    sum.taken_out = taken.into_values().max().unwrap_or(0);
     sum
 }
 

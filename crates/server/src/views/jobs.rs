@@ -15,6 +15,8 @@ pub struct JobRow {
     pub state: String,
     /// How far it is.
     pub count: String,
+    /// What was decided after a rehearsal, or that this is still to be done; empty for all else.
+    pub became: String,
 }
 
 /// The jobs over the archive.
@@ -82,6 +84,10 @@ pub struct SampleRow {
     pub now: SampleSide,
     /// As it would be.
     pub then: SampleSide,
+    /// What the two sides are called.
+    pub headings: [String; 2],
+    /// Whether an exception can be made to the entry: not to one that is dropped, or becomes what it was.
+    pub may_except: bool,
     /// The phrase of an exception, as typed; empty for none.
     pub phrase: String,
     /// Whether a correction could leave the article as it is.
@@ -104,8 +110,10 @@ pub struct ProposedStep {
 /// What a rehearsal came to.
 #[derive(Debug, Clone, Default)]
 pub struct RehearsalView {
-    /// "12 of 534,023 articles".
+    /// "12 articles of 534,023 in print"; of a correction, how many it changes.
     pub touched: String,
+    /// Of a correction, what the change would do to the articles where nothing was printed for it, in words; else empty.
+    pub elsewhere: String,
     /// What becomes of matches, in words.
     pub counts: Vec<String>,
     /// Matches by risk, in words.

@@ -1,4 +1,5 @@
-//! Where each entry of the glossary was printed, and as what: derived from the print records, kept as they are made.
+//! Where each entry of the glossary was printed, and as what: derived from the print records, kept as they are made; and what
+//! corrections took out again, which the records no longer say.
 
 use crate::conn::Conn;
 use crate::error::{StoreError, StoreResult};
@@ -49,7 +50,7 @@ queries! {
     /// of thousands.
     FIRST_PRINTED = "SELECT MIN((SELECT e.edition_on FROM article_entry e JOIN article a ON a.id = e.article_id \
         WHERE e.entry_id = u.entry_id AND e.effect = u.effect AND e.variant = u.variant AND a.is_printed = 1 \
-        ORDER BY e.edition_on LIMIT 1)) FROM glossary_use u WHERE u.entry_id = ?1 AND u.effect > 0 AND u.article_count > 0";
+        ORDER BY e.edition_on LIMIT 1)) FROM glossary_use u WHERE u.entry_id = ?1 AND u.effect BETWEEN 1 AND 3 AND u.article_count > 0";
     ARTICLES_OF_ENTRY = "SELECT DISTINCT article_id FROM article_entry WHERE entry_id = ?1 AND article_id > ?2 \
         ORDER BY article_id LIMIT ?3";
     ENTRIES_BETWEEN = "SELECT article_id, entry_id FROM article_entry WHERE article_id > ?1 AND article_id <= ?2";
@@ -70,14 +71,20 @@ pub enum UsedAs {
     Aside,
     /// A line of a serial was thrown in after it.
     SerialLine,
+    /// A house word was put for it, until a correction took it out: see [`EntryUse::taken_out`].
+    SubstitutionTakenOut,
+    /// A note was put in after it, until a correction took it out.
+    AsideTakenOut,
 }
 
 impl UsedAs {
-    const ALL: [Self; 4] = [
+    const ALL: [Self; 6] = [
         Self::Mention,
         Self::Substitution,
         Self::Aside,
         Self::SerialLine,
+        Self::SubstitutionTakenOut,
+        Self::AsideTakenOut,
     ];
 
     fn of_number(number: i64) -> StoreResult<Self> {
@@ -92,6 +99,8 @@ impl UsedAs {
             Self::Substitution => 1,
             Self::Aside => 2,
             Self::SerialLine => 3,
+            Self::SubstitutionTakenOut => 4,
+            Self::AsideTakenOut => 5,
         }
     }
 }
@@ -119,7 +128,7 @@ impl EntryUse {
     fn counted(self) -> Self {
         let variant = match self.used_as {
             UsedAs::SerialLine => 0,
-            UsedAs::Mention | UsedAs::Substitution | UsedAs::Aside => self.variant,
+            _ => self.variant,
         };
         Self { variant, ..self }
     }
@@ -134,7 +143,8 @@ fn entry_use(row: &mut Columns<'_>) -> StoreResult<EntryUse> {
 }
 
 /// Notes what the entries did to an article, in place of what was noted of it before. Entries without a number, which come
-/// from a file and not from the store, are passed over.
+/// from a file and not from the store, are passed over. What a correction took out stays noted until the entry does the like
+/// there again.
 ///
 /// # Errors
 /// When the database cannot be written.
@@ -143,8 +153,15 @@ pub fn set_entry_uses(tx: &mut Tx<'_>, id: ArticleId, uses: &[EntryUse]) -> Stor
         return Ok(());
     };
     let numbered = uses.iter().filter(|used| used.entry > 0);
-    let uses: BTreeSet<EntryUse> = numbered.copied().map(EntryUse::counted).collect();
+    let mut uses: BTreeSet<EntryUse> = numbered.copied().map(EntryUse::counted).collect();
     let before: BTreeSet<EntryUse> = list_entry_uses(tx, id)?.into_iter().collect();
+    uses.extend(before.iter().filter(|used| used.taken_out().is_some()));
+    let does: BTreeSet<(i64, UsedAs)> =
+        uses.iter().map(|used| (used.entry, used.used_as)).collect();
+    uses.retain(|used| {
+        let was = used.taken_out();
+        was.is_none_or(|(_, was)| !does.contains(&(was.entry, was.used_as)))
+    });
     for used in before.difference(&uses) {
         let row = [
             used.entry.into(),

@@ -26,6 +26,7 @@ queries! {
         WHERE entry_id = ?1 AND change_id = ?2";
     ENTRY_AT = "SELECT entry_id, headword, revision, before, after FROM glossary_entry_change \
         WHERE entry_id = ?1 AND revision = ?2";
+    ENTRIES_MADE = "SELECT COUNT(*) FROM glossary_entry_change WHERE change_id = ?1 AND revision = 1";
     SERIAL_CHANGES = "SELECT serial, before, after FROM glossary_serial_change WHERE change_id = ?1 ORDER BY serial";
 }
 
@@ -134,6 +135,14 @@ fn entry_change(row: &mut Columns<'_>) -> StoreResult<EntryChange> {
 /// When the database cannot be read.
 pub fn list_entry_changes(conn: &mut Conn, change: i64) -> StoreResult<Vec<EntryChange>> {
     conn.list(&ENTRY_CHANGES, &[change.into()], entry_change)
+}
+
+/// How many entries a change made.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn count_entries_made(conn: &mut Conn, change: i64) -> StoreResult<i64> {
+    conn.one(&ENTRIES_MADE, &[change.into()], single)
 }
 
 /// What a change did to one entry, if anything.

@@ -39,6 +39,9 @@ queries! {
     JOB = jobs!("WHERE j.id = ?1");
     JOB_IN_SHORT = jobs_in_short!("WHERE j.id = ?1");
     JOBS = jobs_in_short!("WHERE j.id < ?1 ORDER BY j.id DESC LIMIT ?2");
+    // Its end has the decision; all of it can be megabytes.
+    REHEARSAL_ENDINGS = "SELECT id, substr(result, length(result) - 99) FROM glossary_job \
+        WHERE id >= ?1 AND id <= ?2 AND kind = 'rehearse' AND state = 'done'";
     OPEN_JOBS = jobs_in_short!("WHERE j.state IN ('waiting', 'running') ORDER BY j.id");
     LATER_CORRECTIONS = "SELECT task FROM glossary_job WHERE id > ?1 AND kind = 'correct' ORDER BY id";
     CLAIM_JOB = "UPDATE glossary_job SET state = 'running', claimed_until = ?3, changed_at = ?2 \
@@ -245,6 +248,21 @@ pub fn find_job_in_short(conn: &mut Conn, id: i64) -> StoreResult<Option<Glossar
 /// When the database cannot be read.
 pub fn list_jobs(conn: &mut Conn, before: i64, most: i64) -> StoreResult<Vec<GlossaryJob>> {
     conn.list(&JOBS, &[before.into(), most.into()], job)
+}
+
+/// The last 100 characters of what rehearsals found that are done, of the jobs from one number to another: their numbers with
+/// these, in no order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list_rehearsal_endings(
+    conn: &mut Conn,
+    from: i64,
+    upto: i64,
+) -> StoreResult<Vec<(i64, String)>> {
+    conn.list(&REHEARSAL_ENDINGS, &[from.into(), upto.into()], |row| {
+        Ok((row.take()?, row.take()?))
+    })
 }
 
 /// The jobs that are waiting or running, oldest first, in short as [`find_job_in_short`] gives them.

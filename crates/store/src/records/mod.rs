@@ -33,6 +33,7 @@ mod setting;
 mod source_check;
 mod staff;
 mod submission;
+mod taken_out;
 
 use crate::query::Query;
 
@@ -98,15 +99,16 @@ pub use glossary_change::{
     stale_entries,
 };
 pub use glossary_history::{
-    EntryChange, GlossaryChange, SerialChange, UndoPlan, find_entry_change, find_entry_revision,
-    find_glossary_change, list_changes_of_entry, list_entries_changed_since, list_entry_changes,
-    list_glossary_changes, list_serial_changes, plan_undo, undo_glossary_change,
+    EntryChange, GlossaryChange, SerialChange, UndoPlan, count_entries_made, find_entry_change,
+    find_entry_revision, find_glossary_change, list_changes_of_entry, list_entries_changed_since,
+    list_entry_changes, list_glossary_changes, list_serial_changes, plan_undo,
+    undo_glossary_change,
 };
 pub use glossary_job::{
     ArchivedText, GlossaryJob, JobKind, JobProgress, JobState, NewGlossaryJob, advance_job,
     claim_job, create_job, decide_job, end_job, find_job, find_job_in_short, list_articles_above,
-    list_articles_of_edition, list_jobs, list_later_corrections, list_open_jobs, list_texts_above,
-    resume_job,
+    list_articles_of_edition, list_jobs, list_later_corrections, list_open_jobs,
+    list_rehearsal_endings, list_texts_above, resume_job,
 };
 pub use headline::{
     DossierCount, Headline, Key, Title, count_areas, list_by_area, list_by_dossier, list_by_page,
@@ -165,6 +167,7 @@ pub use submission::{
     reopen_submissions_of_item, set_submission_item, settle_submission, settle_submissions_of,
     settle_submissions_of_item,
 };
+pub use taken_out::list_articles_corrected;
 
 /// The statements of every module.
 pub(crate) const ALL: &[&[Query]] = &[
@@ -203,4 +206,5 @@ pub(crate) const ALL: &[&[Query]] = &[
     source_check::ALL,
     staff::ALL,
     submission::ALL,
+    taken_out::ALL,
 ];

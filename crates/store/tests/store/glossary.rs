@@ -5,11 +5,11 @@ use clipsheet_store::{
     ArticleId, DatabaseUrl, Day, EntryUse, EntryWrite, GlossaryChanged, JobKind, JobProgress,
     JobState, Ledger, Millis, NewGlossaryChange, NewGlossaryJob, PrintedText, Store, UsedAs,
     advance_job, change_glossary, claim_job, create_article, create_job, end_job, find_entry,
-    find_first_printed, find_job, is_new_since_printed, list_changes_of_entry,
-    list_entries_changed_since, list_entries_since, list_glossary, list_glossary_changes,
-    list_new_since_printed, list_open_jobs, list_printed_in, list_serial_lines, list_serials,
-    list_use_counts, read_ledger, recount, replace_glossary, resume_job, set_entry_uses,
-    set_print_record, set_printed, undo_glossary_change,
+    find_first_printed, find_job, is_new_since_printed, list_articles_corrected,
+    list_changes_of_entry, list_entries_changed_since, list_entries_since, list_glossary,
+    list_glossary_changes, list_new_since_printed, list_open_jobs, list_printed_in,
+    list_serial_lines, list_serials, list_use_counts, read_ledger, recount, replace_glossary,
+    resume_job, set_entry_uses, set_print_record, set_printed, undo_glossary_change,
 };
 
 fn by(note: &str) -> NewGlossaryChange {
@@ -396,6 +396,32 @@ fn what_is_taken_back_or_printed_anew_without_an_entry_is_not_counted() {
         print_anew(ids[0], Vec::new()).await;
         let none = [(serial, 2, days[2])];
         assert_eq!(kept_and_recounted(&fixture).await, none);
+        // What a correction took out is kept until the entry does the like there again.
+        let taken = gull.taken_by(12).expect("a note is taken out");
+        assert_eq!(taken.taken_out(), Some((12, gull)));
+        assert_eq!(serial.taken_by(12), None);
+        print_anew(ids[0], vec![taken]).await;
+        print_anew(ids[0], Vec::new()).await;
+        let corrected = async |undoes| {
+            let list = move |conn: &mut clipsheet_store::Conn| {
+                list_articles_corrected(conn, 7, undoes, ArticleId(0), 9)
+            };
+            fixture.store.read(list).await.unwrap()
+        };
+        assert_eq!(corrected(Some(12)).await, [ids[0]]);
+        assert_eq!(
+            (corrected(None).await, corrected(Some(11)).await),
+            (vec![], vec![])
+        );
+        let kept = [(taken, 1, days[0]), (serial, 2, days[2])];
+        assert_eq!(kept_and_recounted(&fixture).await, kept);
+        print_anew(ids[0], vec![used(7, UsedAs::Aside, 3)]).await;
+        let again = [
+            (used(7, UsedAs::Aside, 3), 1, days[0]),
+            (serial, 2, days[2]),
+        ];
+        assert_eq!(kept_and_recounted(&fixture).await, again);
+        assert_eq!(corrected(None).await, [ids[0]]);
     });
 }
 

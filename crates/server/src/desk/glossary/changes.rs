@@ -4,7 +4,7 @@ use super::entry::did;
 use super::serial_line::line_url;
 use super::{HERE, Sent, diff_parts, sections, send};
 use crate::app::{App, Paper};
-use crate::calendar::{counted, counted_len};
+use crate::calendar::{counted, counted_len, number};
 use crate::desk::{desk_chrome, show};
 use crate::edit::compare::stretches;
 use crate::error::WebError;
@@ -17,9 +17,9 @@ use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_store::{
-    Conn, Day, GlossaryChange, Role, SerialPositions, find_entry, find_entry_change,
-    find_glossary_change, list_changes_of_entry, list_entry_changes, list_glossary_changes,
-    list_serial_changes, list_serials, serial_positions,
+    Conn, Day, EntryChange, GlossaryChange, Role, SerialPositions, count_entries_made, find_entry,
+    find_entry_change, find_glossary_change, list_changes_of_entry, list_entry_changes,
+    list_glossary_changes, list_serial_changes, list_serials, serial_positions,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -81,7 +81,7 @@ pub(super) async fn show_changes(
         .read(move |conn| list_glossary_changes(conn, before, PART + 1))
         .await?;
     let more_url = more_url(&mut changes, &format!("{HERE}/changes"));
-    let named = names_of(&app, &changes).await?;
+    let told = told(&app, &changes).await?;
     let paper = app.paper().await?;
     let today = paper.calendar.day_of(app.now());
     let page = GlossChangesPage {
@@ -90,7 +90,7 @@ pub(super) async fn show_changes(
         title: "History of the glossary".into(),
         rows: changes
             .iter()
-            .zip(named)
+            .zip(told)
             .map(|(change, did)| GlossChangeRow {
                 did,
                 ..change_row(&paper, change, today)
@@ -103,9 +103,13 @@ pub(super) async fn show_changes(
     show(&page, StatusCode::OK)
 }
 
-/// The names of what a few entries or serials were changed, for each change; empty where they are many.
-async fn names_of(app: &App, changes: &[GlossaryChange]) -> Result<Vec<String>, WebError> {
+/// What each change did: to which entries and serials, and in which fields, where they are few; else to how many.
+async fn told(app: &App, changes: &[GlossaryChange]) -> Result<Vec<String>, WebError> {
+    /// Entries that are named, with their fields.
     const FEW: i64 = 3;
+    /// Entries that are read to be counted.
+    const MANY: i64 = 50;
+    const SERIALS: usize = 3;
     let ids: Vec<(i64, i64)> = changes
         .iter()
         .map(|change| (change.id, change.entry_count))
@@ -113,18 +117,78 @@ async fn names_of(app: &App, changes: &[GlossaryChange]) -> Result<Vec<String>, 
     let read = app.store.read(move |conn| {
         let mut all = Vec::new();
         for (id, count) in ids {
-            let mut names = Vec::new();
-            if count <= FEW {
-                let steps = list_entry_changes(conn, id)?.into_iter();
-                names.extend(steps.map(|step| format!("“{}”", step.headword)));
-                let serials = list_serial_changes(conn, id)?.into_iter();
-                names.extend(serials.map(|(name, ..)| format!("the serial “{name}”")));
+            let mut told = Vec::new();
+            if count > MANY {
+                // Of thousands it is only asked what an index knows.
+                let made = count_entries_made(conn, id)?;
+                let all = counted(count, "entry", "entries");
+                told.push(match made {
+                    0 => format!("{all} changed"),
+                    made if made == count => format!("{all} made"),
+                    made => format!("{all}, {} of them made", number(made)),
+                });
+            } else {
+                let steps = list_entry_changes(conn, id)?;
+                if count > FEW {
+                    told.push(summed_up(&steps));
+                } else {
+                    told.extend(steps.iter().map(step_in_short));
+                }
             }
-            all.push(names.join(", "));
+            for (name, before, after) in list_serial_changes(conn, id)?.into_iter().take(SERIALS) {
+                let did = did(before.is_some(), after.is_some());
+                told.push(format!("{did} the serial “{name}”"));
+            }
+            all.push(told.join("; "));
         }
         Ok(all)
     });
     Ok(read.await?)
+}
+
+/// "Changed “gull”: Notes, Gone".
+fn step_in_short(step: &EntryChange) -> String {
+    const FIELDS: usize = 4;
+    let (before, after) = (step.before.as_deref(), step.after.as_deref());
+    let told = format!(
+        "{} “{}”",
+        did(before.is_some(), after.is_some()),
+        step.headword
+    );
+    if before.is_none() || after.is_none() {
+        return told;
+    }
+    let fields = differences_of(before, after);
+    let mut labels: Vec<String> = fields.iter().map(|one| one.label.to_owned()).collect();
+    let more = labels.len().saturating_sub(FIELDS);
+    if more > 0 {
+        labels.truncate(FIELDS);
+        labels.push(format!("{more} more"));
+    }
+    match labels.as_slice() {
+        [] => told,
+        labels => format!("{told}: {}", labels.join(", ")),
+    }
+}
+
+/// "11 entries: 5 made, 6 changed".
+fn summed_up(steps: &[EntryChange]) -> String {
+    let all = counted_len(steps.len(), "entry", "entries");
+    let mut sums = Vec::new();
+    for wanted in ["Made", "Changed", "Dropped"] {
+        let same = |step: &&EntryChange| did(step.before.is_some(), step.after.is_some()) == wanted;
+        let count = steps.iter().filter(same).count();
+        if count > 0 {
+            sums.push((count, wanted.to_lowercase()));
+        }
+    }
+    match sums.as_slice() {
+        [(_, all_of_it)] => format!("{all} {all_of_it}"),
+        sums => {
+            let sums = sums.iter().map(|(count, what)| format!("{count} {what}"));
+            format!("{all}: {}", sums.collect::<Vec<_>>().join(", "))
+        }
+    }
 }
 
 fn more_url(changes: &mut Vec<GlossaryChange>, list: &str) -> String {

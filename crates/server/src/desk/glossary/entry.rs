@@ -25,8 +25,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_gloss::{Entry, FormKind};
 use clipsheet_store::{
-    ArticleId, GlossaryChange, PrintedIn, Role, UseCount, UsedAs, find_entry_change, find_job,
-    is_new_since_printed, list_changes_of_entry, list_dossiers, list_printed_in,
+    ArticleId, EntryUse, GlossaryChange, PrintedIn, Role, UseCount, UsedAs, find_entry_change,
+    find_job, is_new_since_printed, list_changes_of_entry, list_dossiers, list_printed_in,
     list_use_counts_of,
 };
 use serde::Deserialize;
@@ -484,8 +484,17 @@ fn in_articles(count: i64, last: Option<clipsheet_store::Day>) -> String {
     }
 }
 
-/// "Printed in 12 articles, last on 7 July 2014"; "Never printed, mentioned in 3 articles".
+/// "Printed in 12 articles, last on 7 July 2014"; "Never printed, mentioned in 3 articles"; "In print nowhere, taken out of 6
+/// articles by a correction".
 pub(super) fn printed_words(sum: &UseSum) -> String {
+    if sum.taken_out > 0 {
+        let stands = match sum.printed {
+            0 => "In print nowhere".to_owned(),
+            count => format!("Printed {}", in_articles(count, sum.last_on)),
+        };
+        let articles = counted(sum.taken_out, "article", "articles");
+        return format!("{stands}, taken out of {articles} by a correction");
+    }
     match (sum.printed, sum.mentioned) {
         (0, 0) if sum.not_yet => "Not matched yet: nothing was printed since it was made".into(),
         (0, 0) => "Never matched".into(),
@@ -510,22 +519,26 @@ fn forms(entry: &Entry) -> Vec<(String, String)> {
 }
 
 fn uses(entry: &Entry, counts: &[UseCount]) -> Vec<GlossUseRow> {
-    let what = |count: &UseCount| {
-        let variant = usize::try_from(count.used.variant).unwrap_or(usize::MAX);
+    let of = |used: &EntryUse| {
+        let variant = usize::try_from(used.variant).unwrap_or(usize::MAX);
         let named = |name: &str, words: Option<&String>| match words {
             Some(words) if !words.is_empty() => format!("{name} {}: {words}", variant + 1),
             // What it printed then it does not have any more.
             _ => format!("{name} {}, no longer there", variant + 1),
         };
-        match count.used.used_as {
+        match used.used_as {
             UsedAs::Mention => "Mentioned, nothing printed".to_owned(),
+            UsedAs::SerialLine => "A line of a serial".to_owned(),
             UsedAs::Substitution => named("House word", entry.substitute.get(variant)),
-            UsedAs::Aside => match entry.asides.get(variant) {
+            _ => match entry.asides.get(variant) {
                 Some(aside) if aside.text.is_empty() => format!("Note {}: a picture", variant + 1),
                 aside => named("Note", aside.map(|aside| &aside.text)),
             },
-            UsedAs::SerialLine => "A line of a serial".to_owned(),
         }
+    };
+    let what = |count: &UseCount| match count.used.taken_out() {
+        Some((change, was)) => format!("{}, taken out by change {change}", of(&was)),
+        None => of(&count.used),
     };
     let row = |count: &UseCount| GlossUseRow {
         what: what(count),

@@ -24,7 +24,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_store::{
     ArticleId, GlossaryJob, JobKind, JobState, Role, StoreResult, find_entry, find_headline,
-    find_job, find_job_in_short, newest_glossary_change,
+    find_job, find_job_in_short, list_rehearsal_endings, newest_glossary_change,
 };
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -90,7 +90,7 @@ fn what_of(job: &GlossaryJob, task: Option<&Task>, headwords: &HashMap<i64, Stri
             .filter_map(|id| headwords.get(id).map(String::as_str))
             .collect();
         match names.as_slice() {
-            [] => "an entry that is gone".to_owned(),
+            [] => "an entry that was dropped".to_owned(),
             names => format!("“{}”", names.join("”, “")),
         }
     };
@@ -156,7 +156,29 @@ pub(super) async fn show_jobs(
     let older_url = older.map(|last| format!("/desk/glossary/jobs?before={}", last.id));
     let tasks: Vec<Option<Task>> = found.iter().map(task_of).collect();
     let headwords = headwords(&app, &tasks).await?;
+    let range = (
+        found.last().map_or(0, |job| job.id),
+        found.first().map_or(0, |job| job.id),
+    );
+    let endings = app
+        .store
+        .read(move |conn| list_rehearsal_endings(conn, range.0, range.1))
+        .await?;
+    let endings: HashMap<i64, String> = endings.into_iter().collect();
+    let became = |job: &GlossaryJob| {
+        let decided = endings.get(&job.id).map(|ending| Decided::at_end(ending));
+        let word = match decided.flatten() {
+            Some(Decided::Open) if member.may(Role::Editor) => "waits for your decision",
+            Some(Decided::Open) => "waits for an editor’s decision",
+            Some(Decided::Accepted(..)) => "accepted",
+            Some(Decided::Dropped) => "dropped",
+            Some(Decided::Again(_)) => "rehearsed again",
+            None => "",
+        };
+        word.to_owned()
+    };
     let rows = found.iter().zip(&tasks).map(|(job, task)| JobRow {
+        became: became(job),
         job: Link::new(what_of(job, task.as_ref(), &headwords), job_url(job.id)),
         who: job.who.clone(),
         time: paper.calendar.short(job.created_at, today),

@@ -73,12 +73,32 @@ pub(super) fn rehearsal(
         ));
     }
     let (decided, decided_at) = decision(&found.decided);
+    let of_all = format!("of {} in print", number(count(found.articles)));
+    let touched = counted(count(found.touched), "article", "articles");
+    // Of a correction it is said large what changes in print; what today's glossary would make of all articles is not that.
+    let (touched, elsewhere) = match found.reached.filter(|_| proposal.is_correction) {
+        None => (format!("{touched} {of_all}"), String::new()),
+        Some(reached) => {
+            let reached = (reached - count(found.except.len())).max(0);
+            let corrected = match reached {
+                0 => format!("No article {of_all} is corrected"),
+                1 => format!("1 article {of_all} is corrected"),
+                more => format!("{} articles {of_all} are corrected", number(more)),
+            };
+            let matches = match counts.as_slice() {
+                [] => String::new(),
+                all => format!(" ({})", all.join(", ")),
+            };
+            counts.clear();
+            let elsewhere = format!(
+                "With today’s glossary it would do something in {touched}{matches}: where it was not printed, the text stays as it is."
+            );
+            (corrected, elsewhere)
+        }
+    };
     RehearsalView {
-        touched: format!(
-            "{} of {} in print",
-            counted(count(found.touched), "article", "articles"),
-            number(count(found.articles))
-        ),
+        touched,
+        elsewhere,
         counts,
         risks: risks.collect(),
         warnings,
@@ -126,7 +146,6 @@ fn accepting(proposal: &Proposal, found: &Rehearsed) -> String {
     if !proposal.is_correction {
         return "New articles are printed with it; what is printed stays as it was printed, until somebody prints it anew.".into();
     }
-    let articles = counted(found.printed_with, "article", "articles");
     let left = match found.except.len() {
         0 => String::new(),
         left => format!(
@@ -134,12 +153,29 @@ fn accepting(proposal: &Proposal, found: &Rehearsed) -> String {
             counted(count(left), "article is", "articles are")
         ),
     };
-    let over = if found.looks_at_all {
-        format!("all {articles}, since it is not noted yet which of them mention it,")
-    } else {
-        format!("the {articles} that mention it,")
+    let articles = number(found.printed_with);
+    let over = match found.printed_with {
+        _ if found.looks_at_all => {
+            let all = counted(found.printed_with, "article", "articles");
+            format!("all {all}, since it is not noted yet which of them mention it,")
+        }
+        0 => return "No article in print mentions it, so the correction changes none.".into(),
+        1 => "the one article that mentions it,".to_owned(),
+        _ => format!("the {articles} articles that mention it,"),
     };
-    format!("A correction goes over {over} and changes those in which it was printed.{left}")
+    let (here, back) = match (found.printed_with, proposal.undoes) {
+        (1, None) => ("it if it was printed there", ""),
+        (1, Some(_)) => (
+            "it if it was printed there",
+            ", or if the change took it out there",
+        ),
+        (_, None) => ("those in which it was printed", ""),
+        (_, Some(_)) => (
+            "those in which it was printed",
+            ", or from which the change took it",
+        ),
+    };
+    format!("A correction goes over {over} and changes {here}{back}.{left}")
 }
 
 fn decision(decided: &Decided) -> (String, Link) {
@@ -210,11 +246,29 @@ fn sample(number: usize, proposal: &Proposal, found: &Rehearsed, shown: &Shown) 
             String::new()
         } else if is_left {
             "The correction leaves it as it is.".into()
+        } else if shown.was_printed && shown.before.is_none() && proposal.undoes.is_some() {
+            "The change took it out of what was printed here: it comes back.".into()
         } else if shown.was_printed {
             "It was printed with it: the correction changes it.".into()
+        } else if shown.taken_out {
+            "A correction took it out of what was printed here: it stays as it is.".into()
         } else {
             "It was never printed with it: it stays as it is.".into()
         },
+        headings: if proposal.is_correction && shown.was_printed {
+            ["Now".into(), "Then".into()]
+        } else {
+            ["Today’s glossary".into(), "With the change".into()]
+        },
+        may_except: proposal.undoes.is_none()
+            && proposal.entries.iter().enumerate().any(|(place, change)| {
+                let entry = change.entry.as_ref();
+                let is_named = match shown.entry_id {
+                    Some(number) => number == proposal.number_of(place),
+                    None => change.headword == shown.entry,
+                };
+                is_named && entry.is_some_and(|entry| entry.headword == shown.entry)
+            }),
         before: shown.text_before.clone(),
         after: shown.text_after.clone(),
         now: side(&shown.before),

@@ -4,7 +4,7 @@ use crate::printing::pinned_where;
 use clipsheet_gloss::{
     Annotation, Context, Effect, Entry, Format, Found, Glossary, PrintRecord, variant_again,
 };
-use clipsheet_store::ArticleId;
+use clipsheet_store::{ArticleId, EntryUse, UsedAs};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Every entry that stands, by its number.
@@ -70,6 +70,8 @@ pub(super) struct Corrected {
     pub(super) entries: BTreeMap<i64, Correction>,
     /// A glossary of nothing but these, as they are now: what they do where a younger entry would be in their way.
     pub(super) alone: Glossary,
+    /// The change that the correction undoes: what that took out comes back.
+    pub(super) undoes: Option<i64>,
 }
 
 impl Corrected {
@@ -81,17 +83,29 @@ impl Corrected {
         let acts = correction.only.as_ref().is_none_or(is_here);
         acts.then_some(correction.revision)
     }
+
+    /// What comes back into an article, of what is noted of it: what the undone change took out.
+    pub(super) fn coming_back(&self, uses: &[EntryUse], article: ArticleId) -> Vec<EntryUse> {
+        let taken = uses.iter().filter_map(|used| used.taken_out());
+        taken
+            .filter(|(change, _)| Some(*change) == self.undoes)
+            .map(|(_, was)| was)
+            .filter(|was| self.upto(was.entry, article).is_some())
+            .collect()
+    }
 }
 
 /// An article's record with corrected entries as they are now, wherever they had printed something; all else is as it was.
-/// What is muted or dropped goes; a line of a serial stays, since the story has gone on from it. `None` where nothing of theirs was
-/// printed; else with every mention in the text.
+/// What is muted or dropped goes; a line of a serial stays, since the story has gone on from it. `back` is what they had printed
+/// there until the change that is undone took it out. `None` where nothing of theirs was printed; else with every mention in
+/// the text.
 pub(super) fn correct(
     glossary: &Glossary,
     known: &Known,
     corrected: &Corrected,
     text: &str,
     before: &PrintRecord,
+    back: &[EntryUse],
     context: &Context<'_>,
 ) -> Option<Found> {
     let is_ours = |annotation: &&Annotation| {
@@ -99,13 +113,18 @@ pub(super) fn correct(
         !is_serial(annotation) && upto.is_some_and(|upto| annotation.revision <= upto)
     };
     let old: Vec<&Annotation> = before.annotations.iter().filter(is_ours).collect();
-    if old.is_empty() {
+    if old.is_empty() && back.is_empty() {
         return None;
     }
-    let acted: BTreeSet<i64> = old.iter().map(|annotation| annotation.entry_id).collect();
+    let returning: BTreeSet<i64> = back.iter().map(|used| used.entry).collect();
+    let mut acted: BTreeSet<i64> = old.iter().map(|annotation| annotation.entry_id).collect();
+    acted.extend(&returning);
     let kept = before.annotations.iter().filter(|one| !is_ours(one));
     let mut annotations: Vec<Annotation> = kept.cloned().collect();
-    let choices = pinned_where(before, context.choices, |annotation| {
+    let mut pins = before.clone();
+    pins.annotations
+        .extend(back.iter().filter_map(|used| as_printed(known, used)));
+    let choices = pinned_where(&pins, context.choices, |annotation| {
         let id = annotation.entry_id;
         let entry = known.get(&id).filter(|_| acted.contains(&id))?;
         Some((entry.headword.as_str(), same_variant(entry, annotation)?))
@@ -128,8 +147,11 @@ pub(super) fn correct(
         .map(|one| (one.entry_id, one.effect.name()))
         .collect();
     let stood = |one: &Annotation| {
-        old.iter()
-            .any(|old| old.entry_id == one.entry_id && overlap(old, one))
+        // Where it stood before it was taken out is not known.
+        returning.contains(&one.entry_id)
+            || old
+                .iter()
+                .any(|old| old.entry_id == one.entry_id && overlap(old, one))
     };
     let mut hidden = ours(&find(&corrected.alone));
     hidden.retain(|one| {
@@ -146,6 +168,34 @@ pub(super) fn correct(
     annotations.extend(fresh);
     found.record = in_order(annotations);
     Some(found)
+}
+
+/// What was taken out, as the record had it: all but its place. None where the entry no longer has it.
+fn as_printed(known: &Known, used: &EntryUse) -> Option<Annotation> {
+    let entry = known.get(&used.entry)?;
+    let variant = usize::try_from(used.variant).ok()?;
+    let effect = match used.used_as {
+        UsedAs::Substitution => Effect::Substitute {
+            text: entry.substitute.get(variant)?.clone(),
+        },
+        UsedAs::Aside => Effect::Aside {
+            text: entry.asides.get(variant)?.text.clone(),
+            image: None,
+            alt: None,
+            side: None,
+        },
+        _ => return None,
+    };
+    Some(Annotation {
+        start: 0,
+        end: 0,
+        at: None,
+        entry: entry.headword.clone(),
+        entry_id: entry.id,
+        revision: entry.revision,
+        variant,
+        effect,
+    })
 }
 
 /// Which of a corrected entry's variants stands for the one that was printed: the one with its words, else the one in its place. None
@@ -221,6 +271,7 @@ mod tests {
         let corrected = Corrected {
             entries: entries.iter().map(|id| (*id, whatever())).collect(),
             alone: compile(&ours),
+            undoes: None,
         };
         let context = Context::default();
         correct(
@@ -229,6 +280,7 @@ mod tests {
             &corrected,
             TEXT,
             before,
+            &[],
             &context,
         )
         .map_or_else(|| before.clone(), |found| found.record)

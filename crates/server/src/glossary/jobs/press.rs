@@ -10,7 +10,7 @@ use crate::secrets::Secrets;
 use clipsheet_gloss::{Annotation, Context, Entry, Format, Glossary, GlossaryFile, PrintRecord};
 use clipsheet_store::{
     ArticleId, ArticleText, Conn, EntryUse, JobKind, Millis, SerialPositions, StandingPrint,
-    StoreResult, Tx, find_entry_change, find_standing_print, list_entry_uses,
+    StoreResult, Tx, find_entry_change, find_glossary_change, find_standing_print, list_entry_uses,
     list_later_corrections, newest_glossary_change, read_ledger, set_entry_uses, set_print_record,
     set_safe_text,
 };
@@ -35,13 +35,25 @@ struct Plates {
     corrected: Option<Corrected>,
 }
 
+/// What a correction corrects.
+#[derive(Clone)]
+struct Corrections {
+    entries: BTreeMap<i64, Correction>,
+    /// The change that it undoes.
+    undoes: Option<i64>,
+}
+
 impl Plates {
-    fn of(file: GlossaryFile, corrections: Option<BTreeMap<i64, Correction>>) -> Self {
-        let corrected = corrections.map(|entries| {
+    fn of(file: GlossaryFile, corrections: Option<Corrections>) -> Self {
+        let corrected = corrections.map(|Corrections { entries, undoes }| {
             let ours = file.entries.iter();
             let ours = ours.filter(|one| entries.contains_key(&one.id));
             let (alone, _) = Glossary::compile(ours.cloned().collect(), Vec::new());
-            Corrected { entries, alone }
+            Corrected {
+                entries,
+                alone,
+                undoes,
+            }
         });
         let (glossary, _) = Glossary::compile(file.entries, file.serials);
         Self {
@@ -109,7 +121,9 @@ impl Press {
             (Task::Reprint(_), before) => {
                 self.reprint(tx, id, article, &before.unwrap_or_default(), now)
             }
-            (Task::Correct { .. }, Some(before)) => self.correct(tx, id, article, &before, now),
+            (Task::Correct { change, .. }, Some(before)) => {
+                self.correct(tx, id, article, &before, (*change, now))
+            }
             (Task::Index {}, Some(before)) => self.index(tx, id, article, &before),
             (Task::Rehearse(_), _) => Ok(Done::Same),
             (_, None) => Ok(Done::Not(
@@ -198,7 +212,7 @@ impl Press {
         id: ArticleId,
         article: StandingPrint,
         before: &PrintRecord,
-        now: Millis,
+        (change, now): (i64, Millis),
     ) -> StoreResult<Done> {
         let is_left = |corrected: &Corrected| {
             let mut all = corrected.entries.values();
@@ -223,12 +237,14 @@ impl Press {
                 "The rules for its text have changed since it was printed, so that readers see it plain. Print it anew.",
             ));
         }
+        let noted = list_entry_uses(tx, id)?;
         let Some(found) = anew::correct(
             &plates.glossary,
             &plates.known,
             corrected,
             text.as_str(),
             before,
+            &corrected.coming_back(&noted, id),
             &context,
         ) else {
             return Ok(Done::Same);
@@ -237,11 +253,15 @@ impl Press {
         let ours = |used: &EntryUse| corrected.upto(used.entry, id).is_some();
         let now_used = entry_uses(&found.record, &found.mentions).into_iter();
         let mut uses: Vec<EntryUse> = now_used.filter(ours).collect();
-        uses.extend(
-            list_entry_uses(tx, id)?
-                .into_iter()
-                .filter(|used| !ours(used)),
-        );
+        // What is taken out is kept for whoever undoes this.
+        let went = entry_uses(before, &[]).into_iter().filter(ours);
+        let does = |was: &EntryUse| {
+            let mut now = uses.iter();
+            now.any(|used| (used.entry, used.used_as) == (was.entry, was.used_as))
+        };
+        let went: Vec<EntryUse> = went.filter(|was| !does(was)).collect();
+        uses.extend(went.into_iter().filter_map(|was| was.taken_by(change)));
+        uses.extend(noted.into_iter().filter(|used| !ours(used)));
         put(tx, id, &stored.print_record, &found.record, &uses, now)
     }
 }
@@ -298,6 +318,10 @@ fn correcting(
             put_entry(&mut file, id, entry);
         }
     }
+    let corrections = Corrections {
+        entries: corrections,
+        undoes: find_glossary_change(conn, since)?.and_then(|change| change.undoes),
+    };
     let left_out = left_out.map(|file| Plates::of(file, Some(corrections.clone())));
     Ok((Plates::of(file, Some(corrections)), left_out))
 }

@@ -17,7 +17,7 @@ use clipsheet_gloss::{
 };
 use clipsheet_store::{
     ArticleId, Conn, GlossaryJob, JobProgress, JobState, StoreError, StoreResult, end_job,
-    find_headline, find_standing_print, is_indexed, newest_glossary_change,
+    find_headline, find_standing_print, is_indexed, list_entry_uses, newest_glossary_change,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -47,6 +47,9 @@ pub struct Rehearsed {
     pub refiled: usize,
     /// Articles in which an entry of the change was printed or mentioned when they were printed: what a correction goes over.
     pub printed_with: i64,
+    /// Articles in print in which a correction finds something to change: those in which something was printed for an entry of
+    /// the change, or from which the change that it undoes took it. None where that is not noted yet.
+    pub reached: Option<i64>,
     /// Whether a correction looks at all articles, since it is not noted of all of them yet which entries they have.
     pub looks_at_all: bool,
     /// For each risk the number of matches that have it.
@@ -65,7 +68,7 @@ pub struct Rehearsed {
     pub except: Vec<ArticleId>,
     /// The newest change of the glossary that it was rehearsed with.
     pub change: i64,
-    /// What was decided.
+    /// What was decided. The last of all: [`Decided::at_end`] reads it without the rest.
     pub decided: Decided,
 }
 
@@ -86,6 +89,14 @@ pub enum Decided {
     Again(i64),
 }
 
+impl Decided {
+    /// Reads it from the last characters of what a rehearsal's job keeps, of which all can be long; none from anything else.
+    pub fn at_end(ending: &str) -> Option<Self> {
+        let (_, decided) = ending.rsplit_once(r#""decided":"#)?;
+        serde_json::from_str(decided.strip_suffix('}')?).ok()
+    }
+}
+
 /// A place in the archive where the change does something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown {
@@ -95,8 +106,11 @@ pub struct Shown {
     pub headline: String,
     /// The readable end of its address.
     pub slug: String,
-    /// Whether a word or a note of the change's entries was printed in it, so that a correction reaches it.
+    /// Whether a word or a note of the change's entries is printed in it, or comes back into it, so that a correction reaches it.
     pub was_printed: bool,
+    /// Whether a correction took it out of it since, and this is not the undoing of that.
+    #[serde(default)]
+    pub taken_out: bool,
     /// What becomes of the match.
     pub what: Became,
     /// The entry's headword.
@@ -180,6 +194,7 @@ fn shown(sample: &clipsheet_gloss::Sample) -> Shown {
         headline: String::new(),
         slug: String::new(),
         was_printed: false,
+        taken_out: false,
         what: match change.what {
             What::Added => Became::Added,
             What::Changed => Became::Changed,
@@ -303,8 +318,14 @@ pub(super) async fn run(
     let (of, today) = (Scope::Entries(ids.clone()), app.today().await?);
     rehearsed.looks_at_all = !app.store.read(is_indexed).await?;
     rehearsed.printed_with = scope::count(&app.store, &of, today).await?;
+    let undoes = proposal.undoes;
+    if !rehearsed.looks_at_all {
+        rehearsed.reached = Some(scope::count_corrected(&app.store, &ids, undoes).await?);
+    }
     let samples = std::mem::take(&mut rehearsed.samples);
-    let looked_up = app.store.read(move |conn| look_up(conn, samples, &ids));
+    let looked_up = app
+        .store
+        .read(move |conn| look_up(conn, samples, &ids, undoes));
     rehearsed.samples = looked_up.await?;
     let progress = JobProgress {
         result: rehearsed.write()?,
@@ -322,8 +343,14 @@ pub(super) async fn run(
 
 /// The samples with what the archive knows of their articles. Whether a correction of these entries reaches one is told by its
 /// print record, as the correction itself goes by it: what is noted of entries may be incomplete, and counts lines of serials,
-/// which no correction touches.
-fn look_up(conn: &mut Conn, samples: Vec<Shown>, entries: &[i64]) -> StoreResult<Vec<Shown>> {
+/// which no correction touches. What a correction took out since, only the note of it tells; `undoes` is the change whose taking out is
+/// undone.
+fn look_up(
+    conn: &mut Conn,
+    samples: Vec<Shown>,
+    entries: &[i64],
+    undoes: Option<i64>,
+) -> StoreResult<Vec<Shown>> {
     let entries: HashSet<i64> = entries.iter().copied().collect();
     let mut found = Vec::new();
     for mut sample in samples {
@@ -336,6 +363,13 @@ fn look_up(conn: &mut Conn, samples: Vec<Shown>, entries: &[i64]) -> StoreResult
             sample.was_printed = annotations.unwrap_or_default().iter().any(|one| {
                 entries.contains(&one.entry_id) && !matches!(one.effect, Effect::Serial { .. })
             });
+            let uses = list_entry_uses(conn, sample.article)?.into_iter();
+            let taken = uses.filter(|used| entries.contains(&used.entry));
+            for (change, _) in taken.filter_map(clipsheet_store::EntryUse::taken_out) {
+                sample.was_printed |= Some(change) == undoes;
+                sample.taken_out = true;
+            }
+            sample.taken_out &= !sample.was_printed;
         }
         found.push(sample);
     }

@@ -3,8 +3,8 @@
 use crate::glossary::task::{Scope, Task};
 use clipsheet_store::{
     ArticleId, Conn, Day, Store, StoreResult, count_articles_of_edition, count_articles_of_entry,
-    is_indexed, list_articles_above, list_articles_of_edition, list_articles_of_entry,
-    list_entries_between, list_texts_above, totals,
+    is_indexed, list_articles_above, list_articles_corrected, list_articles_of_edition,
+    list_articles_of_entry, list_entries_between, list_texts_above, totals,
 };
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -201,6 +201,27 @@ async fn of_many(store: &Store, entries: &[i64]) -> StoreResult<i64> {
         at = last;
     }
     Ok(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+/// In how many articles in print a correction of these entries finds something to change; `undoes` is the change that it undoes.
+pub(super) async fn count_corrected(
+    store: &Store,
+    entries: &[i64],
+    undoes: Option<i64>,
+) -> StoreResult<i64> {
+    let mut articles = HashSet::new();
+    for entry in entries {
+        let (entry, mut at) = (*entry, ArticleId(0));
+        loop {
+            let part =
+                store.read(move |conn| list_articles_corrected(conn, entry, undoes, at, COUNTED));
+            let part = part.await?;
+            let Some(last) = part.last() else { break };
+            at = *last;
+            articles.extend(part);
+        }
+    }
+    Ok(i64::try_from(articles.len()).unwrap_or(i64::MAX))
 }
 
 #[cfg(test)]

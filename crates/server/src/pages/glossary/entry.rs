@@ -7,6 +7,7 @@ use crate::calendar::date_in_words;
 use crate::chrome::{self, Around};
 use crate::error::WebError;
 use crate::glossary::catalogue::{Standing, capitalised, entry_url, is_held, standing};
+use crate::glossary::uses::sum_of;
 use crate::pages::article_url;
 use crate::press::{PagePolicy, Tag};
 use crate::serve_page::{Wanted, serve_page};
@@ -100,18 +101,26 @@ async fn make(app: &App, id: i64, wanted: Option<String>) -> Result<String, WebE
         .store
         .read(move |conn| match find_entry(conn, id)? {
             Some(row) => Ok(Ok(Found::read(conn, row, today)?)),
-            None => Ok(Err(find_entry_beginning(conn, id)?.is_some())),
+            None => {
+                let known = find_entry_beginning(conn, id)?;
+                let printed = is_printed(&list_use_counts_of(conn, id)?);
+                Ok(Err(known.map(|_| printed)))
+            }
         })
         .await?;
     let found = match found {
         Ok(found) => found,
-        Err(true) => {
-            return Err(WebError::Gone(
-                "The glossary no longer has this entry. What was printed stays as it was printed, and the source’s own words stand behind each of ours."
-                    .into(),
-            ));
+        Err(Some(is_printed)) => {
+            let stays = if is_printed {
+                " What was printed stays as it was printed, and the source’s own words stand behind each of ours."
+            } else {
+                ""
+            };
+            return Err(WebError::Gone(format!(
+                "The glossary no longer has this entry.{stays}"
+            )));
         }
-        Err(false) => {
+        Err(None) => {
             return Err(no_entry(id));
         }
     };
@@ -152,18 +161,31 @@ async fn make(app: &App, id: i64, wanted: Option<String>) -> Result<String, WebE
         dossier: dossier.map(dossier_link).unwrap_or_default(),
         ..GlossaryEntryPage::default()
     };
+    // A correction may have taken it out everywhere.
+    let stays = if is_printed(&found.counts) {
+        " What was printed with it stays as it was printed."
+    } else {
+        ""
+    };
     let view = match standing {
         Standing::Live => live(&paper, quiet, &entry, &found),
         Standing::Gone => GlossaryEntryPage {
-            resting_note: "This entry is no longer used. What was printed with it stays as it was printed.".into(),
+            resting_note: format!("This entry is no longer used.{stays}"),
             ..quiet
         },
         Standing::Resting => GlossaryEntryPage {
-            resting_note: "The desk is looking at this entry, and it is not used meanwhile. What was printed with it stays as it was printed.".into(),
+            resting_note: format!(
+                "The desk is looking at this entry, and it is not used meanwhile.{stays}"
+            ),
             ..quiet
         },
     };
     Ok(view.render()?)
+}
+
+/// Whether something of an entry's is still in print.
+fn is_printed(counts: &[UseCount]) -> bool {
+    sum_of(counts).printed > 0
 }
 
 fn no_entry(id: i64) -> WebError {

@@ -45,6 +45,8 @@ fn sample(number: usize, now: SampleSide, then: SampleSide) -> SampleRow {
             .to_owned(),
         now,
         then,
+        headings: ["Now".to_owned(), "Then".to_owned()],
+        may_except: true,
         phrase: String::new(),
         may_leave: true,
         is_left: number == 2,
@@ -59,6 +61,7 @@ impl Sample for JobsPage {
             time: "14:20".to_owned(),
             state: state.to_owned(),
             count: "1,204 of 534,023 articles, 12 changed".to_owned(),
+            became: String::new(),
         };
         let page = Self {
             chrome: desk_chrome("Over the archive"),
@@ -67,6 +70,10 @@ impl Sample for JobsPage {
                 row("Print anew: the edition of 2014-07-07", "Running"),
                 row("Correct “Harbour Board”", "Done"),
                 row("Rehearse “gull”, “pie”", "Stopped"),
+                JobRow {
+                    became: "waits for your decision".to_owned(),
+                    ..row("Rehearse “tide”", "Done")
+                },
             ],
             older_url: "/desk/glossary/jobs?before=3".to_owned(),
         };
@@ -97,11 +104,8 @@ impl Sample for JobPage {
         let mut rehearsed = job("Rehearse “Harbour Board”", "Done", 534_023);
         rehearsed.has_rehearsal = true;
         rehearsed.rehearsal = RehearsalView {
-            touched: "1,204 articles of 534,023 in print".to_owned(),
-            counts: vec![
-                "12 mentions new".to_owned(),
-                "1,192 mentions printed otherwise".to_owned(),
-            ],
+            touched: "1,180 articles of 534,023 in print are corrected".to_owned(),
+            elsewhere: "With today’s glossary it would do something in 1,204 articles (12 mentions new, 1,192 mentions printed otherwise): where it was not printed, the text stays as it is.".to_owned(),
             risks: vec!["in a quotation: 3".to_owned()],
             warnings: vec![
                 "“Harbour Board” would print something new in 40,000 articles: more than one in twenty. Is it an everyday word?"

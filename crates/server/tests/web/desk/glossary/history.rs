@@ -91,3 +91,42 @@ fn what_was_changed_since_is_not_undone_and_says_so() {
         assert_eq!(editor.ask("/desk/glossary/999/history").await.status, 404);
     });
 }
+
+#[test]
+fn the_history_says_what_each_change_did() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        let told = async |editor: &mut Browser| {
+            let list = editor.read("/desk/glossary/changes").await;
+            texts(&list, ".gloss-change .meta a").remove(0)
+        };
+        assert_eq!(
+            told(&mut editor).await,
+            "4 entries made; Made the serial “default”"
+        );
+        set(&mut editor, &paper, "gull", "kind", "vermin").await;
+        assert_eq!(told(&mut editor).await, "Changed “gull”: Kind");
+        let url = url_of(&paper, "gull").await;
+        let drop =
+            Form::find(&editor.read(&url).await, "form[action$='/drop']").ticked("sure", "yes");
+        assert_eq!(editor.press(&drop, "save").await.status, 303);
+        assert_eq!(told(&mut editor).await, "Dropped “gull”");
+        // Of many it is told what they were.
+        let many: Vec<String> = (0..60)
+            .map(|number| format!(r#"{{"headword":"buoy {number}","kind":"thing"}}"#))
+            .collect();
+        let five = format!(r#"{{"entries":[{}]}}"#, many[..5].join(","));
+        paper.import(&five).await;
+        assert_eq!(
+            told(&mut editor).await,
+            "8 entries: 5 made, 3 dropped; Dropped the serial “default”"
+        );
+        paper
+            .import(&format!(
+                r#"{{"entries":[{}]}}"#,
+                many.join(",").replacen("thing", "mark", 1)
+            ))
+            .await;
+        assert_eq!(told(&mut editor).await, "56 entries, 55 of them made");
+    });
+}

@@ -5,6 +5,7 @@ mod correcting;
 mod printing_anew;
 mod rehearsing;
 mod revising;
+mod taking_out;
 mod working;
 
 use crate::support::{Browser, Form, Paper, Reply};

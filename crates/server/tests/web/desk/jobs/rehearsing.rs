@@ -588,7 +588,10 @@ fn an_undo_is_rehearsed_and_accepting_it_is_the_undo() {
             words.contains("undoing change") && words.contains("Not a thief"),
             "{words}"
         );
-        assert_eq!(page.words(".touched"), "2 articles of 2 in print");
+        assert_eq!(
+            page.words(".touched"),
+            "2 articles of 2 in print are corrected"
+        );
         assert_eq!(page.dom().select("[name=phrase], p.again").length(), 0);
         let phrase = [("act", "except"), ("entry", "gull"), ("phrase", "keeper")];
         let refused = editor.post(&format!("{}/act", jobs[0]), &phrase).await;
