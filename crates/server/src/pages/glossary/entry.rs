@@ -9,7 +9,7 @@ use crate::error::WebError;
 use crate::glossary::catalogue::{Standing, capitalised, entry_url, is_held, standing};
 use crate::pages::article_url;
 use crate::press::{PagePolicy, Tag};
-use crate::serve_page::{Wanted, serve_page};
+use crate::serve_page::{Wanted, serve_page_of};
 use crate::views::{GlossaryEntryPage, GlossaryNote, GlossaryPrinted, Link};
 use crate::visit::Visit;
 use askama::Template;
@@ -65,7 +65,7 @@ async fn show(
         policy: PagePolicy::Settled,
         form_of: None,
     };
-    serve_page(app, visit, wanted, make(app, id, slug)).await
+    serve_page_of(app, visit, wanted, Some(id), make(app, id, slug)).await
 }
 
 /// What the store tells of an entry.

@@ -94,6 +94,12 @@ fn an_article_stands_beside_what_was_printed() {
         let article = paper.print_story().await;
         let id = Paper::id_of(&article);
         let at = format!("/desk/articles/{id}/glossary");
+        // Whoever reads the article finds the way there, in the paper and at the desk.
+        for page in [article.clone(), format!("/desk/articles/{id}")] {
+            let page = editor.read(&page).await;
+            let links = page.dom().select(&format!(".tool-links [href='{at}']"));
+            assert_eq!(links.length(), 1, "{}", page.text());
+        }
         let page = editor.read(&at).await;
         let sides = texts(&page, ".gloss-sides .text");
         assert!(
