@@ -67,7 +67,7 @@ pub(super) async fn show_list(
     let page = DeskGlossaryPage {
         chrome,
         sections: sections(&member, HERE),
-        count: count(&shelf),
+        count: count(&shelf, (!filter.is_empty()).then_some(total)),
         filters: filters(&shelf, &filter),
         filtered: !filter.is_empty(),
         empty: rows.is_empty(),
@@ -107,9 +107,12 @@ fn as_count(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-/// "4,120 entries, 2 of which cannot be read: Gull, Fog Horn".
-fn count(shelf: &Shelf) -> String {
-    let entries = counted(as_count(shelf.len()), "entry", "entries");
+/// "4,120 entries; another version wrote what cannot be read here: Gull, Fog Horn"; "4 of 36 entries" where they are sifted.
+fn count(shelf: &Shelf, sifted: Option<usize>) -> String {
+    let mut entries = counted(as_count(shelf.len()), "entry", "entries");
+    if let Some(found) = sifted {
+        entries = format!("{} of {entries}", number(as_count(found)));
+    }
     if shelf.unreadable.is_empty() {
         return entries;
     }

@@ -28,6 +28,9 @@ fn a_form_sent_as_it_came_changes_nothing() {
         let url = url_of(&paper, "Harbour Board").await;
         let before = entry(&paper, "Harbour Board").await;
         let page = editor.read(&url).await;
+        // Muting is wanted in a hurry: its buttons are beside its box.
+        let now = texts(&page, ".gloss-top:has([name=gone]) button");
+        assert_eq!(now, ["Rehearse and save", "Save now"]);
         let reply = editor.press(&entry_form(&page), "save").await;
         assert_eq!(
             reply.location(),

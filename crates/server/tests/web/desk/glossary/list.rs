@@ -35,6 +35,7 @@ fn the_list_is_sifted_by_words_kind_effect_and_state() {
             assert_eq!(listed(&mut editor, query).await, wanted, "{query}");
         }
         let list = editor.read("/desk/glossary?q=fog").await;
+        assert_eq!(list.words(".inbox-head .meta span"), "1 of 4 entries");
         assert_eq!(
             list.words(".gloss-printed"),
             "Printed in 1 article, last on 7 July 2014"
