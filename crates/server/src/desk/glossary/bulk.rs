@@ -67,9 +67,9 @@ pub(super) async fn show_bulk(
             .collect()
     };
     if chosen.is_empty() {
-        return Err(WebError::BadRequest(
-            "No entry is chosen. Go back to the list, tick some, and press “Change the chosen ones”.".into(),
-        ));
+        let query = filter.query();
+        let and = if query.is_empty() { "" } else { "&" };
+        return Ok(redirect(&format!("{HERE}?{query}{and}said=none-chosen")));
     }
     let typed = Typed::from([("back".into(), filter.query())]);
     let said = Said::default();

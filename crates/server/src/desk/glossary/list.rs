@@ -64,6 +64,9 @@ pub(super) async fn show_list(
         "imported" => "Imported. It holds for what is printed from now on.".into(),
         _ => String::new(),
     };
+    if value("said") == "none-chosen" {
+        chrome.error = "No entry is chosen, so there is nothing to change. Tick some in the list, and press “Change the chosen ones”.".into();
+    }
     let page = DeskGlossaryPage {
         chrome,
         sections: sections(&member, HERE),

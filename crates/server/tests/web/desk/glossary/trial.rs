@@ -132,6 +132,40 @@ fn an_article_stands_beside_what_was_printed() {
 }
 
 #[test]
+fn what_is_too_much_stays_at_the_desk_with_the_way_back() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        let sent = async |editor: &mut crate::support::Browser, from: &str, script: bool| {
+            let mut request = Request::post("/desk/glossary/test")
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(header::HOST, "harbour.example")
+                .header(header::REFERER, from);
+            if script {
+                request = request.header("x-fragment", "1");
+            }
+            let long = format!("try_text={}", "gull+".repeat(1 << 20));
+            editor.send(request.body(Body::from(long)).unwrap()).await
+        };
+        let from = "https://harbour.example/desk/glossary/test?x=1";
+        let reply = sent(&mut editor, from, false).await;
+        assert_eq!(reply.status, 413);
+        assert_eq!(reply.dom().select("body.desk .desk-bar").length(), 1);
+        assert!(reply.words("main").contains("Go back in your browser"));
+        let links = texts(&reply, ".onward a");
+        assert_eq!(links, ["Back to where you were", "The desk"]);
+        let dom = reply.dom();
+        let back = dom.select(".onward a").first();
+        assert_eq!(&*back.attr_or("href", ""), "/desk/glossary/test?x=1");
+        // What comes from elsewhere is no way back, and a script gets no page of the desk.
+        let elsewhere = "https://tern.example/desk/glossary/test";
+        let reply = sent(&mut editor, elsewhere, false).await;
+        assert_eq!(texts(&reply, ".onward a"), ["The desk"]);
+        let reply = sent(&mut editor, from, true).await;
+        assert_eq!((reply.status, reply.words(".desk-bar").as_str()), (413, ""));
+    });
+}
+
+#[test]
 fn bad_bytes_and_long_texts_are_borne() {
     on_both(async |paper| {
         let mut editor = editor(&paper).await;
