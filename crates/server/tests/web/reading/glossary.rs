@@ -93,6 +93,16 @@ fn it_reads_by_letter_by_kind_and_entry_by_entry() {
         let terms = reader.read("/glossary?kind=term").await;
         assert_eq!(texts(&terms, ".entries a"), ["gull", "pie"]);
         assert_eq!(terms.words("h1"), "Glossary: Term");
+        // The letters of a kind's list are that kind's.
+        let of_kind = [
+            "/glossary?letter=g&kind=term",
+            "/glossary?letter=p&kind=term",
+        ];
+        assert_eq!(links(&terms, ".letters a"), of_kind);
+        assert_eq!(
+            texts(&reader.read(of_kind[0]).await, ".entries a"),
+            ["gull"]
+        );
         let letter = reader.read("/glossary?letter=H").await;
         assert_eq!(letter.words(".letters [aria-current]"), "H");
         let entry = links(&letter, ".entries a");
