@@ -1,6 +1,7 @@
 //! Many entries changed at once: chosen in the list, or all that a filter finds. One change in the history.
 
 use super::form::error;
+use super::words::at_the_desk;
 use super::{HERE, Sent, aside, pick, sections, send};
 use crate::app::{App, Paper};
 use crate::calendar::{counted, number};
@@ -368,7 +369,7 @@ async fn warnings(shelf: &Arc<Shelf>, proposal: &Proposal) -> Result<Vec<String>
     let mut warnings: Vec<String> = problems
         .iter()
         .take(MOST_WARNINGS)
-        .map(|problem| format!("“{}”: {}", problem.headword, problem.message))
+        .map(|problem| format!("“{}”: {}", problem.headword, at_the_desk(&problem.message)))
         .collect();
     if rest > 0 {
         warnings.push(format!(

@@ -1,6 +1,7 @@
 //! The list of entries: sifted, a hundred at a time, out of memory.
 
 use super::entry::{badges, printed_words};
+use super::words::at_the_desk;
 use super::{HERE, effects_in_short, sections};
 use crate::app::App;
 use crate::calendar::{counted, number};
@@ -147,7 +148,7 @@ fn row(shelved: &Shelved, sum: &UseSum, today: Day) -> GlossRow {
         printed: printed_words(sum),
         badges: badges(shelved, today),
         why: worst
-            .map(|problem| problem.message.clone())
+            .map(|problem| at_the_desk(&problem.message))
             .unwrap_or_default(),
     }
 }

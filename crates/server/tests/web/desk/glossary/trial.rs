@@ -54,6 +54,29 @@ fn a_text_is_tried_and_each_match_explained() {
 }
 
 #[test]
+fn what_is_left_alone_from_the_first_is_explained_too() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        let page = editor.read("/desk/glossary/test").await;
+        let text = "The Harbour Board met. “The Harbour Board is late,” said Robin Harbour Board.";
+        let form = Form::find(&page, "#gloss-test").with("try_text", text);
+        let reply = editor.press(&form, "").await;
+        let passed = texts(&reply, ".gloss-match.match-passed");
+        assert_eq!(passed.len(), 2, "{passed:?}");
+        assert!(passed[0].contains("in a quotation"), "{passed:?}");
+        assert!(passed[1].contains("name"), "{passed:?}");
+        let said = reply.words("#gloss-trial");
+        assert!(said.contains("2 mentions are passed over"), "{said}");
+        // An entry that acts nowhere is told of, with the words that its form has.
+        let form = form.with("try_text", "“Gull!” said Robin Gull.");
+        let passed = texts(&editor.press(&form, "").await, ".gloss-match.match-passed");
+        assert_eq!(passed.len(), 2, "{passed:?}");
+        assert!(passed[0].contains("in a quotation"), "{passed:?}");
+        assert!(!passed[1].contains("in_names"), "{passed:?}");
+    });
+}
+
+#[test]
 fn an_entry_is_tried_as_it_stands_in_the_form() {
     on_both(async |paper| {
         let mut editor = editor(&paper).await;
@@ -97,7 +120,8 @@ fn an_article_stands_beside_what_was_printed() {
         // Whoever reads the article finds the way there, in the paper and at the desk.
         for page in [article.clone(), format!("/desk/articles/{id}")] {
             let page = editor.read(&page).await;
-            let links = page.dom().select(&format!(".tool-links [href='{at}']"));
+            let dom = page.dom();
+            let links = dom.select(&format!(".tool-links [href='{at}']"));
             assert_eq!(links.length(), 1, "{}", page.text());
         }
         let page = editor.read(&at).await;
