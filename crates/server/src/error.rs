@@ -113,7 +113,7 @@ impl WebError {
         }
     }
 
-    fn heading(&self) -> &'static str {
+    pub(crate) fn heading(&self) -> &'static str {
         match self {
             Self::Moved(_) => "Moved",
             Self::NotFound(_) => "Not found",
@@ -179,7 +179,7 @@ pub async fn error_pages(State(app): State<Arc<App>>, request: Request, next: Ne
 
 /// What is refused before any handler sees it (a number that is none, a form that is none, a wrong method):
 /// axum answers that in plain text, for programmers.
-fn refusal_of_axum(response: &Response) -> Option<WebError> {
+pub(crate) fn refusal_of_axum(response: &Response) -> Option<WebError> {
     let media_type = response.headers().get(header::CONTENT_TYPE);
     if media_type.is_some_and(|media_type| media_type.as_bytes().starts_with(b"text/html")) {
         return None;

@@ -52,6 +52,13 @@ impl Media {
         write_once(&self.root, &self.path(hash, extension), bytes)
     }
 
+    /// Whether there is a picture of that file name.
+    pub fn has(&self, file_name: &str) -> bool {
+        file_name.split_once('.').is_some_and(|(hash, extension)| {
+            is_name(hash, extension) && self.path(hash, extension).is_file()
+        })
+    }
+
     /// A picture by its file name, with its media type; `None` when the name is none of ours or the file is gone.
     pub fn read(&self, file_name: &str) -> Option<(Vec<u8>, &'static str)> {
         let (hash, extension) = file_name.split_once('.')?;

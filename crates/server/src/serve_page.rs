@@ -8,7 +8,7 @@ use crate::error::WebError;
 use crate::press::{HoleName, PagePolicy, Printed, Tag, reply};
 use crate::staff::find_member;
 use crate::talk::token::form_token;
-use crate::views::StaffBar;
+use crate::views::{Link, StaffBar};
 use crate::visit::Visit;
 use askama::Template;
 use axum::body::Bytes;
@@ -41,6 +41,23 @@ pub async fn serve_page<F>(
 where
     F: Future<Output = Result<String, WebError>>,
 {
+    serve_page_of(app, visit, wanted, None, make).await
+}
+
+/// The same for a page that shows an entry of the glossary: the bar of whoever is signed in leads to the desk's page of it.
+///
+/// # Errors
+/// What `make` gives; a failed page is not kept.
+pub async fn serve_page_of<F>(
+    app: &App,
+    visit: &Visit,
+    wanted: Wanted<'_>,
+    entry: Option<i64>,
+    make: F,
+) -> Result<Response, WebError>
+where
+    F: Future<Output = Result<String, WebError>>,
+{
     let now = app.now();
     let max_age = wanted.policy.max_age_millis();
     let page = match app.pages.get(&wanted.key, &app.freshness, now, max_age) {
@@ -57,7 +74,7 @@ where
             page
         }
     };
-    send(app, visit, &page, wanted.form_of).await
+    send(app, visit, &page, wanted.form_of, entry).await
 }
 
 async fn send(
@@ -65,13 +82,14 @@ async fn send(
     visit: &Visit,
     page: &Printed,
     form_of: Option<ArticleId>,
+    entry: Option<i64>,
 ) -> Result<Response, WebError> {
     let second = app.now().0.div_euclid(1000);
     let token = || match form_of {
         Some(article) if page.has_form() => form_token(&app.secrets, article, second),
         _ => String::new(),
     };
-    let staff = StaffHoles::of(app, visit, form_of).await?;
+    let staff = StaffHoles::of(app, visit, form_of, entry).await?;
     let bytes = match visit.commenter {
         None if visit.gzip && staff.is_none() => page.for_stranger(second, || {
             let (reader, token) = (app.readers.stranger(), token());
@@ -110,6 +128,7 @@ impl StaffHoles {
         app: &App,
         visit: &Visit,
         article: Option<ArticleId>,
+        entry: Option<i64>,
     ) -> Result<Option<Self>, WebError> {
         let Some(member) = find_member(app, visit).await? else {
             return Ok(None);
@@ -126,6 +145,15 @@ impl StaffHoles {
                 _ => String::new(),
             },
             parts: desk::parts_for(&member, ""),
+            edit: match entry {
+                Some(id) if member.may(Role::Editor) => {
+                    Link::new("Edit this entry", format!("/desk/glossary/{id}"))
+                }
+                Some(id) if member.may(Role::Moderator) => {
+                    Link::new("This entry at the desk", format!("/desk/glossary/{id}"))
+                }
+                _ => Link::default(),
+            },
             me: member.name().to_owned(),
             me_class: format!("staff-{}", member.id()),
         };

@@ -3,6 +3,7 @@
 use super::carry::{Form, NotCarried};
 use super::chrome::parts_of;
 use super::proof;
+use super::refused;
 use super::{DeskRoute, Needs};
 use crate::app::App;
 use crate::error::{Onward, WebError};
@@ -14,7 +15,7 @@ use crate::views::Link;
 use crate::visit::Visit;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use clipsheet_store::Role;
@@ -45,7 +46,11 @@ pub(super) async fn require(
 ) -> Response {
     match admit(&app, route, request).await {
         Ok((request, cookies)) => {
+            let asked = refused::Asked::of(&app, &request);
             let mut response = next.run(request).await;
+            if let Some(asked) = asked {
+                response = refused::at_the_desk(&app, &asked, response).await;
+            }
             set_cookies(&mut response, &cookies);
             response
         }
@@ -70,10 +75,8 @@ async fn admit(
 ) -> Result<(Request, Vec<String>), Box<Response>> {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let visit = Visit::of(app, request.headers(), peer.map(|info| info.0));
-    let accept = request.headers().get(header::ACCEPT);
     let caller = Caller {
-        is_script: visit.fragment
-            || accept.is_some_and(|accept| accept.as_bytes().starts_with(b"application/json")),
+        is_script: is_script(request.headers()),
         reads: request.method().is_safe(),
         visit,
     };
@@ -112,6 +115,15 @@ async fn admit(
 
 fn refuse(error: impl Into<WebError>) -> Box<Response> {
     Box::new(error.into().into_response())
+}
+
+/// Whether a script asks, and no page is wanted.
+pub(super) fn is_script(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT);
+    headers
+        .get("x-fragment")
+        .is_some_and(|value| value.as_bytes() == b"1")
+        || accept.is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"))
 }
 
 /// What a script is told: it knows what to do, or shows the words.

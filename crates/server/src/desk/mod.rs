@@ -19,6 +19,7 @@ mod join;
 mod log;
 mod people;
 mod proof;
+mod refused;
 mod remarks;
 mod second_step;
 pub mod settings;

@@ -150,6 +150,12 @@ impl Catalogue {
         self.kinds.get(kind).map(|(name, _)| name.as_str())
     }
 
+    /// Whether there is an entry of a letter that is of a kind.
+    pub fn has(&self, letter: &str, kind: &str) -> bool {
+        let mut entries = self.entries.iter();
+        entries.any(|entry| entry.kind == kind && entry.letter() == letter)
+    }
+
     /// The entries of a letter and of a kind; of all letters or kinds where none is named.
     pub fn pick<'a>(&'a self, letter: &str, kind: &str) -> Vec<&'a Listed> {
         self.entries

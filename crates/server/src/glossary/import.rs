@@ -165,6 +165,8 @@ fn read_table(text: &str) -> Result<Upload, String> {
 pub struct Plan {
     /// The change.
     pub proposal: Proposal,
+    /// Where in the file each of its entries stands: "line 12"; empty for one that goes.
+    pub places: Vec<String>,
     /// New entries.
     pub added: Vec<Entry>,
     /// Entries that become others, with what is other.
@@ -303,7 +305,7 @@ pub fn plan(upload: Upload, shelf: &Shelf, used: &SerialPositions, how: How) -> 
             _ => incoming.onto(old.unwrap_or(&Entry::new(""))),
         };
         match made {
-            Ok(entry) => plan.put(old, entry),
+            Ok(entry) => plan.put(old, entry, place),
             Err(reason) => plan.refused.push(Refused {
                 place,
                 headword,
@@ -320,6 +322,7 @@ pub fn plan(upload: Upload, shelf: &Shelf, used: &SerialPositions, how: How) -> 
                 headword: entry.headword.clone(),
                 entry: None,
             });
+            plan.places.push(String::new());
             plan.dropped.push(entry.clone());
         }
     }
@@ -376,11 +379,12 @@ impl Incoming {
 }
 
 impl Plan {
-    fn put(&mut self, old: Option<&Entry>, entry: Entry) {
+    fn put(&mut self, old: Option<&Entry>, entry: Entry, place: String) {
         if old == Some(&entry) {
             self.same += 1;
             return;
         }
+        self.places.push(place);
         self.proposal.entries.push(ProposedEntry {
             id: old.map(|old| old.id),
             from: old.map(|old| old.revision),

@@ -8,6 +8,7 @@ pub mod filter;
 pub mod import;
 pub mod jobs;
 pub mod namesakes;
+pub mod pictures;
 pub mod problems;
 pub mod shelf;
 pub mod suggest;

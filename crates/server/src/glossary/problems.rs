@@ -7,25 +7,35 @@ use std::collections::HashMap;
 
 /// What the compiler would newly say of the glossary with a proposal made.
 pub fn new_problems(proposal: &Proposal, shelf: &Shelf) -> Vec<Problem> {
-    let mut changed: HashMap<i64, Option<&Entry>> = HashMap::new();
-    let mut all = Vec::new();
-    for proposed in &proposal.entries {
+    let placed = placed_problems(proposal, shelf).into_iter();
+    placed.map(|(_, problem)| problem).collect()
+}
+
+/// The same, each with the place among the proposal's entries of the one that it is about; none for another entry.
+pub fn placed_problems(proposal: &Proposal, shelf: &Shelf) -> Vec<(Option<usize>, Problem)> {
+    let mut changed: HashMap<i64, (usize, Option<&Entry>)> = HashMap::new();
+    let (mut all, mut places) = (Vec::new(), Vec::new());
+    for (place, proposed) in proposal.entries.iter().enumerate() {
         if let Some(id) = proposed.id {
-            changed.insert(id, proposed.entry.as_ref());
+            changed.insert(id, (place, proposed.entry.as_ref()));
         }
     }
+    let mut put = |entry: &Entry, place: Option<usize>| {
+        all.push(entry.clone());
+        places.push(place);
+    };
     for entry in shelf.entries() {
         match changed.get(&entry.id) {
-            Some(Some(entry)) => all.push((*entry).clone()),
-            Some(None) => {}
-            None => all.push(entry.clone()),
+            Some((place, Some(entry))) => put(entry, Some(*place)),
+            Some((_, None)) => {}
+            None => put(entry, None),
         }
     }
-    let new = proposal
-        .entries
-        .iter()
-        .filter(|proposed| proposed.id.is_none());
-    all.extend(new.filter_map(|proposed| proposed.entry.clone()));
+    for (place, proposed) in proposal.entries.iter().enumerate() {
+        if let (None, Some(entry)) = (proposed.id, &proposed.entry) {
+            put(entry, Some(place));
+        }
+    }
     let mut serials = shelf.serials.clone();
     for (name, lines) in &proposal.serials {
         serials.retain(|serial| serial.name != *name);
@@ -44,5 +54,10 @@ pub fn new_problems(proposal: &Proposal, shelf: &Shelf) -> Vec<Problem> {
         let known = shelf.find(id).map_or(&[][..], |shelved| &shelved.problems);
         !known.iter().any(|known| known.message == problem.message)
     };
-    problems.into_iter().filter(is_new).collect()
+    let new = problems.into_iter().filter(is_new);
+    new.map(|problem| {
+        let place = problem.position.and_then(|at| *places.get(at)?);
+        (place, problem)
+    })
+    .collect()
 }

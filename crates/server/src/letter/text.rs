@@ -78,15 +78,37 @@ fn push_indented(text: &mut String, words: &str, before: [&str; 2]) {
         .break_words(false)
         .word_separator(WordSeparator::AsciiSpace)
         .word_splitter(WordSplitter::NoHyphenation);
-    for line in wrap(words, options) {
+    // Where a picture stood between two words, only its two spaces are left.
+    let lines: Vec<String> = words.lines().map(with_single_spaces).collect();
+    for line in wrap(&lines.join("\n"), options) {
         text.push_str(line.trim_end());
         text.push('\n');
     }
 }
 
+/// A line with one space between its words, however it is indented.
+fn with_single_spaces(line: &str) -> String {
+    let rest = line.trim_start_matches(' ');
+    let words: Vec<&str> = rest.split(' ').filter(|word| !word.is_empty()).collect();
+    format!("{}{}", &line[..line.len() - rest.len()], words.join(" "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_picture_leaves_no_second_space() {
+        let mut text = String::new();
+        let block = TextBlock {
+            html: "",
+            text: "A gull [our note:  can tell].\n  Mud,  too".into(),
+            is_quote: false,
+            is_list: false,
+        };
+        push_block(&mut text, &block);
+        assert_eq!(text, "A gull [our note: can tell].\n  Mud, too\n");
+    }
 
     #[test]
     fn items_of_a_list_are_told() {

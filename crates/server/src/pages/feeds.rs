@@ -23,6 +23,9 @@ use std::sync::Arc;
 /// Entries of a feed.
 const ENTRIES: i64 = 30;
 
+/// Bytes of HTML that the texts of a feed have together: feed readers ask for the whole feed each time, and refuse big ones.
+const MOST_TEXT: usize = 2 << 20;
+
 /// One entry, ready for either format.
 struct Entry {
     url: String,
@@ -240,9 +243,17 @@ async fn read(app: &App, of: &Of, format: Format) -> Result<Feed, WebError> {
             Ok(articles)
         })
         .await?;
+    let mut room = Room(MOST_TEXT);
     let entries = articles
         .iter()
-        .map(|(article, remarks, line)| article_entry(app, line, article, remarks))
+        .map(|(article, remarks, line)| {
+            let html = room.take(
+                article.text.safe_html.len(),
+                || article_html(app, line, article, remarks),
+                || shortened(app, line),
+            );
+            article_entry(line, article, html)
+        })
         .collect();
     Ok(Feed {
         title,
@@ -252,19 +263,63 @@ async fn read(app: &App, of: &Of, format: Format) -> Result<Feed, WebError> {
     })
 }
 
-fn article_entry(app: &App, line: &Headline, article: &Article, remarks: &[Remark]) -> Entry {
+/// How many bytes a feed may still have.
+struct Room(usize);
+
+impl Room {
+    /// The full text of an entry if there is room for it, else the short one. What has so many bytes before anything is put in
+    /// is not made ready where it cannot fit.
+    fn take(
+        &mut self,
+        bytes: usize,
+        full: impl FnOnce() -> String,
+        short: impl FnOnce() -> String,
+    ) -> String {
+        let full = (bytes <= self.0).then(full);
+        let html = full
+            .filter(|html| html.len() <= self.0)
+            .unwrap_or_else(short);
+        self.0 = self.0.saturating_sub(html.len());
+        html
+    }
+}
+
+fn article_html(app: &App, line: &Headline, article: &Article, remarks: &[Remark]) -> String {
     let html = printing::as_letter(&app.secrets, line, &article.text, remarks);
-    let tag = line
-        .source_tag
-        .as_deref()
-        .map(|tag| format!("<p>[{}]</p>", escape(tag)))
-        .unwrap_or_default();
     let url = article_url(line.id, &line.slug);
     let html = absolute(html.as_str(), &app.public_url, &url);
+    format!("{}{html}", tag_of(line))
+}
+
+fn tag_of(line: &Headline) -> String {
+    let tag = line.source_tag.as_deref();
+    tag.map(|tag| format!("<p>[{}]</p>", escape(tag)))
+        .unwrap_or_default()
+}
+
+/// The beginning of an article that is too long for the feed, and where it goes on.
+fn shortened(app: &App, line: &Headline) -> String {
+    format!(
+        "{}<p>{}</p>{}",
+        tag_of(line),
+        escape(&line.teaser),
+        too_long(app, &article_url(line.id, &line.slug)),
+    )
+}
+
+fn too_long(app: &App, url: &str) -> String {
+    format!(
+        "<p><a href=\"{}{}\">Read it in the paper</a>: it is too long for a feed.</p>",
+        escape(&app.public_url),
+        escape(url),
+    )
+}
+
+fn article_entry(line: &Headline, article: &Article, html: String) -> Entry {
     Entry {
-        url,
+        url: article_url(line.id, &line.slug),
         title: line.headline.clone(),
-        html: format!("{tag}{html}"),
+        html,
         author: line.posted_by.clone(),
         at: line.printed_at,
         changed_at: article.changed_at.unwrap_or(line.printed_at),
@@ -285,15 +340,18 @@ async fn comments(app: &App, id: ArticleId, url: String) -> Result<Feed, WebErro
         .await?;
     let line = line.ok_or_else(WebError::no_page)?;
     let page = article_url(id, &line.slug);
+    let mut room = Room(MOST_TEXT);
     let entries = comments
         .iter()
         .filter(|comment| !comment.is_removed)
         .map(|comment| {
             let html = thread::remarked(app, comment, &remarks);
+            let url = super::comment_url(&page, comment.number, line.last_number);
+            let full = absolute(html.as_str(), &app.public_url, &page);
             Entry {
-                url: super::comment_url(&page, comment.number, line.last_number),
                 title: format!("No. {} by {}", comment.number, comment.nic),
-                html: absolute(html.as_str(), &app.public_url, &page),
+                html: room.take(full.len(), || full, || too_long(app, &url)),
+                url,
                 author: comment.nic.clone(),
                 at: comment.created_at,
                 changed_at: comment.created_at,
@@ -412,6 +470,25 @@ fn json_feed(public_url: &str, feed: &Feed) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_long_text_does_not_make_a_feed_big_and_leaves_room_for_others() {
+        let mut room = Room(100);
+        let mut take = |bytes: usize, made: usize| {
+            let full = || {
+                assert!(bytes <= 100, "made ready though it cannot fit");
+                "m".repeat(made)
+            };
+            room.take(bytes, full, || "short".into()).len()
+        };
+        assert_eq!(take(1_000, 1_000), 5);
+        // What is put in makes it longer.
+        assert_eq!(take(90, 120), 5);
+        assert_eq!(take(60, 60), 60);
+        assert_eq!(take(40, 40), 5);
+        assert_eq!(take(25, 25), 25);
+        assert_eq!(room.0, 0);
+    }
 
     #[test]
     fn a_feed_is_well_formed_whatever_is_in_it() {

@@ -1,4 +1,6 @@
-//! What every view of the desk has around its content.
+//! What every view of the desk has around its content, and the view of what it refuses.
+
+use super::Link;
 
 /// A part of the desk in its bar.
 #[derive(Debug, Clone, Default)]
@@ -53,4 +55,20 @@ pub struct Pick {
     pub label: String,
     /// Whether it is chosen.
     pub chosen: bool,
+}
+
+/// Something that the desk refuses.
+#[derive(Debug, Clone, Default, askama::Template)]
+#[template(path = "desk_refusal.html")]
+pub struct DeskRefusalPage {
+    /// What every view of the desk has.
+    pub chrome: DeskChrome,
+    /// What is wrong.
+    pub heading: String,
+    /// What that means and what to do.
+    pub message: String,
+    /// What was typed, to be copied and kept; empty for nothing.
+    pub kept: String,
+    /// Where to go: to where they were, to the desk.
+    pub onward: Vec<Link>,
 }

@@ -182,6 +182,8 @@ pub struct StaffBar {
     pub editor_urls: String,
     /// The parts of the desk.
     pub parts: Vec<super::DeskPart>,
+    /// The desk's page of what this page shows; no link for none.
+    pub edit: super::Link,
     /// Who is signed in.
     pub me: String,
     /// The class that carries their colour.

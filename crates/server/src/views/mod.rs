@@ -52,7 +52,7 @@ pub use chrome::{Chrome, Feed, Greeting, Link, PageLink, Tab};
 pub use comment::{
     Comment, CommentForm, CommentPage, Comments, FieldError, FormErrors, PreviewFragment, Standing,
 };
-pub use desk::{DeskChrome, DeskPart, Pick};
+pub use desk::{DeskChrome, DeskPart, DeskRefusalPage, Pick};
 pub use desk_article::{
     ArticleTools, ArticleWords, DeskArticlePage, DiffPart, EvidenceRow, Filed, RevisionRow,
     RevisionsPage, StaffBar,

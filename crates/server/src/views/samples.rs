@@ -68,6 +68,7 @@ pub fn render_all() -> askama::Result<Vec<Rendered>> {
     render::<super::JoinPage>(&mut all, true)?;
     render::<super::SignInPage>(&mut all, true)?;
     render::<super::ProofPage>(&mut all, true)?;
+    render::<super::DeskRefusalPage>(&mut all, true)?;
     render::<super::AccountPage>(&mut all, true)?;
     render::<super::SecondStepPage>(&mut all, true)?;
     render::<super::RecoveryCodesPage>(&mut all, true)?;

@@ -2,7 +2,7 @@
 
 use super::HERE;
 use super::aside;
-use super::trial::{TryPlace, is_too_long, side_by_side};
+use super::trial::{Over, TryPlace, is_too_long, side_by_side};
 use crate::app::App;
 use crate::desk::{desk_chrome, show};
 use crate::error::WebError;
@@ -42,7 +42,7 @@ pub(super) async fn show_article(
         .await?
         .ok_or_else(|| WebError::NotFound(format!("There is no article {id}.")))?;
     let paper = app.paper().await?;
-    let glossary = app.glossary().await?;
+    let (glossary, shelf) = (app.glossary().await?, app.shelf().await?);
     let line = &article.headline;
     let place = Place {
         day: line.edition_on,
@@ -78,7 +78,12 @@ pub(super) async fn show_article(
                 ..GlossTrial::default()
             }
         } else {
-            side_by_side(&glossary, &safe, &record, &at, &asked)
+            let over = Over {
+                glossary,
+                shelf,
+                typed: None,
+            };
+            side_by_side(&over, &safe, &record, &at, &asked)
         };
         (trial, differs)
     })

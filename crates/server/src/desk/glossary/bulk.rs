@@ -1,6 +1,7 @@
 //! Many entries changed at once: chosen in the list, or all that a filter finds. One change in the history.
 
 use super::form::error;
+use super::words::at_the_desk;
 use super::{HERE, Sent, aside, pick, sections, send};
 use crate::app::{App, Paper};
 use crate::calendar::{counted, number};
@@ -67,9 +68,9 @@ pub(super) async fn show_bulk(
             .collect()
     };
     if chosen.is_empty() {
-        return Err(WebError::BadRequest(
-            "No entry is chosen. Go back to the list, tick some, and press “Change the chosen ones”.".into(),
-        ));
+        let query = filter.query();
+        let and = if query.is_empty() { "" } else { "&" };
+        return Ok(redirect(&format!("{HERE}?{query}{and}said=none-chosen")));
     }
     let typed = Typed::from([("back".into(), filter.query())]);
     let said = Said::default();
@@ -368,7 +369,7 @@ async fn warnings(shelf: &Arc<Shelf>, proposal: &Proposal) -> Result<Vec<String>
     let mut warnings: Vec<String> = problems
         .iter()
         .take(MOST_WARNINGS)
-        .map(|problem| format!("“{}”: {}", problem.headword, problem.message))
+        .map(|problem| format!("“{}”: {}", problem.headword, at_the_desk(&problem.message)))
         .collect();
     if rest > 0 {
         warnings.push(format!(

@@ -3,6 +3,7 @@
 use super::changes::change_row;
 use super::form::EntryForm;
 use super::save::DropForm;
+use super::words::at_the_desk;
 use super::{HERE, diff_parts, sections};
 use crate::app::{App, Paper};
 use crate::calendar::{counted, date_in_words, number};
@@ -394,8 +395,9 @@ pub(super) async fn show_with(
                 shelved
                     .problems
                     .iter()
-                    .map(|one| one.message.clone())
+                    .map(|one| at_the_desk(&one.message))
                     .chain(new_dossier)
+                    .chain(nowhere(&paper, &shelved.entry))
                     .collect()
             })
             .unwrap_or_default(),
@@ -449,6 +451,31 @@ pub(super) async fn show_with(
         chrome,
     };
     show(&page, shown.status)
+}
+
+/// What is said of pages and areas that an entry is for and the paper does not have.
+fn nowhere(paper: &Paper, entry: &Entry) -> Vec<String> {
+    let pages = entry.pages.iter();
+    let pages = pages.filter(|page| {
+        !paper
+            .pages
+            .iter()
+            .any(|one| one.number == i64::from(**page))
+    });
+    let areas = entry.areas.iter();
+    let areas = areas.filter(|slug| !paper.areas.iter().any(|one| one.slug == **slug));
+    let mut told: Vec<String> = pages
+        .map(|page| format!("No page {page} in this paper"))
+        .chain(areas.map(|slug| format!("No area “{slug}” in this paper")))
+        .map(|what| format!("{what}: nothing is printed for the entry there."))
+        .collect();
+    let lost = told.len();
+    let all_pages = !entry.pages.is_empty() && entry.areas.is_empty() && lost == entry.pages.len();
+    let all_areas = !entry.areas.is_empty() && entry.pages.is_empty() && lost == entry.areas.len();
+    if all_pages || all_areas {
+        told.push("It is for nothing else, so it is never printed. Choose other pages or areas under “When it holds”.".into());
+    }
+    told
 }
 
 fn as_variant(place: usize) -> i64 {

@@ -6,7 +6,8 @@ use crate::calendar::number;
 use crate::desk::{capital, desk_chrome, show};
 use crate::error::WebError;
 use crate::glossary::import::{self, How, Plan, Upload};
-use crate::glossary::problems::new_problems;
+use crate::glossary::pictures::missing_in;
+use crate::glossary::problems::placed_problems;
 use crate::glossary::shelf::Shelf;
 use crate::glossary::table;
 use crate::press::redirect;
@@ -16,7 +17,7 @@ use axum::body::Body;
 use axum::extract::{Multipart, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use clipsheet_gloss::{Entry, GlossaryFile};
+use clipsheet_gloss::{Entry, GlossaryFile, Problem};
 use clipsheet_store::{Role, serial_positions};
 use std::sync::Arc;
 
@@ -198,13 +199,23 @@ async fn look(
         How::Adds
     };
     let (standing, bytes) = (Arc::clone(&shelf), bytes.to_vec());
+    let media = app.media.clone();
     let (text, planned) = aside(move || {
         let text = table::decode(&bytes).unwrap_or_default();
         let planned = import::read(&bytes).map(|upload: Upload| {
             let mut plan = import::plan(upload, &standing, &used, how);
-            let problems = new_problems(&plan.proposal, &standing);
-            let warnings = problems.iter().take(MOST_WARNINGS).map(ToString::to_string);
+            let problems = placed_problems(&plan.proposal, &standing);
+            // Their places are those of the file: nobody has seen the glossary with the file in it.
+            let told = |(place, problem): &(Option<usize>, Problem)| {
+                let place = place.and_then(|place| plan.places.get(place));
+                let place = place.map_or(String::new(), |place| format!("{}, ", capital(place)));
+                format!("{place}“{}”: {}", problem.headword, problem.message)
+            };
+            let warnings = problems.iter().take(MOST_WARNINGS).map(told);
+            let warnings: Vec<String> = warnings.collect();
             plan.warnings.extend(warnings);
+            let missing = missing_in(&media, &plan).into_iter();
+            plan.warnings.extend(missing.take(MOST_WARNINGS));
             plan
         });
         (text, planned)

@@ -1,6 +1,7 @@
 //! The list of entries: sifted, a hundred at a time, out of memory.
 
 use super::entry::{badges, printed_words};
+use super::words::at_the_desk;
 use super::{HERE, effects_in_short, sections};
 use crate::app::App;
 use crate::calendar::{counted, number};
@@ -64,10 +65,13 @@ pub(super) async fn show_list(
         "imported" => "Imported. It holds for what is printed from now on.".into(),
         _ => String::new(),
     };
+    if value("said") == "none-chosen" {
+        chrome.error = "No entry is chosen, so there is nothing to change. Tick some in the list, and press “Change the chosen ones”.".into();
+    }
     let page = DeskGlossaryPage {
         chrome,
         sections: sections(&member, HERE),
-        count: count(&shelf),
+        count: count(&shelf, (!filter.is_empty()).then_some(total)),
         filters: filters(&shelf, &filter),
         filtered: !filter.is_empty(),
         empty: rows.is_empty(),
@@ -107,9 +111,12 @@ fn as_count(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-/// "4,120 entries, 2 of which cannot be read: Gull, Fog Horn".
-fn count(shelf: &Shelf) -> String {
-    let entries = counted(as_count(shelf.len()), "entry", "entries");
+/// "4,120 entries; another version wrote what cannot be read here: Gull, Fog Horn"; "4 of 36 entries" where they are sifted.
+fn count(shelf: &Shelf, sifted: Option<usize>) -> String {
+    let mut entries = counted(as_count(shelf.len()), "entry", "entries");
+    if let Some(found) = sifted {
+        entries = format!("{} of {entries}", number(as_count(found)));
+    }
     if shelf.unreadable.is_empty() {
         return entries;
     }
@@ -141,7 +148,7 @@ fn row(shelved: &Shelved, sum: &UseSum, today: Day) -> GlossRow {
         printed: printed_words(sum),
         badges: badges(shelved, today),
         why: worst
-            .map(|problem| problem.message.clone())
+            .map(|problem| at_the_desk(&problem.message))
             .unwrap_or_default(),
     }
 }

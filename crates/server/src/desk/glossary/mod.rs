@@ -10,8 +10,10 @@ mod list;
 mod save;
 mod serial_line;
 mod serials;
+mod spellings;
 mod suggestions;
 mod trial;
+mod words;
 
 use super::Desk;
 use crate::app::App;

@@ -2,11 +2,13 @@
 
 use super::entry::{Shown, changed_by, gone, no_entry, show_with};
 use super::form::{EntryForm, error, field_of};
-use super::trial::{TryPlace, try_text};
+use super::trial::{Over, TryPlace, try_text};
+use super::words::at_the_desk;
 use super::{HERE, Sent, aside, send};
 use crate::app::App;
 use crate::error::WebError;
 use crate::glossary::change::{Proposal, ProposedEntry, stale_in};
+use crate::glossary::pictures::{missing, no_picture};
 use crate::glossary::shelf::{Shelf, Tried};
 use crate::press::{html_once, redirect};
 use crate::staff::Member;
@@ -111,16 +113,18 @@ async fn run_trial(
     let (entry, _) = form.to_entry(&paper, standing);
     let (glossary, tried) = compiled(shelf, &entry).await?;
     let place = TryPlace::read(app, &form).await?;
-    let mut trial = try_text(
+    let over = Over {
         glossary,
-        form.value("try_text"),
-        place,
-        form.value("try_why"),
-    )
-    .await?;
-    trial
-        .problems
-        .extend(tried.own.into_iter().map(|problem| problem.message));
+        shelf: Arc::clone(shelf),
+        typed: Some(entry.clone()),
+    };
+    let mut trial = try_text(over, form.value("try_text"), place, form.value("try_why")).await?;
+    trial.problems.extend(
+        tried
+            .own
+            .iter()
+            .map(|problem| at_the_desk(&problem.message)),
+    );
     if entry.held {
         trial
             .problems
@@ -175,7 +179,10 @@ async fn save(
     let is_new = |problem: &&Problem| !known.iter().any(|one| one.message == problem.message);
     for problem in &tried.own {
         if problem.severity == Severity::Error {
-            errors.push(error(field_of(problem, &entry), problem.message.clone()));
+            errors.push(error(
+                field_of(problem, &entry),
+                at_the_desk(&problem.message),
+            ));
         }
     }
     if entry.held && entry.headword.is_empty() {
@@ -184,6 +191,20 @@ async fn save(
             "It has no headword. Write the word or phrase that it is about.".into(),
         ));
     }
+    let stood = standing.cloned();
+    let (media, typed) = (app.media.clone(), entry.clone());
+    let lacking = aside(move || {
+        let stood = |image: &&str| {
+            let mut asides = stood.iter().flat_map(|entry| &entry.asides);
+            asides.any(|aside| aside.image.as_deref() == Some(*image))
+        };
+        let lacking = missing(&media, &typed).into_iter();
+        // One that stood there already keeps nobody from mending something else.
+        let lacking = lacking.filter(|image| !stood(image));
+        lacking.map(no_picture).collect::<Vec<_>>()
+    });
+    let lacking = lacking.await?.into_iter();
+    errors.extend(lacking.map(|message| error("asides", message)));
     if !errors.is_empty() {
         let shown = Shown {
             errors,
@@ -200,11 +221,12 @@ async fn save(
         .own
         .iter()
         .filter(is_new)
-        .map(|problem| problem.message.clone())
+        .map(|problem| at_the_desk(&problem.message))
         .chain(tried.others.iter().take(MOST_OTHERS).map(|problem| {
             format!(
                 "It would get in the way of “{}”: {}",
-                problem.headword, problem.message
+                problem.headword,
+                at_the_desk(&problem.message)
             )
         }))
         .collect();

@@ -1,11 +1,14 @@
 //! Trying the glossary on a text: original and printed side by side, each match with its reason.
 
 use super::form::{EntryForm, place};
+use super::spellings::Spellings;
+use super::words::at_the_desk;
 use super::{HERE, aside, sections};
 use crate::app::{App, Paper};
 use crate::calendar::counted_len;
 use crate::desk::desk_chrome;
 use crate::error::WebError;
+use crate::glossary::shelf::Shelf;
 use crate::glossary::uses::date_of;
 use crate::press::html_once;
 use crate::printing::{own_picture, safe_article};
@@ -18,7 +21,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use clipsheet_gloss::{
-    Annotation, Context, Date, Effect, Explained, Format, Glossary, MentionRow, PrintRecord, Why,
+    Annotation, Context, Date, Effect, Entry, Explained, Format, Glossary, MentionRow, PrintRecord,
+    Why,
 };
 use clipsheet_markup::{SafeHtml, plain_text};
 use clipsheet_store::SerialPositions;
@@ -27,6 +31,8 @@ use std::sync::Arc;
 
 /// Matches that are listed and explained at most.
 const MOST_MATCHES: usize = 100;
+/// Places with the letters of a form that are asked about.
+const MOST_ASKED: usize = 300;
 /// Places of the words asked about that are looked at.
 const MOST_PLACES: usize = 5;
 /// Characters that a text to try may have: each match is explained by searching it again.
@@ -36,6 +42,15 @@ const MOST_CHARS: usize = 200_000;
 pub(super) fn is_too_long(text: &str) -> bool {
     // No character has less than a byte.
     text.len() > MOST_CHARS && text.chars().count() > MOST_CHARS
+}
+
+/// What goes over a text.
+pub(super) struct Over {
+    pub(super) glossary: Arc<Glossary>,
+    /// The entries as they stand.
+    pub(super) shelf: Arc<Shelf>,
+    /// One of them, or one more, as it is typed.
+    pub(super) typed: Option<Entry>,
 }
 
 /// Where a text would stand.
@@ -96,7 +111,7 @@ pub(super) fn safe_text(text: &str) -> SafeHtml {
 
 /// Goes over a text that somebody pasted, off the others' threads.
 pub(super) async fn try_text(
-    glossary: Arc<Glossary>,
+    over: Over,
     text: &str,
     place: TryPlace,
     asked: &str,
@@ -119,21 +134,22 @@ pub(super) async fn try_text(
     let (text, asked) = (text.to_owned(), asked.trim().to_owned());
     aside(move || {
         let safe = safe_text(&text);
-        let found = glossary.find(safe.as_str(), Format::Html, &place.context());
-        side_by_side(&glossary, &safe, &found.record, &place, &asked)
+        let context = place.context();
+        let found = over.glossary.find(safe.as_str(), Format::Html, &context);
+        side_by_side(&over, &safe, &found.record, &place, &asked)
     })
     .await
 }
 
 /// A safe text beside what a record prints over it, every match with its reason. The record need not be the glossary's.
 pub(super) fn side_by_side(
-    glossary: &Glossary,
+    over: &Over,
     safe: &SafeHtml,
     record: &PrintRecord,
     place: &TryPlace,
     asked: &str,
 ) -> GlossTrial {
-    let context = place.context();
+    let (glossary, context) = (&*over.glossary, place.context());
     let found = glossary.find(safe.as_str(), Format::Html, &context);
     let mut matches: Vec<GlossMatch> = Vec::new();
     let mut mentions: HashMap<usize, &MentionRow> = HashMap::new();
@@ -169,24 +185,57 @@ pub(super) fn side_by_side(
         }
     }
     let acting = matches.len();
+    let mut passed: Vec<(usize, GlossMatch)> = Vec::new();
     for row in &found.mentions {
-        if matches.len() >= MOST_MATCHES {
+        if acting + passed.len() >= MOST_MATCHES {
             break;
         }
         if printed.contains(&row.start) {
             continue;
         }
-        let explained = glossary.explain_at(safe.as_str(), Format::Html, row.start, &context);
+        let explained = explain(glossary, safe.as_str(), row.start, &context);
         let own = explained.entries.iter().find(|one| one.entry == row.entry);
-        matches.push(GlossMatch {
-            words: words_of(safe.as_str().get(row.start..row.end)),
-            entry: row.entry.clone(),
-            entry_url: entry_url(row.entry_id),
-            state: if row.off { "off" } else { "passed" }.into(),
-            effects: vec!["nothing".into()],
-            why: own.map(|one| vec![sentence(&one.why)]).unwrap_or_default(),
-        });
+        let state = if row.off { "off" } else { "passed" };
+        let why = own.map(|one| vec![sentence(&one.why)]).unwrap_or_default();
+        let words = safe.as_str().get(row.start..row.end);
+        let one = passed_over(words, &row.entry, row.entry_id, state, why);
+        passed.push((row.start, one));
     }
+    // What is left alone from the first, such as a quotation or a longer name, is no mention to the engine.
+    let mut told: HashSet<(usize, i64)> = found
+        .mentions
+        .iter()
+        .map(|row| (row.start, row.entry_id))
+        .chain(
+            record
+                .annotations
+                .iter()
+                .map(|one| (one.start, one.entry_id)),
+        )
+        .collect();
+    let known = Spellings::of(&over.shelf, over.typed.as_ref());
+    for (at, id) in known.places(safe.as_str()).into_iter().take(MOST_ASKED) {
+        if acting + passed.len() >= MOST_MATCHES {
+            break;
+        }
+        if told.contains(&(at, id)) {
+            continue;
+        }
+        let explained = explain(glossary, safe.as_str(), at, &context);
+        let is_it = |one: &&Explained| {
+            let acts = matches!(one.why, Why::Prints(_) | Why::Files(_));
+            one.entry_id == id && !acts && (one.start..one.end).contains(&at)
+        };
+        if let Some(one) = explained.entries.iter().find(is_it)
+            && told.insert((one.start, id))
+        {
+            let why = vec![sentence(&one.why)];
+            let row = passed_over(Some(&one.text), &one.entry, id, "passed", why);
+            passed.push((one.start, row));
+        }
+    }
+    passed.sort_by_key(|(start, _)| *start);
+    matches.extend(passed.into_iter().map(|(_, one)| one));
     GlossTrial {
         tried: true,
         original: safe.as_str().to_owned(),
@@ -196,6 +245,33 @@ pub(super) fn side_by_side(
         asked: asked.to_owned(),
         matches,
         problems: Vec::new(),
+    }
+}
+
+/// Why something is printed at a word, or not. Asked within the word: at its first letter, the mark before it is as near.
+fn explain(
+    glossary: &Glossary,
+    text: &str,
+    word: usize,
+    context: &Context<'_>,
+) -> clipsheet_gloss::Explanation {
+    glossary.explain_at(text, Format::Html, word + 1, context)
+}
+
+fn passed_over(
+    words: Option<&str>,
+    entry: &str,
+    id: i64,
+    state: &str,
+    why: Vec<String>,
+) -> GlossMatch {
+    GlossMatch {
+        words: words_of(words),
+        entry: entry.to_owned(),
+        entry_url: entry_url(id),
+        state: state.into(),
+        effects: vec!["nothing".into()],
+        why,
     }
 }
 
@@ -236,7 +312,7 @@ fn answers(glossary: &Glossary, text: &str, context: &Context<'_>, asked: &str) 
         let mut unread = true;
         let before = answers.len();
         for place in places.iter().take(MOST_PLACES) {
-            let explained = glossary.explain_at(text, Format::Html, offset + place, context);
+            let explained = explain(glossary, text, offset + place, context);
             unread &= explained.unread;
             answers.extend(explained.entries.iter().map(answer));
         }
@@ -277,7 +353,8 @@ fn answer(one: &Explained) -> GlossMatch {
 }
 
 fn sentence(why: &Why) -> String {
-    format!("{}.", super::super::capital(&why.to_string()))
+    let why = at_the_desk(&why.to_string());
+    format!("{}.", super::super::capital(&why))
 }
 
 fn entry_url(id: i64) -> String {
@@ -355,8 +432,12 @@ pub(super) async fn run_test(
     let paper = app.paper().await?;
     let at = TryPlace::read(&app, &form).await?;
     let on = at.on.map(|day| day.to_string()).unwrap_or_default();
-    let glossary = app.glossary().await?;
-    let trial = try_text(glossary, form.value("try_text"), at, form.value("try_why")).await?;
+    let over = Over {
+        glossary: app.glossary().await?,
+        shelf: app.shelf().await?,
+        typed: None,
+    };
+    let trial = try_text(over, form.value("try_text"), at, form.value("try_why")).await?;
     if visit.fragment {
         let part = GlossTrialPart { trial };
         return Ok(html_once(&part.render()?, StatusCode::OK));

@@ -10,7 +10,7 @@ use crate::glossary::catalogue::{Standing, capitalised, entry_url, is_held, stan
 use crate::glossary::uses::sum_of;
 use crate::pages::article_url;
 use crate::press::{PagePolicy, Tag};
-use crate::serve_page::{Wanted, serve_page};
+use crate::serve_page::{Wanted, serve_page_of};
 use crate::views::{GlossaryEntryPage, GlossaryNote, GlossaryPrinted, Link};
 use crate::visit::Visit;
 use askama::Template;
@@ -66,7 +66,7 @@ async fn show(
         policy: PagePolicy::Settled,
         form_of: None,
     };
-    serve_page(app, visit, wanted, make(app, id, slug)).await
+    serve_page_of(app, visit, wanted, Some(id), make(app, id, slug)).await
 }
 
 /// What the store tells of an entry.

@@ -137,8 +137,10 @@ async fn make(app: &App, query: &GlossaryQuery, part: usize) -> Result<String, W
         .clone_from(&assets::CATALOGUE_STYLE_URL);
     let letter = |(letter, _): (&str, usize)| Choice {
         label: letter_label(letter),
+        // The letters of a kind's list are that kind's.
         url: GlossaryQuery {
             letter: letter.to_owned(),
+            kind: query.kind.clone(),
             ..GlossaryQuery::default()
         }
         .url(1),
@@ -165,7 +167,11 @@ async fn make(app: &App, query: &GlossaryQuery, part: usize) -> Result<String, W
     let view = GlossaryPage {
         heading,
         count_line: entries_count(count),
-        letters: catalogue.letters().map(letter).collect(),
+        letters: catalogue
+            .letters()
+            .filter(|(letter, _)| query.kind.is_empty() || catalogue.has(letter, &query.kind))
+            .map(letter)
+            .collect(),
         kinds: catalogue.kinds().map(kind).collect(),
         lines: shown
             .map(|entry| GlossaryLine {

@@ -420,3 +420,19 @@ impl Sample for ModsPage {
         vec![("mods", mods), ("mods-nobody", nobody)]
     }
 }
+
+impl Sample for DeskRefusalPage {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let page = Self {
+            chrome: desk_chrome("Too much at once"),
+            heading: "Too much at once".into(),
+            message: "This file is larger than 16 MB, and nothing of it was read.".into(),
+            kept: "Mud, and \"gulls\" <b>".into(),
+            onward: vec![
+                Link::new("Back to where you were", "/desk/glossary/import"),
+                Link::new("The desk", "/desk"),
+            ],
+        };
+        vec![("desk-refusal", page)]
+    }
+}

@@ -68,6 +68,7 @@ impl Sample for StaffBar {
             remark_script_url: String::new(),
             editor_urls: String::new(),
             parts: chrome.parts,
+            edit: Link::new("Edit this entry", "/desk/glossary/1"),
             me: chrome.me,
             me_class: chrome.me_class,
         };

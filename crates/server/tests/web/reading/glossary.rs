@@ -58,6 +58,27 @@ fn texts(reply: &Reply, selector: &str) -> Vec<String> {
 }
 
 #[test]
+fn an_editor_finds_the_way_from_an_entry_to_the_desk_and_nobody_else_sees_it() {
+    on_both(async |paper| {
+        paper.import(ENTRIES).await;
+        let id = number(&paper, "pie").await;
+        let url = format!("/glossary/{id}/pie");
+        let at_the_desk = format!(".staff-bar [href='/desk/glossary/{id}']");
+        for (role, words) in [
+            (Role::Editor, "Edit this entry"),
+            (Role::Moderator, "This entry at the desk"),
+            (Role::Contributor, ""),
+        ] {
+            let mut member = paper.staff(&format!("The {role:?}"), role).await;
+            assert_eq!(member.read(&url).await.words(&at_the_desk), words);
+        }
+        // The page that was kept has nothing of theirs.
+        let page = paper.reader().read(&url).await;
+        assert!(!page.text().contains("/desk/"), "{}", page.text());
+    });
+}
+
+#[test]
 fn it_reads_by_letter_by_kind_and_entry_by_entry() {
     on_both(async |paper| {
         paper.import(ENTRIES).await;
@@ -72,6 +93,16 @@ fn it_reads_by_letter_by_kind_and_entry_by_entry() {
         let terms = reader.read("/glossary?kind=term").await;
         assert_eq!(texts(&terms, ".entries a"), ["gull", "pie"]);
         assert_eq!(terms.words("h1"), "Glossary: Term");
+        // The letters of a kind's list are that kind's.
+        let of_kind = [
+            "/glossary?letter=g&kind=term",
+            "/glossary?letter=p&kind=term",
+        ];
+        assert_eq!(links(&terms, ".letters a"), of_kind);
+        assert_eq!(
+            texts(&reader.read(of_kind[0]).await, ".entries a"),
+            ["gull"]
+        );
         let letter = reader.read("/glossary?letter=H").await;
         assert_eq!(letter.words(".letters [aria-current]"), "H");
         let entry = links(&letter, ".entries a");

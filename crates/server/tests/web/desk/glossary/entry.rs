@@ -28,6 +28,9 @@ fn a_form_sent_as_it_came_changes_nothing() {
         let url = url_of(&paper, "Harbour Board").await;
         let before = entry(&paper, "Harbour Board").await;
         let page = editor.read(&url).await;
+        // Muting is wanted in a hurry: its buttons are beside its box.
+        let now = texts(&page, ".gloss-top:has([name=gone]) button");
+        assert_eq!(now, ["Rehearse and save", "Save now"]);
         let reply = editor.press(&entry_form(&page), "save").await;
         assert_eq!(
             reply.location(),
@@ -69,6 +72,47 @@ fn a_dossier_that_is_not_there_is_told_after_saving() {
             let words = format!("“{dossier}” is a new dossier");
             assert!(shown.iter().all(|text| text.starts_with(&words)));
         }
+    });
+}
+
+#[test]
+fn pages_and_areas_that_are_not_there_are_told_after_saving() {
+    on_both(async |paper| {
+        paper
+            .import(r#"{"entries": [
+                {"headword": "gull", "substitute": ["bailiff"], "pages": [2, 99], "areas": ["nowhere"]},
+                {"headword": "tern", "substitute": ["fork"], "pages": [99]},
+                {"headword": "eel", "substitute": ["rope"], "pages": [2]}]}"#)
+            .await;
+        let mut editor = paper.staff("Pennick", Role::Editor).await;
+        let told = async |editor: &mut crate::support::Browser, headword: &str| {
+            let url = url_of(&paper, headword).await;
+            texts(&editor.read(&url).await, ".flash.bad").join(" ")
+        };
+        let gull = told(&mut editor, "gull").await;
+        assert!(gull.contains("No page 99 in this paper"), "{gull}");
+        assert!(gull.contains("No area “nowhere” in this paper"), "{gull}");
+        assert!(!gull.contains("never printed"), "{gull}");
+        let tern = told(&mut editor, "tern").await;
+        assert!(tern.contains("never printed"), "{tern}");
+        assert_eq!(told(&mut editor, "eel").await, "");
+    });
+}
+
+#[test]
+fn a_picture_that_is_not_there_is_not_saved() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        let page = editor.read("/desk/glossary/new").await;
+        let form = entry_form(&page)
+            .with("headword", "tern")
+            .with("aside_image", "/media/none.png")
+            .with("aside_alt", "A tern");
+        let reply = editor.press(&form, "save").await;
+        assert_eq!(reply.status, 422);
+        let told = reply.words("#errors");
+        assert!(told.contains("no picture “/media/none.png”"), "{told}");
+        assert_eq!(entry_form(&reply).value("aside_image"), "/media/none.png");
     });
 }
 

@@ -104,6 +104,22 @@ fn a_table_is_looked_at_before_it_is_done() {
 }
 
 #[test]
+fn what_is_told_of_a_table_has_its_line() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        let table = "headword,substitute,aside_images,asides\r\ntern,fork,,\r\ntern,spoon,/media/none.png,a tern\r\n";
+        let reply = preview(&mut editor, table, "adds").await;
+        let told = reply.words("main");
+        let double = "Line 3, “tern”: The form \"tern\" already belongs";
+        assert!(told.contains(double), "{told}");
+        assert!(
+            told.contains("“tern”: The paper has no picture “/media/none.png”"),
+            "{told}"
+        );
+    });
+}
+
+#[test]
 fn only_what_was_looked_at_is_done() {
     on_both(async |paper| {
         let mut editor = editor(&paper).await;

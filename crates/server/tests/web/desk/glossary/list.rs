@@ -35,6 +35,7 @@ fn the_list_is_sifted_by_words_kind_effect_and_state() {
             assert_eq!(listed(&mut editor, query).await, wanted, "{query}");
         }
         let list = editor.read("/desk/glossary?q=fog").await;
+        assert_eq!(list.words(".inbox-head .meta span"), "1 of 4 entries");
         assert_eq!(
             list.words(".gloss-printed"),
             "Printed in 1 article, last on 7 July 2014"
@@ -211,7 +212,12 @@ fn many_are_rehearsed_or_dropped() {
         );
         assert_eq!(editor.press(&form, "save").await.status, 303);
         assert!(!headwords(&paper).await.contains(&"gull".to_owned()));
-        assert_eq!(editor.ask("/desk/glossary/bulk").await.status, 400);
+        // Nothing ticked: the list again, as it was sifted, and told so.
+        let reply = editor.ask("/desk/glossary/bulk?back=q%3Dfog").await;
+        assert_eq!(reply.location(), "/desk/glossary?q=fog&said=none-chosen");
+        let list = editor.read(reply.location()).await;
+        assert!(list.words(".flash.bad").contains("No entry is chosen"));
+        assert_eq!(texts(&list, "#gloss-list h2"), ["fog horn"]);
     });
 }
 

@@ -54,6 +54,29 @@ fn a_text_is_tried_and_each_match_explained() {
 }
 
 #[test]
+fn what_is_left_alone_from_the_first_is_explained_too() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        let page = editor.read("/desk/glossary/test").await;
+        let text = "The Harbour Board met. “The Harbour Board is late,” said Robin Harbour Board.";
+        let form = Form::find(&page, "#gloss-test").with("try_text", text);
+        let reply = editor.press(&form, "").await;
+        let passed = texts(&reply, ".gloss-match.match-passed");
+        assert_eq!(passed.len(), 2, "{passed:?}");
+        assert!(passed[0].contains("in a quotation"), "{passed:?}");
+        assert!(passed[1].contains("name"), "{passed:?}");
+        let said = reply.words("#gloss-trial");
+        assert!(said.contains("2 mentions are passed over"), "{said}");
+        // An entry that acts nowhere is told of, with the words that its form has.
+        let form = form.with("try_text", "“Gull!” said Robin Gull.");
+        let passed = texts(&editor.press(&form, "").await, ".gloss-match.match-passed");
+        assert_eq!(passed.len(), 2, "{passed:?}");
+        assert!(passed[0].contains("in a quotation"), "{passed:?}");
+        assert!(!passed[1].contains("in_names"), "{passed:?}");
+    });
+}
+
+#[test]
 fn an_entry_is_tried_as_it_stands_in_the_form() {
     on_both(async |paper| {
         let mut editor = editor(&paper).await;
@@ -94,6 +117,13 @@ fn an_article_stands_beside_what_was_printed() {
         let article = paper.print_story().await;
         let id = Paper::id_of(&article);
         let at = format!("/desk/articles/{id}/glossary");
+        // Whoever reads the article finds the way there, in the paper and at the desk.
+        for page in [article.clone(), format!("/desk/articles/{id}")] {
+            let page = editor.read(&page).await;
+            let dom = page.dom();
+            let links = dom.select(&format!(".tool-links [href='{at}']"));
+            assert_eq!(links.length(), 1, "{}", page.text());
+        }
         let page = editor.read(&at).await;
         let sides = texts(&page, ".gloss-sides .text");
         assert!(
@@ -122,6 +152,40 @@ fn an_article_stands_beside_what_was_printed() {
         let sides = texts(&today, ".gloss-sides .text");
         assert!(sides[1].contains("tin cow") && !sides[1].contains("Dredging"));
         assert_eq!(editor.ask("/desk/articles/999/glossary").await.status, 404);
+    });
+}
+
+#[test]
+fn what_is_too_much_stays_at_the_desk_with_the_way_back() {
+    on_both(async |paper| {
+        let mut editor = editor(&paper).await;
+        let sent = async |editor: &mut crate::support::Browser, from: &str, script: bool| {
+            let mut request = Request::post("/desk/glossary/test")
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(header::HOST, "harbour.example")
+                .header(header::REFERER, from);
+            if script {
+                request = request.header("x-fragment", "1");
+            }
+            let long = format!("try_text={}", "gull+".repeat(1 << 20));
+            editor.send(request.body(Body::from(long)).unwrap()).await
+        };
+        let from = "https://harbour.example/desk/glossary/test?x=1";
+        let reply = sent(&mut editor, from, false).await;
+        assert_eq!(reply.status, 413);
+        assert_eq!(reply.dom().select("body.desk .desk-bar").length(), 1);
+        assert!(reply.words("main").contains("Go back in your browser"));
+        let links = texts(&reply, ".onward a");
+        assert_eq!(links, ["Back to where you were", "The desk"]);
+        let dom = reply.dom();
+        let back = dom.select(".onward a").first();
+        assert_eq!(&*back.attr_or("href", ""), "/desk/glossary/test?x=1");
+        // What comes from elsewhere is no way back, and a script gets no page of the desk.
+        let elsewhere = "https://tern.example/desk/glossary/test";
+        let reply = sent(&mut editor, elsewhere, false).await;
+        assert_eq!(texts(&reply, ".onward a"), ["The desk"]);
+        let reply = sent(&mut editor, from, true).await;
+        assert_eq!((reply.status, reply.words(".desk-bar").as_str()), (413, ""));
     });
 }
 
