@@ -1,6 +1,6 @@
 //! The rehearsal: a change of the glossary tried on every article in print, with nothing changed.
 //!
-//! Threads that run only where nobody else wants to read the archive and look it through ([`threads`]): whatever the readers
+//! Threads that run only where nobody else wants to read the archive and look it through (`threads`): whatever the readers
 //! ask for comes first.
 
 mod threads;
