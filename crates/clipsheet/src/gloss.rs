@@ -10,6 +10,7 @@ use clipsheet_gloss::{
 use clipsheet_server::calendar::counted_len;
 use clipsheet_server::glossary::change::{Proposal, change_in};
 use clipsheet_server::glossary::import::{self, How, Plan};
+use clipsheet_server::glossary::pictures::missing_in_folder;
 use clipsheet_server::glossary::problems::new_problems;
 use clipsheet_server::glossary::shelf::Shelf;
 use clipsheet_server::glossary::table::{self, TableError};
@@ -240,10 +241,11 @@ async fn import(
             .store
             .read(|conn| Ok((Shelf::read(conn)?, serial_positions(conn)?)))
             .await?;
-        let plan = import::plan(upload.clone(), &shelf, &used, how);
+        let mut plan = import::plan(upload.clone(), &shelf, &used, how);
         let problems = new_problems(&plan.proposal, &shelf);
         if !is_told {
             is_told = true;
+            plan.warnings.extend(missing_in_folder(&place.data, &plan)?);
             tell(&plan, &problems);
         }
         if dry_run {

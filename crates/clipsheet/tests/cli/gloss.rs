@@ -307,6 +307,12 @@ fn a_spreadsheet_goes_out_and_in() {
         desk.call(&["gloss", "import", "kinds.csv", "--add"]).done(),
         "1 added, 0 changed, 0 dropped\n"
     );
+    // A picture that the paper does not have is told of.
+    let picture = "headword;aside_images;asides\neel;/media/none.png;a rope\n";
+    desk.file("picture.csv", picture);
+    let told = desk.call(&["gloss", "import", "picture.csv", "--add", "--dry-run"]);
+    let words = "“eel”: The paper has no picture “/media/none.png”";
+    assert!(told.err.contains(words), "{told:?}");
     // It is checked and tried like JSON.
     desk.file(
         "two.csv",

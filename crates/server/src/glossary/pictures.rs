@@ -3,9 +3,10 @@
 use super::import::Plan;
 use crate::media::Media;
 use clipsheet_gloss::Entry;
+use std::path::Path;
 
 /// The addresses of an entry's pictures that the paper would have, and has not. Waits for the disk.
-pub fn missing<'e>(media: &Media, entry: &'e Entry) -> Vec<&'e str> {
+pub(crate) fn missing<'e>(media: &Media, entry: &'e Entry) -> Vec<&'e str> {
     let images = entry
         .asides
         .iter()
@@ -20,7 +21,7 @@ pub fn missing<'e>(media: &Media, entry: &'e Entry) -> Vec<&'e str> {
 }
 
 /// What is said of pictures that a file's entries name and the paper does not have. Waits for the disk.
-pub fn missing_in(media: &Media, plan: &Plan) -> Vec<String> {
+pub(crate) fn missing_in(media: &Media, plan: &Plan) -> Vec<String> {
     let entries = plan.proposal.entries.iter();
     entries
         .filter_map(|proposed| proposed.entry.as_ref())
@@ -31,8 +32,16 @@ pub fn missing_in(media: &Media, plan: &Plan) -> Vec<String> {
         .collect()
 }
 
+/// The same for a paper's data folder. Waits for the disk.
+///
+/// # Errors
+/// When the folder of pictures cannot be opened.
+pub fn missing_in_folder(data: &Path, plan: &Plan) -> std::io::Result<Vec<String>> {
+    Ok(missing_in(&Media::open(data)?, plan))
+}
+
 /// That there is no such picture.
-pub fn no_picture(image: &str) -> String {
+pub(crate) fn no_picture(image: &str) -> String {
     format!(
         "The paper has no picture “{image}”, so a broken box would be printed. Copy the address of one that it has, or leave the picture out."
     )
