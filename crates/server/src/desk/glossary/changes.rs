@@ -139,7 +139,7 @@ async fn told(app: &App, changes: &[GlossaryChange]) -> Result<Vec<String>, WebE
                 let did = did(before.is_some(), after.is_some());
                 told.push(format!("{did} the serial “{name}”"));
             }
-            all.push(told.join("; "));
+            all.push(told.join(". "));
         }
         Ok(all)
     });

@@ -10,6 +10,10 @@ const PHRASES: &[(&str, &str)] = &[
     ("An alias ", "A line of “Also written” "),
     ("The plural \"", "“Plurals that no rule makes”: \""),
     ("Its \"every_words\" is", "“Again after so many words” is"),
+    (
+        "in \"near\" and in \"not_near\"",
+        "in “Near one of these” and in “Not near any of these”",
+    ),
     ("words in \"near\"", "words in “Near one of these”"),
     ("words in \"not_near\"", "words in “Not near any of these”"),
     ("In \"near\" there", "In “Near one of these” there"),
@@ -106,8 +110,8 @@ mod tests {
                 },
             ],
             every_words: Some(0),
-            near: vec!["!".into()],
-            not_near: vec!["!".into()],
+            near: vec!["!".into(), "tide".into()],
+            not_near: vec!["!".into(), "tide".into()],
             ..Entry::new("gull")
         };
         let bare = Entry::new("tern");

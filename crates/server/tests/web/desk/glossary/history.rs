@@ -102,7 +102,7 @@ fn the_history_says_what_each_change_did() {
         };
         assert_eq!(
             told(&mut editor).await,
-            "4 entries made; Made the serial “default”"
+            "4 entries made. Made the serial “default”"
         );
         set(&mut editor, &paper, "gull", "kind", "vermin").await;
         assert_eq!(told(&mut editor).await, "Changed “gull”: Kind");
