@@ -112,6 +112,8 @@ struct Search<'a> {
     rivals: Vec<(usize, usize, usize)>,
     /// For an explanation: the words of the paragraph above, by their hashes.
     words_above: Vec<u64>,
+    /// Whether what is asked for is known, so that the rest need not be read.
+    is_over: bool,
     /// Words of the text before the paragraph.
     words_before: u32,
     /// Words of the paragraph before a token of it: the last that was asked for.
@@ -201,6 +203,7 @@ impl<'a> Search<'a> {
             trace: None,
             rivals: Vec::new(),
             words_above: Vec::new(),
+            is_over: false,
             words_before: 0,
             counted: (0, 0),
         }
@@ -216,7 +219,7 @@ impl<'a> Search<'a> {
         });
         let mut paragraph = Paragraph::default();
         let mut at_the_top = true;
-        while paragraphs.read(&mut paragraph) {
+        while !self.is_over && paragraphs.read(&mut paragraph) {
             let is_head = source_tag::is_head(&paragraph);
             source_tag::leave(self.input, &mut paragraph, at_the_top);
             at_the_top &= is_head;

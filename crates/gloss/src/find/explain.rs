@@ -64,6 +64,7 @@ impl Glossary {
             if let Some(at) = at {
                 explanation.unread = false;
                 explanation.entries = search.explain(paragraph, at);
+                search.is_over = true;
             }
         });
         explanation

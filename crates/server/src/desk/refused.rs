@@ -48,7 +48,15 @@ fn page_before(app: &App, headers: &HeaderMap) -> Option<String> {
 pub(super) async fn at_the_desk(app: &App, asked: &Asked, response: Response) -> Response {
     let status = response.status();
     let too_large = status == StatusCode::PAYLOAD_TOO_LARGE;
-    if !too_large && !matches!(status, StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND) {
+    let refused = matches!(
+        status,
+        StatusCode::BAD_REQUEST
+            | StatusCode::NOT_FOUND
+            | StatusCode::METHOD_NOT_ALLOWED
+            | StatusCode::UNSUPPORTED_MEDIA_TYPE
+            | StatusCode::UNPROCESSABLE_ENTITY
+    );
+    if !too_large && !refused {
         return response;
     }
     let error = match response.extensions().get::<WebError>() {

@@ -54,14 +54,21 @@ pub(super) fn push_block(text: &mut String, block: &TextBlock<'_>) {
     if !text.is_empty() {
         text.push('\n');
     }
+    // Where a picture stood between two words, only its two spaces are left. What is set in columns keeps them.
+    let words = if block.html.contains("<pre") {
+        block.text.clone()
+    } else {
+        let lines: Vec<String> = block.text.lines().map(with_single_spaces).collect();
+        lines.join("\n")
+    };
     match (block.is_quote, block.is_list) {
-        (true, _) => push_wrapped(text, &block.text, "> "),
+        (true, _) => push_wrapped(text, &words, "> "),
         (_, true) => {
-            for item in block.text.lines() {
+            for item in words.lines() {
                 push_indented(text, item, ["* ", "  "]);
             }
         }
-        _ => push_wrapped(text, &block.text, ""),
+        _ => push_wrapped(text, &words, ""),
     }
 }
 
@@ -78,9 +85,7 @@ fn push_indented(text: &mut String, words: &str, before: [&str; 2]) {
         .break_words(false)
         .word_separator(WordSeparator::AsciiSpace)
         .word_splitter(WordSplitter::NoHyphenation);
-    // Where a picture stood between two words, only its two spaces are left.
-    let lines: Vec<String> = words.lines().map(with_single_spaces).collect();
-    for line in wrap(&lines.join("\n"), options) {
+    for line in wrap(words, options) {
         text.push_str(line.trim_end());
         text.push('\n');
     }
@@ -108,6 +113,15 @@ mod tests {
         };
         push_block(&mut text, &block);
         assert_eq!(text, "A gull [our note: can tell].\n  Mud, too\n");
+        let mut text = String::new();
+        let columns = "Mud     3 t\nGulls  12 t";
+        let block = TextBlock {
+            html: "<pre>Mud",
+            text: columns.into(),
+            ..block
+        };
+        push_block(&mut text, &block);
+        assert_eq!(text, format!("{columns}\n"));
     }
 
     #[test]

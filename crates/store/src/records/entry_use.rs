@@ -44,7 +44,7 @@ queries! {
         WHERE entry_id = ?1 AND article_count > 0 ORDER BY effect, variant";
     // Told apart and cut off before anything is joined: an everyday word is in every article.
     PRINTED_IN = "SELECT a.id, a.headline, a.slug, a.edition_on, a.is_printed FROM (SELECT DISTINCT e.article_id FROM article_entry e \
-        WHERE e.entry_id = ?1 AND e.article_id < ?2 ORDER BY e.article_id DESC LIMIT ?3) latest \
+        WHERE e.entry_id = ?1 AND e.article_id < ?2 AND e.effect BETWEEN 0 AND 3 ORDER BY e.article_id DESC LIMIT ?3) latest \
         JOIN article a ON a.id = latest.article_id ORDER BY a.id DESC";
     /// Of each thing that is in print the first edition: no mention is walked through, of which an everyday word has hundreds
     /// of thousands.

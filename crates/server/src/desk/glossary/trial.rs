@@ -32,7 +32,7 @@ use std::sync::Arc;
 /// Matches that are listed and explained at most.
 const MOST_MATCHES: usize = 100;
 /// Places with the letters of a form that are asked about.
-const MOST_ASKED: usize = 300;
+const MOST_ASKED: usize = 100;
 /// Places of the words asked about that are looked at.
 const MOST_PLACES: usize = 5;
 /// Characters that a text to try may have: each match is explained by searching it again.
@@ -193,7 +193,7 @@ pub(super) fn side_by_side(
         if printed.contains(&row.start) {
             continue;
         }
-        let explained = explain(glossary, safe.as_str(), row.start, &context);
+        let explained = glossary.explain_at(safe.as_str(), Format::Html, row.start, &context);
         let own = explained.entries.iter().find(|one| one.entry == row.entry);
         let state = if row.off { "off" } else { "passed" };
         let why = own.map(|one| vec![sentence(&one.why)]).unwrap_or_default();
@@ -221,7 +221,7 @@ pub(super) fn side_by_side(
         if told.contains(&(at, id)) {
             continue;
         }
-        let explained = explain(glossary, safe.as_str(), at, &context);
+        let explained = glossary.explain_at(safe.as_str(), Format::Html, at, &context);
         let is_it = |one: &&Explained| {
             let acts = matches!(one.why, Why::Prints(_) | Why::Files(_));
             one.entry_id == id && !acts && (one.start..one.end).contains(&at)
@@ -246,16 +246,6 @@ pub(super) fn side_by_side(
         matches,
         problems: Vec::new(),
     }
-}
-
-/// Why something is printed at a word, or not. Asked within the word: at its first letter, the mark before it is as near.
-fn explain(
-    glossary: &Glossary,
-    text: &str,
-    word: usize,
-    context: &Context<'_>,
-) -> clipsheet_gloss::Explanation {
-    glossary.explain_at(text, Format::Html, word + 1, context)
 }
 
 fn passed_over(
@@ -312,7 +302,7 @@ fn answers(glossary: &Glossary, text: &str, context: &Context<'_>, asked: &str) 
         let mut unread = true;
         let before = answers.len();
         for place in places.iter().take(MOST_PLACES) {
-            let explained = explain(glossary, text, offset + place, context);
+            let explained = glossary.explain_at(text, Format::Html, offset + place, context);
             unread &= explained.unread;
             answers.extend(explained.entries.iter().map(answer));
         }

@@ -140,8 +140,20 @@ pub(super) fn correct(
         let ours = all.filter(|one| !is_serial(one) && acted.contains(&one.entry_id));
         ours.cloned().collect::<Vec<Annotation>>()
     };
+    // Of what comes back nothing else comes with it: an article that only ever had the note gets no house word.
+    let comes = |one: &Annotation| {
+        let is_back = |used: &EntryUse| {
+            used.entry == one.entry_id
+                && match one.effect {
+                    Effect::Substitute { .. } => used.used_as == UsedAs::Substitution,
+                    _ => used.used_as == UsedAs::Aside,
+                }
+        };
+        old.iter().any(|old| old.entry_id == one.entry_id) || back.iter().any(is_back)
+    };
     let mut found = find(glossary);
     let mut fresh = ours(&found);
+    fresh.retain(comes);
     let does: BTreeSet<(i64, &str)> = fresh
         .iter()
         .map(|one| (one.entry_id, one.effect.name()))
@@ -156,7 +168,7 @@ pub(super) fn correct(
     let mut hidden = ours(&find(&corrected.alone));
     hidden.retain(|one| {
         let is_free = !fresh.iter().any(|fresh| overlap(fresh, one));
-        is_free && !does.contains(&(one.entry_id, one.effect.name())) && stood(one)
+        is_free && !does.contains(&(one.entry_id, one.effect.name())) && stood(one) && comes(one)
     });
     fresh.extend(hidden);
     // What others printed there stays, so there is no room for more.

@@ -119,7 +119,7 @@ fn the_history_says_what_each_change_did() {
         paper.import(&five).await;
         assert_eq!(
             told(&mut editor).await,
-            "8 entries: 5 made, 3 dropped; Dropped the serial “default”"
+            "8 entries: 5 made, 3 dropped. Dropped the serial “default”"
         );
         paper
             .import(&format!(
