@@ -7,7 +7,15 @@ use std::io::{self, Write};
 
 /// Prints an edition as a message of e-mail on standard output.
 pub(crate) async fn run(place: &Place, order: &LetterOrder) -> anyhow::Result<()> {
-    let app = open(place, open_existing(place).await?, None).await?;
+    let opened = open_existing(place).await?;
+    let is_told = opened.file.public_url.is_some();
+    let app = open(place, opened, None).await?;
+    if !is_told {
+        eprintln!(
+            "Note: the links of this letter begin with {}. Readers elsewhere cannot follow that: put the paper's address as public_url into clipsheet.toml.",
+            app.public_url
+        );
+    }
     let length = if order.whole {
         Length::Whole
     } else {

@@ -428,3 +428,34 @@ fn nothing_is_missed() {
         "too dull: {touched}, {passed_over}"
     );
 }
+
+#[test]
+fn a_house_word_and_its_note_are_one_match_and_shown_together() {
+    let read = |json: &str| GlossaryFile::parse(json).unwrap().file;
+    let before =
+        read(r#"{"entries": [{"headword": "committee", "asides": [{"text": "quorum: one"}]}]}"#);
+    let after = read(
+        r#"{"entries": [{"headword": "committee", "substitute": ["parliament of spoons"], "asides": [{"text": "if awake"}]}]}"#,
+    );
+    let none = read(r#"{"entries": []}"#);
+    let html = "<p>By a committee.</p>";
+    let told = |before: &GlossaryFile, after: &GlossaryFile| {
+        let (rehearsal, _) = Rehearsal::new(before, after);
+        let mut outcome = Outcome::new(5);
+        outcome.add(1, html, rehearsal.article(html, &Context::default()));
+        let counts = (outcome.added, outcome.changed, outcome.lost);
+        let sample = outcome.samples()[0].clone();
+        assert_eq!(sample.matches, 1);
+        (counts, sample.change)
+    };
+    let some = |text: &str| Some(text.to_owned());
+    let (counts, change) = told(&none, &after);
+    assert_eq!(counts, (1, 0, 0));
+    assert_eq!((change.effect, change.after), ("aside", some("if awake")));
+    assert_eq!(change.beside, [None, some("parliament of spoons")]);
+    let (counts, _) = told(&before, &after);
+    assert_eq!(counts, (0, 1, 0));
+    let (counts, change) = told(&after, &none);
+    assert_eq!(counts, (0, 0, 1));
+    assert_eq!(change.beside, [some("parliament of spoons"), None]);
+}

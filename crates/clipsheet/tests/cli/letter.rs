@@ -16,8 +16,13 @@ fn an_edition_is_a_message_that_can_be_sent() {
     desk.call(&["letter"])
         .failed(1, &["there is no paper in data"]);
     desk.call(&["gloss", "import", "glossary.json"]).done();
-    desk.call(&["letter"])
-        .failed(1, &["nothing is printed yet"]);
+    desk.call(&["letter"]).failed(
+        1,
+        &[
+            "nothing is printed yet",
+            "put the paper's address as public_url",
+        ],
+    );
     desk.call(&["clip", "page.html", URL[0], URL[1], "--publish", "--lead"])
         .done();
     desk.file(

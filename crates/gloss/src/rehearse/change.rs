@@ -40,6 +40,9 @@ pub struct MatchChange {
     pub before: Option<String>,
     /// What would be printed.
     pub after: Option<String>,
+    /// What else the entry prints there before and after, changed or not: the note beside a house word, the house word beside
+    /// a note.
+    pub beside: [Option<String>; 2],
     /// Why it deserves a second look, the riskiest first.
     pub risks: Vec<Risk>,
 }
@@ -110,6 +113,7 @@ pub(super) fn compare(html: &str, before: &Found, after: &Found) -> Option<Artic
             effect: shown.effect.name(),
             before: old.map(printed),
             after: new.map(printed),
+            beside: [before, after].map(|found| beside(found, shown)),
             risks: risks(found, shown),
         });
     }
@@ -131,6 +135,24 @@ pub(super) fn compare(html: &str, before: &Found, after: &Found) -> Option<Artic
 /// Whether a reader would see no difference.
 fn same(old: &Annotation, new: &Annotation) -> bool {
     old.entry == new.entry && old.at == new.at && old.effect == new.effect
+}
+
+/// What the entry of an annotation prints at the same mention by its other effect. Lines of serials stand elsewhere.
+fn beside(found: &Found, shown: &Annotation) -> Option<String> {
+    let rows = &found.record.annotations;
+    let from = rows.partition_point(|row| row.start < shown.start);
+    let is_serial = |row: &Annotation| matches!(row.effect, Effect::Serial { .. });
+    rows[from..]
+        .iter()
+        .take_while(|row| row.start == shown.start)
+        .find(|row| {
+            row.entry == shown.entry
+                && row.entry_id == shown.entry_id
+                && row.effect.name() != shown.effect.name()
+                && !is_serial(row)
+                && !is_serial(shown)
+        })
+        .map(printed)
 }
 
 fn printed(annotation: &Annotation) -> String {

@@ -109,18 +109,34 @@ impl Outcome {
         self.refiled +=
             usize::from(!change.dossiers_added.is_empty() || !change.dossiers_lost.is_empty());
         let mut seen: BTreeMap<&str, bool> = BTreeMap::new();
+        // A house word and a note at one mention are one match to whoever reads it.
+        let mention = |found: &MatchChange| (found.start, found.entry_id, found.entry.clone());
+        let mut mentions: BTreeMap<_, Vec<&MatchChange>> = BTreeMap::new();
         for found in &change.matches {
-            let totals = self.entries.entry(found.entry.clone()).or_default();
-            let (all, its) = match found.what {
+            mentions.entry(mention(found)).or_default().push(found);
+        }
+        let matches = mentions.len();
+        for found in mentions.into_values() {
+            let first = found[0];
+            let alike = found.iter().all(|other| other.what == first.what);
+            let what = if alike { first.what } else { What::Changed };
+            let totals = self.entries.entry(first.entry.clone()).or_default();
+            let (all, its) = match what {
                 What::Added => (&mut self.added, &mut totals.added),
                 What::Changed => (&mut self.changed, &mut totals.changed),
                 What::Lost => (&mut self.lost, &mut totals.lost),
             };
             *all += 1;
             *its += 1;
-            *seen.entry(&found.entry).or_default() |= found.what == What::Added;
-            for risk in &found.risks {
-                *self.risks.entry(*risk).or_default() += 1;
+            *seen.entry(&first.entry).or_default() |=
+                found.iter().any(|found| found.what == What::Added);
+            let risks: BTreeSet<Risk> = found
+                .iter()
+                .flat_map(|found| &found.risks)
+                .copied()
+                .collect();
+            for risk in risks {
+                *self.risks.entry(risk).or_default() += 1;
             }
         }
         for (entry, added) in seen {
@@ -128,7 +144,6 @@ impl Outcome {
             totals.articles += 1;
             totals.articles_added += usize::from(added);
         }
-        let matches = change.matches.len();
         // Of equally risky ones the first in the text.
         let riskiest = change
             .matches

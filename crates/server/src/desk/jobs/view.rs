@@ -202,17 +202,16 @@ fn decision(decided: &Decided) -> (String, Link) {
 }
 
 fn sample(number: usize, proposal: &Proposal, found: &Rehearsed, shown: &Shown) -> SampleRow {
-    let side = |printed: &Option<String>| match (shown.effect.as_str(), printed) {
-        ("substitute", Some(words)) => SampleSide {
-            words: words.clone(),
-            is_house: true,
-            note: String::new(),
-        },
-        (_, printed) => SampleSide {
-            words: shown.text.clone(),
-            is_house: false,
-            note: printed.clone().unwrap_or_default(),
-        },
+    let side = |printed: &Option<String>, beside: &Option<String>| {
+        let (words, note) = match shown.effect.as_str() {
+            "substitute" => (printed, beside),
+            _ => (beside, printed),
+        };
+        SampleSide {
+            is_house: words.is_some(),
+            words: words.clone().unwrap_or_else(|| shown.text.clone()),
+            note: note.clone().unwrap_or_default(),
+        }
     };
     let is_left = found.except.contains(&shown.article);
     SampleRow {
@@ -271,8 +270,8 @@ fn sample(number: usize, proposal: &Proposal, found: &Rehearsed, shown: &Shown) 
             }),
         before: shown.text_before.clone(),
         after: shown.text_after.clone(),
-        now: side(&shown.before),
-        then: side(&shown.after),
+        now: side(&shown.before, &shown.beside[0]),
+        then: side(&shown.after, &shown.beside[1]),
         phrase: String::new(),
         may_leave: proposal.is_correction && shown.was_printed,
         is_left,

@@ -124,6 +124,9 @@ pub struct Shown {
     pub before: Option<String>,
     /// What would be printed.
     pub after: Option<String>,
+    /// What else the entry prints there, before and after: the note beside a house word, the house word beside a note.
+    #[serde(default)]
+    pub beside: [Option<String>; 2],
     /// Why it deserves a second look, the riskiest first.
     pub risks: Vec<Risk>,
     /// The text before the mention.
@@ -205,6 +208,7 @@ fn shown(sample: &clipsheet_gloss::Sample) -> Shown {
         effect: change.effect.to_owned(),
         before: change.before.clone(),
         after: change.after.clone(),
+        beside: change.beside.clone(),
         risks: change.risks.clone(),
         text_before: sample.text_before.clone(),
         text: sample.text.clone(),
