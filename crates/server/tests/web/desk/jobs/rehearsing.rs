@@ -30,6 +30,7 @@ fn a_rehearsal_tells_what_would_change_and_changes_nothing_until_it_is_accepted(
         let mut new = Entry::new("Captain Pennick");
         new.in_quotes = true;
         new.substitute = vec!["the Admiral".into()];
+        new.asides = vec![Aside::new("of the tub")];
         let mut change = proposal(&paper, "gull", false, |mut entry| {
             entry.asides[0].text = "a thief".into();
             entry.in_quotes = true;
@@ -63,7 +64,9 @@ fn a_rehearsal_tells_what_would_change_and_changes_nothing_until_it_is_accepted(
             .map(|side| side.text().to_string())
             .collect();
         assert!(
-            sides.iter().any(|side| side.contains("The Admiral")),
+            sides
+                .iter()
+                .any(|side| side.contains("The Admiral") && side.contains("of the tub")),
             "{sides:?}"
         );
         assert_eq!(record(&paper, &url).await, before);
