@@ -47,6 +47,7 @@ type Own = Arc<Mutex<HashSet<i64>>>;
 const MOST_OWN: usize = 100_000;
 
 type Listener = Box<dyn Fn(&[Event]) + Send + Sync>;
+
 /// A read connection that somebody has for himself, opened when it is first used: for work that goes over the archive on a
 /// thread of its own, so that its reading is done at that thread's priority and takes no place among the readers'.
 pub struct OwnReader {

@@ -101,7 +101,9 @@ impl Conflicts {
             }
             Occupied(known) => {
                 let (form, headword) = known.get();
-                if form != spaced && *headword != entry.headword {
+                // What differs by its apostrophe or hyphen is one form, and said to be so elsewhere.
+                let by_capitals = form != spaced && form.to_lowercase() == spaced.to_lowercase();
+                if by_capitals && *headword != entry.headword {
                     report.warning(format!(
                         "The form \"{}\" and the form \"{}\" of the entry \"{}\" differ by their capitals alone. Where a text has other capitals than either, one of them is found by chance. Is that meant?",
                         shorten(spaced),

@@ -35,9 +35,7 @@ impl Place<'_> {
         let touches = token.is(WORD) || self.word(before) == ",";
         // An abbreviation's period begins nothing.
         let goes_on = touches || token.mark.is_apostrophe() || token.mark == Mark::Period;
-        (token.mark.is_quote() && !token.mark.is_apostrophe())
-            || !goes_on
-            || (self.begins_sentence)(at)
+        !goes_on || (self.begins_sentence)(at)
     }
 
     fn follows_a_break(&self) -> bool {

@@ -1,7 +1,7 @@
 //! The threads of a rehearsal: each reads a part of the archive and looks it through, until nothing is left.
 //!
-//! They read on connections of their own, so that none is taken from the readers, and all that they do gives way to these. Where others never rest, though, they would take a day: then one
-//! more thread works as everybody does, half of the time.
+//! They read on connections of their own, so that none is taken from the readers, and all that they do gives way to these. Where
+//! others never rest, though, they would take a day: then one more thread works as everybody does, half of the time.
 
 use crate::printing::{Place, read_choices};
 use clipsheet_gloss::{Context, Outcome, Rehearsal};
